@@ -1,0 +1,5 @@
+import type { Area } from './platform/area.ts';
+import { record } from './record/area.ts';
+
+/** Every area of the system, in the order in which the navigation shows them. */
+export const areas: readonly Area[] = [record];

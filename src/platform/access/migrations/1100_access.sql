@@ -1,0 +1,233 @@
+-- Who works here, in which posts, and for what reason they may see a person.
+create extension if not exists btree_gist;
+create extension if not exists pg_trgm;
+
+create schema access;
+grant usage on schema access to kith_app, kith_figures;
+
+create table access.organisation (
+  id uuid primary key default uuidv7(),
+  name text not null unique check (length(name) between 1 and 200),
+  kind text not null check (kind in ('council', 'health', 'police', 'third sector', 'other'))
+);
+comment on table access.organisation is 'holds no person: the partners';
+
+create table access.team (
+  id uuid primary key default uuidv7(),
+  organisation_id uuid not null references access.organisation,
+  name text not null check (length(name) between 1 and 200),
+  service text not null check (length(service) between 1 and 60),
+  unique (organisation_id, name)
+);
+comment on table access.team is 'holds no person: teams of the partners';
+
+create table access.role (
+  id text primary key,
+  title text not null
+);
+comment on table access.role is 'holds no person: the roles that code knows, written at start';
+
+-- A post is a role in a team. Reasons are held by a worker or by a post, so that whoever holds the post has them.
+create table access.post (
+  id uuid primary key default uuidv7(),
+  team_id uuid not null references access.team,
+  role_id text not null references access.role,
+  unique (team_id, role_id)
+);
+comment on table access.post is 'holds no person: a role in a team';
+
+create table access.account (
+  id uuid primary key default uuidv7(),
+  name text not null check (length(name) between 1 and 200),
+  email text check (email is null or length(email) <= 320),
+  left_at timestamptz,
+  created_at timestamptz not null default now()
+);
+comment on table access.account is 'Somebody who works here and signs in';
+create unique index account_email on access.account (lower(email));
+
+create table access.holding (
+  id uuid primary key default uuidv7(),
+  account_id uuid not null references access.account,
+  post_id uuid not null references access.post,
+  during tstzrange not null check (not isempty(during) and lower(during) is not null),
+  standing_in_for uuid references access.account,
+  unique (account_id, post_id, during without overlaps)
+);
+comment on table access.holding is 'Who holds which post, and when; a stand-in is a holding with an end';
+create index holding_post on access.holding (post_id);
+
+create table access.session (
+  id uuid primary key default uuidv7(),
+  token_hash bytea not null unique,
+  account_id uuid not null references access.account,
+  kind text not null check (kind in ('browser', 'token')),
+  name text,
+  may_write boolean not null default true,
+  started_at timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+  idle_minutes integer not null default 60 check (idle_minutes > 0),
+  ends_at timestamptz not null,
+  ended_at timestamptz
+);
+comment on table access.session is 'A sign-in in a browser, or a personal access token; the token itself is never kept';
+create index session_account on access.session (account_id) where ended_at is null;
+
+create table access.reason_kind (
+  id text primary key,
+  title text not null,
+  scope text not null check (scope in ('practice', 'money'))
+);
+comment on table access.reason_kind is 'holds no person: the kinds of reason that areas declare, written at start';
+
+-- Why somebody may see somebody. The subject is a family or a person.
+create table access.reason (
+  id uuid primary key default uuidv7(),
+  subject uuid not null,
+  holder uuid not null,
+  kind text not null references access.reason_kind,
+  scope text not null check (scope in ('practice', 'money')),
+  since timestamptz not null default now(),
+  until timestamptz,
+  about_record uuid,
+  given_by uuid references access.account,
+  check (until is null or until > since)
+);
+comment on table access.reason is 'Live reasons for access: holder (account or post) may see subject (family or person)';
+comment on column access.reason.scope is 'practice: the whole record; money: only what is needed to pay';
+create index reason_holder on access.reason (holder, subject) include (scope, kind, since, until);
+create index reason_subject on access.reason (subject);
+create unique index reason_once on access.reason (subject, holder, kind, coalesce(about_record, subject)) where until is null;
+
+-- Row-level security: the application sees its own account, the staff it works with, and its own reasons.
+alter table access.account enable row level security;
+alter table access.account force row level security;
+alter table access.holding enable row level security;
+alter table access.holding force row level security;
+alter table access.session enable row level security;
+alter table access.session force row level security;
+alter table access.reason enable row level security;
+alter table access.reason force row level security;
+create policy owner_all on access.account to kith_owner using (true) with check (true);
+create policy owner_all on access.holding to kith_owner using (true) with check (true);
+create policy owner_all on access.session to kith_owner using (true) with check (true);
+create policy owner_all on access.reason to kith_owner using (true) with check (true);
+
+create function access.account_id() returns uuid language sql stable
+  return nullif(current_setting('kith.account', true), '')::uuid;
+create function access.holders() returns uuid[] language sql stable
+  return coalesce(nullif(current_setting('kith.holders', true), '')::uuid[], '{}');
+create function access.has_role(role text) returns boolean language sql stable
+  return role = any (coalesce(nullif(current_setting('kith.roles', true), '')::text[], '{}'));
+
+-- The reasons of whoever is asking, live now. Policies everywhere ask this view, once for each statement.
+create view access.my_reason with (security_barrier) as
+  select subject, kind, scope from access.reason
+  where holder = any (nullif(current_setting('kith.holders', true), '')::uuid[])
+    and since <= now() and (until is null or until > now());
+
+grant select on access.organisation, access.team, access.role, access.post, access.reason_kind, access.my_reason to kith_app;
+
+-- Colleagues' names are seen by anybody signed in: a family's record must say who wrote it.
+create policy colleagues on access.account for select to kith_app using (access.account_id() is not null);
+create policy colleagues on access.holding for select to kith_app using (access.account_id() is not null);
+create policy own on access.session for select to kith_app using (account_id = access.account_id());
+create policy own_subjects on access.reason for select to kith_app
+  using (subject in (select subject from access.my_reason where scope = 'practice'));
+grant select (id, name, left_at) on access.account to kith_app;
+grant select on access.holding, access.reason to kith_app;
+grant select (id, account_id, kind, name, may_write, started_at, seen_at, ends_at, ended_at) on access.session to kith_app;
+
+-- Says who is asking for the rest of the transaction. Fails when the session has ended, and when the posts held now are not
+-- the ones the caller decided with ('' when it has not decided yet), so that nobody acts on a post they have just left.
+create function access.enter(token bytea, expected text, idle boolean default true) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  who record;
+  posts uuid[];
+  roles text[];
+  print text;
+begin
+  select s.id as session_id, s.account_id, s.kind, s.may_write, s.seen_at, a.name
+    into who
+    from access.session s join access.account a on a.id = s.account_id
+   where s.token_hash = token and s.ended_at is null and s.ends_at > now() and a.left_at is null
+     and (s.kind = 'token' or s.seen_at > now() - make_interval(mins => s.idle_minutes));
+  if not found then
+    raise exception 'session ended' using errcode = 'KT401';
+  end if;
+  select coalesce(array_agg(h.post_id order by h.post_id), '{}'), coalesce(array_agg(distinct p.role_id), '{}')
+    into posts, roles
+    from access.holding h join access.post p on p.id = h.post_id
+   where h.account_id = who.account_id and h.during @> now();
+  print := who.session_id::text || posts::text;
+  if expected <> '' and expected <> print then
+    raise exception 'posts changed' using errcode = 'KT409';
+  end if;
+  perform set_config('kith.account', who.account_id::text, true),
+          set_config('kith.session', who.session_id::text, true),
+          set_config('kith.holders', (posts || who.account_id)::text, true),
+          set_config('kith.roles', roles::text, true);
+  if expected = '' then
+    return jsonb_build_object('print', print, 'session', who.session_id, 'account', who.account_id, 'name', who.name,
+      'kind', who.kind, 'mayWrite', who.may_write, 'seenAt', who.seen_at,
+      'posts', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role_id, 'roleTitle', r.title,
+                  'team', t.id, 'teamName', t.name, 'service', t.service, 'organisation', o.id, 'organisationName', o.name)
+                  order by o.name, t.name, p.role_id), '[]')
+                 from access.post p join access.role r on r.id = p.role_id join access.team t on t.id = p.team_id
+                 join access.organisation o on o.id = t.organisation_id where p.id = any (posts)));
+  end if;
+  return null;
+end $$;
+revoke all on function access.enter from public;
+grant execute on function access.enter to kith_app;
+
+-- The only ways in which the application can make a reason. A new record is opened once, by whoever makes it; after that
+-- only somebody who already has the whole record may give a reason to others, or end one.
+create function access.open_subject(new_subject uuid, reason text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if access.account_id() is null then raise exception 'nobody is asking' using errcode = 'KT401'; end if;
+  perform pg_advisory_xact_lock(hashtextextended(new_subject::text, 0));
+  if exists (select from access.reason r where r.subject = new_subject) then
+    raise exception 'the record is already open' using errcode = 'KT403';
+  end if;
+  insert into access.reason (subject, holder, kind, scope, given_by)
+  select new_subject, access.account_id(), k.id, k.scope, access.account_id() from access.reason_kind k where k.id = reason;
+end $$;
+
+create function access.give_reason(to_subject uuid, to_holder uuid, reason text, record uuid default null, ends timestamptz default null)
+returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from access.my_reason r where r.subject = to_subject and r.scope = 'practice') then
+    raise exception 'no reason to share this record' using errcode = 'KT403';
+  end if;
+  insert into access.reason (subject, holder, kind, scope, about_record, until, given_by)
+  select to_subject, to_holder, k.id, k.scope, record, ends, access.account_id() from access.reason_kind k where k.id = reason
+  on conflict do nothing;
+end $$;
+
+create function access.end_reason(of_subject uuid, reason text, record uuid, at timestamptz default now())
+returns integer language plpgsql security definer set search_path = '' as $$
+declare ended integer;
+begin
+  if not exists (select from access.my_reason r where r.subject = of_subject) then
+    raise exception 'no reason to change this record' using errcode = 'KT403';
+  end if;
+  update access.reason set until = greatest(at, since + interval '1 microsecond')
+   where subject = of_subject and kind = reason and about_record is not distinct from record and until is null;
+  get diagnostics ended = row_count;
+  return ended;
+end $$;
+revoke all on function access.open_subject, access.give_reason, access.end_reason from public;
+grant execute on function access.open_subject, access.give_reason, access.end_reason to kith_app;
+
+-- Sessions are made and ended only through functions: the application role cannot read a token or lengthen a session.
+create function access.end_session(token bytea) returns void language sql security definer set search_path = '' as $$
+  update access.session set ended_at = now() where token_hash = token and ended_at is null
+$$;
+create function access.touch_session(token bytea) returns void language sql security definer set search_path = '' as $$
+  update access.session set seen_at = now() where token_hash = token and ended_at is null
+$$;
+revoke all on function access.end_session, access.touch_session from public;
+grant execute on function access.end_session, access.touch_session to kith_app;

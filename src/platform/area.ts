@@ -1,0 +1,35 @@
+import type { Who } from './access/identity.ts';
+import type { Action, Done, Query } from './actions/declare.ts';
+import type { Measure } from './measures/measure.ts';
+import type { PageDefinition } from './web/page.ts';
+import type { z } from 'zod';
+
+/** An action or query of any input, for lists that hold them all. Method bivariance makes the assignment sound enough. */
+export type AnyAction = Action<z.ZodType, Done>;
+export type AnyQuery = Query<z.ZodType, z.ZodType>;
+
+/** A kind of reason for seeing somebody. `money` sees only what is needed to pay. */
+export interface ReasonKind {
+  id: string;
+  title: string;
+  scope: 'practice' | 'money';
+}
+
+export interface NavItem {
+  href: string;
+  text: string;
+  who: Who;
+}
+
+/** What an area gives to the rest of the system: its front door. */
+export interface Area {
+  id: string;
+  title: string;
+  nav?: readonly NavItem[];
+  pages: readonly PageDefinition[];
+  actions: readonly AnyAction[];
+  queries: readonly AnyQuery[];
+  measures?: readonly Measure[];
+  reasonKinds?: readonly ReasonKind[];
+  roles?: Readonly<Record<string, string>>;
+}

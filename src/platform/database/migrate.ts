@@ -1,0 +1,87 @@
+import { glob } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { runner } from 'node-pg-migrate';
+import pg from 'pg';
+import { Problem } from '../problem.ts';
+import { type DatabaseAddress, derived, roles } from './connect.ts';
+
+export interface Administrator extends Omit<DatabaseAddress, 'database'> {
+  user: string;
+  password: string;
+  /** The database to connect to while making ours. */
+  database: string;
+}
+
+const sourceRoot = join(import.meta.dirname, '../..');
+
+/**
+ * Makes the three roles and the database if they are not there, and gives the roles the passwords that the installation's
+ * secret implies. Safe to run at every start.
+ */
+export async function prepareDatabase(administrator: Administrator, name: string, secret: string): Promise<void> {
+  const client = new pg.Client(administrator);
+  await client.connect();
+  try {
+    for (const role of Object.values(roles)) {
+      const literal = client.escapeLiteral(derived(secret, `database role ${role}`));
+      await client.query(
+        `do $$ begin
+           if not exists (select from pg_roles where rolname = '${role}') then
+             create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole;
+           end if;
+         exception when duplicate_object then null; end $$`,
+      );
+      await client.query(`alter role ${role} login nosuperuser nobypassrls password ${literal}`);
+    }
+    const found = await client.query('select from pg_database where datname = $1', [name]);
+    if (found.rowCount === 0) {
+      // On managed PostgreSQL the administrator is not a superuser and must be in the role it gives a database to.
+      await client.query(`grant ${roles.owner} to current_user`).catch(() => {});
+      await client.query(`create database ${client.escapeIdentifier(name)} owner ${roles.owner}`);
+      await client.query(`revoke all on database ${client.escapeIdentifier(name)} from public`);
+      await client.query(`grant connect on database ${client.escapeIdentifier(name)} to ${roles.app}, ${roles.figures}`);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** Every migration file, in the order they run: by name, whichever folder they live in. */
+export async function migrationFiles(): Promise<string[]> {
+  const files: string[] = [];
+  for await (const file of glob('**/migrations/*.sql', { cwd: sourceRoot })) files.push(join(sourceRoot, file));
+  return files.sort((a, b) => basename(a).localeCompare(basename(b), 'en'));
+}
+
+/** Brings the schema up to date as the owner role. Returns the names of the migrations it ran. */
+export async function migrate(address: DatabaseAddress, secret: string): Promise<string[]> {
+  const client = new pg.Client({
+    ...address,
+    ssl: address.ssl ?? false,
+    user: roles.owner,
+    password: derived(secret, `database role ${roles.owner}`),
+  });
+  await client.connect();
+  try {
+    const ran = await runner({
+      dbClient: client,
+      dir: await migrationFiles(),
+      useGlob: true,
+      direction: 'up',
+      migrationsTable: 'migration',
+      migrationsSchema: 'migrations',
+      createMigrationsSchema: true,
+      singleTransaction: true,
+      checkOrder: false,
+      logger: { debug() {}, info() {}, warn() {}, error() {} },
+    });
+    return ran.map((each) => each.name);
+  } catch (error) {
+    throw new Problem(500, 'migration-failed', 'The database could not be brought up to date', {
+      detail: error instanceof Error ? error.message : String(error),
+      cause: error,
+    });
+  } finally {
+    await client.end();
+  }
+}

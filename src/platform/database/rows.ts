@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import type { z } from 'zod';
+
+/** What a piece of code that reads or writes tables needs: nothing of connections, pools or commits. */
+export interface Rows {
+  /** All rows of the answer, trusted to be of type T: for the platform's own tables. */
+  many<T>(sql: Sql): Promise<T[]>;
+  /** All rows, each parsed by the schema: what areas use, so that a drifting column is found at the edge. */
+  rows<S extends z.ZodType>(schema: S, sql: Sql): Promise<z.output<S>[]>;
+  /** How many rows were written. */
+  run(sql: Sql): Promise<number>;
+}
+
+const { types } = pg;
+
+/**
+ * Days arrive as `Temporal.PlainDate`, moments as `Temporal.Instant`, bigint (money in pence) as `bigint`. Never as the
+ * JavaScript `Date`, which cannot hold a day without a time zone.
+ */
+export const typeParsers: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format !== 'binary') {
+      if (oid === types.builtins.DATE) return (text: string) => Temporal.PlainDate.from(text);
+      if (oid === types.builtins.TIMESTAMPTZ) return instantOf;
+      if (oid === types.builtins.INT8) return (text: string) => BigInt(text);
+    }
+    return types.getTypeParser(oid, format as 'text');
+  },
+};
+
+/** PostgreSQL writes `2026-11-22 21:04:05.123+00`; ISO 8601 wants a T and a full offset. */
+function instantOf(text: string): Temporal.Instant {
+  return Temporal.Instant.from(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+}
+
+/** Values as the driver should send them: Temporal types and bigint in their plain text form. */
+function outgoing(value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) return value.toString();
+  if (Array.isArray(value)) return value.map(outgoing);
+  return value;
+}
+
+const statementNames = new Map<string, string>();
+
+/**
+ * A statement as the driver takes it, prepared under a name made from its text, so that each connection parses and plans it
+ * once. The set of texts is finite: only values vary from call to call.
+ */
+export function prepared(sql: Sql): pg.QueryConfig {
+  const text = sql.text;
+  let name = statementNames.get(text);
+  if (name === undefined) {
+    name = createHash('sha256').update(text).digest('base64url').slice(0, 40);
+    statementNames.set(text, name);
+  }
+  return { name, text, values: sql.values.map(outgoing) };
+}
+
+/** Rows over one connection. The caller owns the connection and its transaction. */
+export function rowsOn(client: pg.ClientBase): Rows {
+  return {
+    async many<T>(sql: Sql) {
+      return (await client.query(prepared(sql))).rows as T[];
+    },
+    async rows(schema, sql) {
+      const answer = await client.query(prepared(sql));
+      return answer.rows.map((row) => schema.parse(row));
+    },
+    async run(sql) {
+      return (await client.query(prepared(sql))).rowCount ?? 0;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { VNode } from 'preact';
+import type { z } from 'zod';
+import type { Identity, Who } from '../access/identity.ts';
+import type { Action, Done, Query } from '../actions/declare.ts';
+import type { Problem } from '../problem.ts';
+import type { Shell } from '../ui/index.ts';
+
+/** Fields of a form as they were typed: a name sent several times is a list. */
+export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What a form showed last: what was typed, and what is wrong with it. */
+export interface FormState {
+  form: string;
+  values: Fields;
+  problem?: Problem;
+}
+
+/** What a page has in hand while it is made. */
+export interface PageRequest {
+  shell: Shell;
+  identity: Identity;
+  params: Readonly<Record<string, string>>;
+  query: Readonly<Record<string, string>>;
+  today: Temporal.PlainDate;
+  now: Temporal.Instant;
+  /** Set when a form of this page was refused: show it again with what was typed. */
+  refused?: FormState;
+  /** What somebody typed into the named form of this page and has not sent, if anything. */
+  draft(form?: string): Promise<Fields | undefined>;
+  ask<I extends z.ZodType, R extends z.ZodType>(query: Query<I, R>, input: unknown): Promise<z.output<R>[]>;
+  askOne<I extends z.ZodType, R extends z.ZodType>(query: Query<I, R>, input: unknown): Promise<z.output<R>>;
+}
+
+/** A file to download in place of a page. */
+export interface Download {
+  file: string;
+  contentType: string;
+  body: string | Buffer;
+}
+
+export type PageAnswer = VNode | Download | { to: string };
+
+/** A form on a page: the action it does, and where it leads. */
+export interface FormDefinition {
+  action: Action<z.ZodType, Done>;
+  /** The action's input from the fields and the address; the fields and parameters themselves unless said. */
+  input?: (fields: Fields, params: Readonly<Record<string, string>>) => unknown;
+  done: (result: Done & Record<string, unknown>, params: Readonly<Record<string, string>>) => { to: string; notice?: string };
+}
+
+export interface PageDefinition {
+  /** Address with :parameters. */
+  path: string;
+  title: string;
+  who: Who;
+  show: (request: PageRequest) => Promise<PageAnswer>;
+  /** Forms by name; a form posts to its page's own address with `_form` naming it ('form' unless said). */
+  forms?: Readonly<Record<string, FormDefinition>>;
+}
+
+/** Declares a form, keeping the types of its action's result for `done`. */
+export const form = <I extends z.ZodType, O extends Done>(declared: {
+  action: Action<I, O>;
+  input?: (fields: Fields, params: Readonly<Record<string, string>>) => unknown;
+  done: (result: O, params: Readonly<Record<string, string>>) => { to: string; notice?: string };
+}): FormDefinition => declared as unknown as FormDefinition;

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isValidElement, type VNode } from 'preact';
+import sql from 'sql-template-tag';
+import { enter, may } from '../access/identity.ts';
+import type { Asking } from '../actions/desk.ts';
+import { rowsOn } from '../database/rows.ts';
+import { transaction } from '../database/transaction.ts';
+import { notFound, Problem } from '../problem.ts';
+import { renderPage } from '../ui/index.ts';
+import { askingOf, checkCsrf, hashToken, leaveNotice, shellFor, tokenOf, type WebContext } from './context.ts';
+import type { Download, Fields, FormState, PageAnswer, PageDefinition, PageRequest } from './page.ts';
+
+/** Fields of a posted form, without the ones that are ours (`_csrf` and so on). */
+export function fieldsOf(body: unknown): { fields: Fields; ours: Record<string, string | undefined> } {
+  const fields: Record<string, string | string[]> = {};
+  const ours: Record<string, string | undefined> = {};
+  if (typeof body === 'object' && body !== null) {
+    for (const [name, value] of Object.entries(body)) {
+      const kept = Array.isArray(value) ? value.map(String) : String(value);
+      if (name.startsWith('_')) ours[name] = String(Array.isArray(kept) ? kept[0] : kept);
+      else fields[name] = kept;
+    }
+  }
+  return { fields, ours };
+}
+
+/** The name under which what is typed into a page's form is kept. */
+export const draftName = (path: string, form = 'form') => `${path}#${form}`.slice(0, 200);
+
+async function draftOf(context: WebContext, asking: Asking, name: string): Promise<Fields | undefined> {
+  return transaction(context.pools.app, [enter(asking.tokenHash, '')], async (rows) => {
+    const [draft] = await rows.many<{ fields: Fields }>(
+      sql`select fields from platform.draft where account_id = access.account_id() and name = ${name}`,
+    );
+    return draft?.fields;
+  });
+}
+
+export async function saveDraft(context: WebContext, asking: Asking, name: string, fields: Fields): Promise<void> {
+  await transaction(context.pools.app, [enter(asking.tokenHash, '')], (rows) =>
+    rows.run(sql`
+      insert into platform.draft (account_id, name, fields) values (access.account_id(), ${name}, ${JSON.stringify(fields)}::jsonb)
+      on conflict (account_id, name) do update set fields = excluded.fields, saved_at = now()`),
+  );
+}
+
+const isDownload = (answer: PageAnswer): answer is Download => 'file' in answer;
+
+async function answerWith(reply: FastifyReply, answer: PageAnswer): Promise<FastifyReply> {
+  if (isValidElement(answer)) {
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(renderPage(answer as VNode));
+  }
+  if (isDownload(answer)) {
+    return reply
+      .type(answer.contentType)
+      .header('cache-control', 'no-store')
+      .header('content-disposition', `attachment; filename="${answer.file.replaceAll(/[^\w.-]/g, '-')}"`)
+      .send(answer.body);
+  }
+  return reply.redirect((answer as { to: string }).to, 303);
+}
+
+function pageRequest(
+  page: PageDefinition,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: WebContext,
+  asking: Asking,
+  refused?: FormState,
+): PageRequest {
+  const path = request.url.split('?')[0] ?? '/';
+  return {
+    shell: shellFor(request, reply, context, asking.identity),
+    identity: asking.identity,
+    params: request.params as Record<string, string>,
+    query: Object.fromEntries(
+      Object.entries(request.query as Record<string, unknown>).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? String(value.at(-1)) : String(value),
+      ]),
+    ),
+    today: context.desk.today(),
+    now: context.desk.now(),
+    ...(refused ? { refused } : {}),
+    draft: (form) => (page.forms ? draftOf(context, asking, draftName(path, form)) : Promise.resolve(undefined)),
+    ask: (query, input) => context.desk.ask(query, input, asking),
+    askOne: (query, input) => context.desk.askOne(query, input, asking),
+  };
+}
+
+/** Registers a page: GET shows it, POST does one of its forms and shows it again, with what was typed, if refused. */
+export function registerPage(app: FastifyInstance, page: PageDefinition, context: WebContext): void {
+  app.get(page.path, async (request, reply) => {
+    const asking = await askingOf(request, context);
+    if (!may(asking.identity, page.who)) throw notFound();
+    return answerWith(reply, await page.show(pageRequest(page, request, reply, context, asking)));
+  });
+  if (!page.forms) return;
+  app.post(page.path, async (request, reply) => {
+    const { fields, ours } = fieldsOf(request.body);
+    const path = request.url.split('?')[0] ?? '/';
+    const name = ours._form ?? 'form';
+    const asking = await askingOf(request, context).catch(async (error: unknown) => {
+      await keepAfterSession(request, context, ours._draft ?? draftName(path, name), fields);
+      throw error;
+    });
+    checkCsrf(context.settings, asking.identity.session, ours._csrf);
+    const definition = page.forms?.[name];
+    if (definition === undefined || !may(asking.identity, page.who)) throw notFound();
+    const params = request.params as Record<string, string>;
+    const given = definition.input ? definition.input(fields, params) : { ...fields, ...params };
+    const input = { ...(given as object), ...(ours._version === undefined ? {} : { version: ours._version }) };
+    try {
+      const done = await context.desk.act(definition.action, input, asking, {
+        key: ours._key ?? randomUUID(),
+        draft: ours._draft ?? draftName(path, name),
+      });
+      const { to, notice } = definition.done(done, params);
+      if (notice) leaveNotice(reply, context.settings, { kind: 'success', text: notice });
+      return reply.redirect(to, 303);
+    } catch (error) {
+      // Whatever went wrong, what was typed is kept: on the page that comes back, and as a draft if it cannot come back.
+      if (!(error instanceof Problem) || error.status === 401 || error.status >= 500) {
+        await saveDraft(context, asking, ours._draft ?? draftName(path, name), fields).catch((failed: unknown) =>
+          context.log.error({ err: failed, requestId: request.id }, 'a draft could not be kept'),
+        );
+        throw error;
+      }
+      if (error.status === 404) throw error;
+      reply.code(error.status);
+      const refused: FormState = { form: name, values: fields, problem: error };
+      return answerWith(reply, await page.show(pageRequest(page, request, reply, context, asking, refused)));
+    }
+  });
+}
+
+/** A session that has ended still says whose draft this is: the words are kept for them, and nothing is read. */
+export async function keepAfterSession(
+  request: FastifyRequest,
+  context: WebContext,
+  name: string,
+  fields: Fields,
+): Promise<void> {
+  const carried = tokenOf(request);
+  if (carried === undefined || carried.bearer) return;
+  const client = await context.pools.app.connect();
+  try {
+    await rowsOn(client).many(
+      sql`select platform.keep_after_session(${hashToken(carried.token)}, ${name}, ${JSON.stringify(fields)}::jsonb)`,
+    );
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,295 @@
+-- The direct payment scheme: what a family asked for, who decided, which fund bears it, and that it was paid.
+create schema direct_payments;
+grant usage on schema direct_payments to kith_app, kith_figures;
+
+-- Rules of the scheme, held as data with dates.
+create table direct_payments.delegated_limit (
+  role_id text not null references access.role,
+  up_to_pence bigint check (up_to_pence > 0),
+  during daterange not null check (not isempty(during)),
+  primary key (role_id, during without overlaps)
+);
+comment on table direct_payments.delegated_limit is 'holds no person: how much each role may decide; no amount means no limit';
+create table direct_payments.category (
+  id text primary key check (length(id) between 1 and 60),
+  examples text not null default '',
+  closed_on date
+);
+comment on table direct_payments.category is 'holds no person: what requests are for';
+create table direct_payments.other_fund (
+  id uuid primary key default uuidv7(),
+  name text not null unique check (length(name) between 1 and 120),
+  covers text not null,
+  closed_on date
+);
+comment on table direct_payments.other_fund is 'holds no person: funds to be tried first';
+
+create table direct_payments.fund (
+  id uuid primary key default uuidv7(),
+  code text not null unique check (code ~ '^[a-z0-9][a-z0-9-]{0,79}$'),
+  title text not null check (length(title) between 1 and 200),
+  purpose text not null default '',
+  non_recurring boolean not null default true,
+  open_during daterange not null default daterange(null, null),
+  allocated_pence bigint not null default 0 check (allocated_pence >= 0),
+  committed_pence bigint not null default 0 check (committed_pence >= 0),
+  paid_pence bigint not null default 0 check (paid_pence >= 0),
+  balance_pence bigint generated always as (allocated_pence - committed_pence - paid_pence) stored,
+  version integer not null default 1,
+  constraint fund_cannot_be_overdrawn check (allocated_pence - committed_pence - paid_pence >= 0)
+);
+comment on table direct_payments.fund is 'holds no person: money with a purpose. Sums are kept by triggers, never by hand';
+create table direct_payments.fund_entry (
+  id uuid primary key default uuidv7(),
+  fund_id uuid not null references direct_payments.fund,
+  kind text not null check (kind in ('allocation', 'top-up', 'from import')),
+  amount_pence bigint not null check (amount_pence > 0),
+  made_on date not null,
+  note text not null default '',
+  made_by uuid references access.account,
+  at timestamptz not null default now()
+);
+comment on table direct_payments.fund_entry is 'holds no person: each sum of money given to a fund; never changed, never removed';
+create index fund_entry_fund on direct_payments.fund_entry (fund_id, made_on);
+
+create sequence direct_payments.reference_number start 1001;
+grant usage on sequence direct_payments.reference_number to kith_app;
+
+create table direct_payments.request (
+  id uuid primary key default uuidv7(),
+  reference text not null unique,
+  family_id uuid not null references record.family,
+  service text not null check (service in ('social-work', 'education')),
+  school text check (length(school) <= 120),
+  cluster text check (length(cluster) <= 120),
+  category text not null references direct_payments.category,
+  asked_pence bigint not null check (asked_pence > 0 and asked_pence <= 100000000),
+  approved_pence bigint check (approved_pence > 0 and approved_pence <= asked_pence),
+  status text not null check (status in ('asked', 'more asked', 'approved', 'declined', 'withdrawn')),
+  asked_on date not null,
+  asked_by uuid references access.account,
+  asked_team uuid references access.team,
+  decided_on date,
+  decided_by uuid references access.account,
+  decided_role text references access.role,
+  waiting_with uuid,
+  above_limit boolean not null default false,
+  paid_on date,
+  eligibility jsonb not null default '{}',
+  version integer not null default 1,
+  check ((status in ('asked', 'more asked')) = (decided_on is null)),
+  check ((status = 'approved') = (approved_pence is not null)),
+  check (decided_on is null or decided_on >= asked_on),
+  check (paid_on is null or (status = 'approved' and paid_on >= decided_on))
+);
+comment on column direct_payments.request.waiting_with is 'The post or team whose decision it waits for';
+create index request_family on direct_payments.request (family_id, asked_on desc);
+create index request_waiting on direct_payments.request (waiting_with, asked_on, id) where status = 'asked';
+create index request_asked_by on direct_payments.request (asked_by, asked_on desc, id desc);
+create index request_asked_on on direct_payments.request (asked_on);
+
+create table direct_payments.conversation (
+  request_id uuid primary key references direct_payments.request,
+  family_id uuid not null references record.family,
+  words text not null check (length(words) <= 20000),
+  who_was_there text not null default '' check (length(who_was_there) <= 2000),
+  used_for text not null default '' check (length(used_for) <= 5000),
+  hoped_for text not null default '' check (length(hoped_for) <= 5000),
+  other_funds text not null default '' check (length(other_funds) <= 5000)
+);
+comment on column direct_payments.conversation.words is 'What the family said would make most difference, in their words';
+create table direct_payments.request_child (
+  request_id uuid not null references direct_payments.request,
+  person_id uuid not null references record.person,
+  family_id uuid not null references record.family,
+  primary key (request_id, person_id)
+);
+create index request_child_person on direct_payments.request_child (person_id);
+
+create table direct_payments.decision (
+  id uuid primary key default uuidv7(),
+  request_id uuid not null references direct_payments.request,
+  family_id uuid not null references record.family,
+  outcome text not null check (outcome in ('approved', 'approved in part', 'declined', 'more asked', 'answered', 'withdrawn', 'sent up')),
+  amount_pence bigint check (amount_pence > 0),
+  reason text not null default '' check (length(reason) <= 5000),
+  how_told text not null default '' check (length(how_told) <= 2000),
+  decided_by uuid references access.account,
+  role_id text references access.role,
+  on_day date not null,
+  at timestamptz not null default now()
+);
+comment on table direct_payments.decision is 'Each step of deciding; never changed, never removed';
+create index decision_request on direct_payments.decision (request_id, at);
+
+create table direct_payments.payee (
+  request_id uuid primary key references direct_payments.request,
+  family_id uuid not null references record.family,
+  name text not null check (length(name) between 1 and 200),
+  method text not null check (method in ('bank transfer', 'prepaid card', 'voucher', 'paid to a supplier')),
+  sort_code text check (sort_code ~ '^[0-9]{6}$'),
+  account_number text check (account_number ~ '^[0-9]{8}$')
+);
+
+-- What a request draws on: one line for each fund.
+create table direct_payments.commitment (
+  id uuid primary key default uuidv7(),
+  request_id uuid not null references direct_payments.request,
+  family_id uuid not null references record.family,
+  fund_id uuid not null references direct_payments.fund,
+  amount_pence bigint not null check (amount_pence > 0),
+  state text not null default 'committed' check (state in ('committed', 'paid')),
+  unique (request_id, fund_id)
+);
+comment on table direct_payments.commitment is 'What each request draws on: one line for each fund';
+create index commitment_fund on direct_payments.commitment (fund_id, state);
+
+create table direct_payments.payment_run (
+  id uuid primary key default uuidv7(),
+  reference text not null unique,
+  made_by uuid references access.account,
+  made_on date not null,
+  at timestamptz not null default now()
+);
+comment on table direct_payments.payment_run is 'holds no person: a batch sent to the finance system';
+create table direct_payments.payment (
+  id uuid primary key default uuidv7(),
+  request_id uuid not null references direct_payments.request,
+  family_id uuid not null references record.family,
+  amount_pence bigint not null check (amount_pence > 0),
+  state text not null check (state in ('ready', 'sent', 'paid', 'failed')),
+  run_id uuid references direct_payments.payment_run,
+  paid_on date,
+  failed_because text check (length(failed_because) <= 1000),
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  check ((state = 'paid') = (paid_on is not null)),
+  check ((state in ('sent')) <= (run_id is not null))
+);
+-- Only one payment of a request can be live: a failed one goes back to the queue as a new one.
+create unique index payment_once on direct_payments.payment (request_id) where state <> 'failed';
+create index payment_state on direct_payments.payment (state, id);
+create index payment_run_of on direct_payments.payment (run_id);
+
+create table direct_payments.story (
+  id uuid primary key default uuidv7(),
+  request_id uuid not null references direct_payments.request,
+  family_id uuid not null references record.family,
+  whose text not null check (whose in ('family', 'worker')),
+  words text not null check (length(words) between 1 and 20000),
+  told_by text not null default '' check (length(told_by) <= 200),
+  written_by uuid references access.account,
+  on_day date not null,
+  at timestamptz not null default now()
+);
+comment on table direct_payments.story is 'The story of change and the family''s view: invited, never chased';
+create index story_request on direct_payments.story (request_id, at);
+
+-- Money. Every change of an entry or a commitment moves the fund's sums in the same transaction; the fund's row is locked by
+-- the update, so that decisions at the same moment queue, and the check refuses the first one the fund cannot bear.
+create function direct_payments.move_fund() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_table_name = 'fund_entry' then
+    update direct_payments.fund set allocated_pence = allocated_pence + new.amount_pence where id = new.fund_id;
+    return null;
+  end if;
+  if tg_op in ('UPDATE', 'DELETE') then
+    update direct_payments.fund
+       set committed_pence = committed_pence - case when old.state = 'committed' then old.amount_pence else 0 end,
+           paid_pence = paid_pence - case when old.state = 'paid' then old.amount_pence else 0 end
+     where id = old.fund_id and tg_op = 'DELETE';
+  end if;
+  if tg_op = 'UPDATE' then
+    if old.fund_id <> new.fund_id then raise exception 'a commitment does not change its fund'; end if;
+    update direct_payments.fund
+       set committed_pence = committed_pence - case when old.state = 'committed' then old.amount_pence else 0 end
+                                             + case when new.state = 'committed' then new.amount_pence else 0 end,
+           paid_pence = paid_pence - case when old.state = 'paid' then old.amount_pence else 0 end
+                                   + case when new.state = 'paid' then new.amount_pence else 0 end
+     where id = new.fund_id;
+  elsif tg_op = 'INSERT' then
+    update direct_payments.fund
+       set committed_pence = committed_pence + case when new.state = 'committed' then new.amount_pence else 0 end,
+           paid_pence = paid_pence + case when new.state = 'paid' then new.amount_pence else 0 end
+     where id = new.fund_id;
+  end if;
+  return null;
+end $$;
+create trigger move_fund after insert on direct_payments.fund_entry for each row execute function direct_payments.move_fund();
+create trigger move_fund after insert or update or delete on direct_payments.commitment for each row execute function direct_payments.move_fund();
+
+-- Proof that no pound is lost: rows here are faults. Allocation = balance + committed + paid, by the ledger and by the request.
+create view direct_payments.money_fault as
+  select f.code as what, 'the fund''s sums differ from its entries and commitments' as fault
+    from direct_payments.fund f
+   where f.allocated_pence <> (select coalesce(sum(e.amount_pence), 0) from direct_payments.fund_entry e where e.fund_id = f.id)
+      or f.committed_pence <> (select coalesce(sum(c.amount_pence), 0) from direct_payments.commitment c where c.fund_id = f.id and c.state = 'committed')
+      or f.paid_pence <> (select coalesce(sum(c.amount_pence), 0) from direct_payments.commitment c where c.fund_id = f.id and c.state = 'paid')
+  union all
+  select r.reference, 'what the request draws on is not what was approved'
+    from direct_payments.request r
+    left join (select request_id, sum(amount_pence) as pence from direct_payments.commitment group by request_id) c on c.request_id = r.id
+   where coalesce(r.approved_pence, 0) <> coalesce(c.pence, 0);
+
+-- What an approved request draws on must add up to what was approved, when the transaction ends.
+create function direct_payments.check_request_money() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  of_request uuid := case when tg_table_name = 'request' then new.id else coalesce(new.request_id, old.request_id) end;
+begin
+  if (select coalesce(r.approved_pence, 0) from direct_payments.request r where r.id = of_request)
+     <> (select coalesce(sum(c.amount_pence), 0) from direct_payments.commitment c where c.request_id = of_request) then
+    raise exception 'what the request draws on is not what was approved' using errcode = 'KT422';
+  end if;
+  return null;
+end $$;
+create constraint trigger money_adds_up after insert or update of approved_pence on direct_payments.request
+  deferrable initially deferred for each row execute function direct_payments.check_request_money();
+create constraint trigger money_adds_up after insert or update or delete on direct_payments.commitment
+  deferrable initially deferred for each row execute function direct_payments.check_request_money();
+
+-- Row-level security.
+do $$
+declare t text;
+begin
+  foreach t in array array['request', 'conversation', 'request_child', 'decision', 'payee', 'payment', 'story', 'commitment'] loop
+    execute format('alter table direct_payments.%I enable row level security', t);
+    execute format('alter table direct_payments.%I force row level security', t);
+  end loop;
+  foreach t in array array['request', 'conversation', 'request_child', 'decision', 'payee', 'payment', 'story'] loop
+    execute format('create policy owner_purpose on direct_payments.%I to kith_owner using (access.owner_purpose()) with check (access.owner_purpose())', t);
+  end loop;
+  -- The words and the children are for practice; the sum, the payee and the payment also for whoever has to pay.
+  foreach t in array array['conversation', 'request_child', 'decision', 'story'] loop
+    execute format($p$create policy seen_for_a_reason on direct_payments.%I to kith_app
+      using (family_id in (select subject from access.my_reason where scope = 'practice'))
+      with check (family_id in (select subject from access.my_reason where scope = 'practice'))$p$, t);
+  end loop;
+  foreach t in array array['request', 'payee', 'payment', 'commitment'] loop
+    execute format($p$create policy seen_for_a_reason on direct_payments.%I to kith_app
+      using (family_id in (select subject from access.my_reason))
+      with check (family_id in (select subject from access.my_reason))$p$, t);
+  end loop;
+end $$;
+-- The money triggers run as the owner and must see commitments whatever the purpose.
+create policy owner_all on direct_payments.commitment to kith_owner using (true) with check (true);
+create policy owner_checks_money on direct_payments.request for select to kith_owner using (true);
+
+grant select on all tables in schema direct_payments to kith_app;
+revoke select on direct_payments.money_fault from kith_app;
+grant insert, update on direct_payments.request, direct_payments.conversation, direct_payments.payee, direct_payments.payment,
+  direct_payments.delegated_limit, direct_payments.category, direct_payments.other_fund to kith_app;
+grant insert on direct_payments.request_child, direct_payments.decision, direct_payments.story, direct_payments.fund_entry,
+  direct_payments.payment_run to kith_app;
+grant insert, update (state) on direct_payments.commitment to kith_app;
+grant insert (id, code, title, purpose, non_recurring, open_during), update (title, purpose, non_recurring, open_during, version)
+  on direct_payments.fund to kith_app;
+
+-- Figures: sums, dates and kinds; never a word, a name or a payee.
+create policy figures on direct_payments.request for select to kith_figures using (true);
+create policy figures on direct_payments.request_child for select to kith_figures using (true);
+create policy figures on direct_payments.commitment for select to kith_figures using (true);
+create policy figures on direct_payments.decision for select to kith_figures using (true);
+grant select on direct_payments.request, direct_payments.request_child, direct_payments.commitment, direct_payments.fund,
+ 
+  direct_payments.category to kith_figures;
+grant select (id, request_id, outcome, amount_pence, role_id, on_day) on direct_payments.decision to kith_figures;

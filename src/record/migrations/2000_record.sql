@@ -1,0 +1,76 @@
+-- The shared record: families and the people in them.
+create schema record;
+grant usage on schema record to kith_app, kith_figures;
+
+create table record.family (
+  id uuid primary key default uuidv7(),
+  name text not null check (length(name) between 1 and 200),
+  locality text check (length(locality) <= 100),
+  postcode text check (postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$'),
+  simd_decile smallint check (simd_decile between 1 and 10),
+  version integer not null default 1,
+  created_at timestamptz not null default now()
+);
+comment on column record.family.simd_decile is 'SIMD 2020v2 decile of the 2011 data zone; 1 is the most deprived';
+create index family_name_words on record.family using gin (lower(name) gin_trgm_ops);
+create index family_postcode on record.family (postcode);
+
+create table record.person (
+  id uuid primary key default uuidv7(),
+  given_name text not null check (length(given_name) between 1 and 200),
+  family_name text not null check (length(family_name) between 1 and 200),
+  date_of_birth date check (date_of_birth between date '1900-01-01' and date '2200-01-01'),
+  gender text check (length(gender) <= 60),
+  chi_number text check (chi_number ~ '^[0-9]{10}$'),
+  care_experienced boolean not null default false,
+  version integer not null default 1,
+  created_at timestamptz not null default now()
+);
+comment on column record.person.care_experienced is 'A fact of its own that lasts: it widens rights and ages';
+create index person_name_words on record.person using gin (lower(given_name || ' ' || family_name) gin_trgm_ops);
+create index person_chi on record.person (chi_number) where chi_number is not null;
+
+create table record.family_member (
+  family_id uuid not null references record.family,
+  person_id uuid not null references record.person,
+  part text not null check (part in ('child', 'young person', 'parent or carer', 'other')),
+  during daterange not null default daterange(null, null) check (not isempty(during)),
+  primary key (family_id, person_id, during without overlaps)
+);
+create index family_member_person on record.family_member (person_id, family_id);
+
+alter table record.family enable row level security;
+alter table record.family force row level security;
+alter table record.person enable row level security;
+alter table record.person force row level security;
+alter table record.family_member enable row level security;
+alter table record.family_member force row level security;
+
+-- The owner reads people only for a purpose it states: import, backup, restore, demonstration. Never to serve a page.
+create function access.owner_purpose() returns boolean language sql stable
+  return coalesce(current_setting('kith.purpose', true) in ('import', 'backup', 'restore', 'demonstration', 'bench'), false);
+create policy owner_purpose on record.family to kith_owner using (access.owner_purpose()) with check (access.owner_purpose());
+create policy owner_purpose on record.person to kith_owner using (access.owner_purpose()) with check (access.owner_purpose());
+create policy owner_purpose on record.family_member to kith_owner using (access.owner_purpose()) with check (access.owner_purpose());
+
+create policy seen_for_a_reason on record.family to kith_app
+  using (id in (select subject from access.my_reason where scope = 'practice'))
+  with check (id in (select subject from access.my_reason where scope = 'practice'));
+create policy seen_for_a_reason on record.family_member to kith_app
+  using (family_id in (select subject from access.my_reason where scope = 'practice'))
+  with check (family_id in (select subject from access.my_reason where scope = 'practice'));
+create policy seen_for_a_reason on record.person to kith_app
+  using (id in (select m.person_id from record.family_member m
+                 where m.family_id in (select subject from access.my_reason where scope = 'practice')));
+-- A person is first written, then joined to a family the writer may see; until then nobody can read them.
+create policy written_first on record.person for insert to kith_app with check (access.account_id() is not null);
+
+grant select, insert, update on record.family, record.person, record.family_member to kith_app;
+
+-- The figures role sees where a family lives and how old a child is, never who they are.
+create policy figures on record.family for select to kith_figures using (true);
+create policy figures on record.person for select to kith_figures using (true);
+create policy figures on record.family_member for select to kith_figures using (true);
+grant select (id, locality, simd_decile) on record.family to kith_figures;
+grant select (id, date_of_birth, gender, care_experienced) on record.person to kith_figures;
+grant select on record.family_member to kith_figures;

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { areas } from '../src/app.ts';
+import { openPools } from '../src/platform/database/connect.ts';
+import { migrate, prepareDatabase } from '../src/platform/database/migrate.ts';
+import { startDatabase } from '../src/platform/database/server.ts';
+import { installCatalogue } from '../src/platform/install.ts';
+
+/** One PostgreSQL for the whole test run, with a migrated template that each test file copies. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'kith-test-'));
+  const database = await startDatabase({
+    dataDir: folder,
+    password: 'test',
+    say: () => {},
+    // Only the test of crashes needs what it writes to reach the disk, and it starts a server of its own.
+    settings: { fsync: 'off', max_connections: '300' },
+  });
+  const cluster = {
+    host: database.host,
+    port: database.port,
+    user: 'postgres',
+    password: 'test',
+    secret: 'test secret',
+    template: 'kith_template',
+  };
+  await prepareDatabase({ ...cluster, database: 'postgres' }, cluster.template, cluster.secret);
+  const address = { host: cluster.host, port: cluster.port, database: cluster.template };
+  await migrate(address, cluster.secret);
+  const pools = openPools(address, cluster.secret);
+  await installCatalogue(pools.owner, areas, Temporal.PlainDate.from('2026-11-22'));
+  await pools.close();
+  project.provide('cluster', cluster);
+  return async () => {
+    await database.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
