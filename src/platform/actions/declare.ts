@@ -51,12 +51,16 @@ export interface Query<I extends z.ZodType = z.ZodType, R extends z.ZodType = z.
   sql(input: z.output<I>, asking: { identity: Identity; today: Temporal.PlainDate }): Sql;
 }
 
-export const action = <I extends z.ZodType, O extends Done>(declared: Omit<Action<I, O>, 'kind'>): Action<I, O> => ({
+export const action = <I extends z.ZodType, O extends Done>(
+  declared: Omit<Action<I, O>, 'kind'>,
+): Action<I, O> => ({
   kind: 'action',
   ...declared,
 });
 
-export const query = <I extends z.ZodType, R extends z.ZodType>(declared: Omit<Query<I, R>, 'kind'>): Query<I, R> => ({
+export const query = <I extends z.ZodType, R extends z.ZodType>(
+  declared: Omit<Query<I, R>, 'kind'>,
+): Query<I, R> => ({
   kind: 'query',
   ...declared,
 });

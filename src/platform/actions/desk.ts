@@ -20,9 +20,17 @@ export interface Asking {
 export interface Desk {
   /** Who holds this session, or a Problem when it has ended. */
   identify(tokenHash: Buffer): Promise<Identity>;
-  ask<I extends z.ZodType, R extends z.ZodType>(query: Query<I, R>, input: unknown, asking: Asking): Promise<z.output<R>[]>;
+  ask<I extends z.ZodType, R extends z.ZodType>(
+    query: Query<I, R>,
+    input: unknown,
+    asking: Asking,
+  ): Promise<z.output<R>[]>;
   /** The one row of the answer; "not found" when there is none that the asker may see. */
-  askOne<I extends z.ZodType, R extends z.ZodType>(query: Query<I, R>, input: unknown, asking: Asking): Promise<z.output<R>>;
+  askOne<I extends z.ZodType, R extends z.ZodType>(
+    query: Query<I, R>,
+    input: unknown,
+    asking: Asking,
+  ): Promise<z.output<R>>;
   /** Does it once for each key: the same key again gives the first answer and does nothing. */
   act<I extends z.ZodType, O extends Done>(
     action: Action<I, O>,
@@ -108,23 +116,35 @@ export function makeDesk(pools: { app: Pool }, clock: () => Temporal.Instant): D
   }
 
   /** The asker's identity if they may do this; looked up again before refusing, since a post may just have begun. */
-  async function admitted(what: { name: string; who: Who }, asking: Asking, identity: Identity): Promise<Identity> {
+  async function admitted(
+    what: { name: string; who: Who },
+    asking: Asking,
+    identity: Identity,
+  ): Promise<Identity> {
     if (may(identity, what.who)) return identity;
     known.delete(asking.tokenHash.toString('base64'));
     const fresh = await identify(asking.tokenHash);
     if (may(fresh, what.who)) return fresh;
-    await transaction(pools.app, [enter(asking.tokenHash, '')], async () => undefined, () => [
-      auditStatement({ kind: 'refused', name: what.name, about: [] }, asking.origin),
-    ]);
+    await transaction(
+      pools.app,
+      [enter(asking.tokenHash, '')],
+      async () => undefined,
+      () => [auditStatement({ kind: 'refused', name: what.name, about: [] }, asking.origin)],
+    );
     throw notFound();
   }
 
-  async function ask<I extends z.ZodType, R extends z.ZodType>(query: Query<I, R>, input: unknown, asking: Asking) {
+  async function ask<I extends z.ZodType, R extends z.ZodType>(
+    query: Query<I, R>,
+    input: unknown,
+    asking: Asking,
+  ) {
     const wanted = parsed(query.input, input);
     return confirmed(asking, async (last) => {
       const identity = await admitted(query, asking, last);
       const statement = query.sql(wanted, { identity, today: today() });
-      const whole = query.about === 'nobody' ? statement : readAndAudit(query.name, statement, asking.origin, {});
+      const whole =
+        query.about === 'nobody' ? statement : readAndAudit(query.name, statement, asking.origin, {});
       const { answer } = await inOneFlight(pools.app, [enter(asking.tokenHash, identity.print)], whole);
       return answer.rows.map((row) => query.row.parse(row));
     });
@@ -144,7 +164,9 @@ export function makeDesk(pools: { app: Pool }, clock: () => Temporal.Instant): D
     // Roles before input: somebody who may not do this learns nothing of what it would take.
     await admitted(action, asking, asking.identity);
     const wanted = parsed(action.input, input);
-    const fingerprint = createHash('sha256').update(JSON.stringify(input) ?? '').digest();
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify(input) ?? '')
+      .digest();
     try {
       return await confirmed(asking, async (last) => {
         const identity = await admitted(action, asking, last);
@@ -156,7 +178,8 @@ export function makeDesk(pools: { app: Pool }, clock: () => Temporal.Instant): D
               const fresh = await rows.run(sql`
                 insert into platform.submission (account_id, action, key, fingerprint)
                 values (access.account_id(), ${action.name}, ${once.key}::uuid, ${fingerprint}) on conflict do nothing`);
-              if (fresh === 0) return { replay: await earlierOutcome<O>(rows, action, once.key, fingerprint) };
+              if (fresh === 0)
+                return { replay: await earlierOutcome<O>(rows, action, once.key, fingerprint) };
             }
             return { done: await action.run({ rows, identity, today: today(), now: now() }, wanted) };
           },
@@ -173,7 +196,9 @@ export function makeDesk(pools: { app: Pool }, clock: () => Temporal.Instant): D
                   ]),
               ...(once.draft === undefined
                 ? []
-                : [sql`delete from platform.draft where account_id = access.account_id() and name = ${once.draft}`]),
+                : [
+                    sql`delete from platform.draft where account_id = access.account_id() and name = ${once.draft}`,
+                  ]),
             ];
           },
         ).then((result) => ('replay' in result ? result.replay : result.done));
@@ -227,7 +252,9 @@ function asProblem(error: unknown, action: Action<z.ZodType, Done>): unknown {
   if (error.code === '42501' || error.code === 'KT403') return notFound();
   if (error.code === '40001' || error.code === '40P01') return changedMeanwhile();
   if (error.code === '57014') {
-    return new Problem(503, 'too-slow', 'This took too long and was stopped', { detail: 'Nothing was saved. Try again in a minute.' });
+    return new Problem(503, 'too-slow', 'This took too long and was stopped', {
+      detail: 'Nothing was saved. Try again in a minute.',
+    });
   }
   return error;
 }

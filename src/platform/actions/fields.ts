@@ -2,14 +2,20 @@ import { z } from 'zod';
 
 // Input fields that take what a person types in a form and what a machine sends in JSON alike.
 
-const blankAsMissing = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const blankAsMissing = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
 
 /** Text of 1 to `max` characters, trimmed; line ends made \n. */
 export const text = (max: number, missing = 'Enter something here') =>
   z
     .string({ error: missing })
     .transform((value) => value.replaceAll('\r\n', '\n').replaceAll('\u0000', '').trim())
-    .pipe(z.string().min(1, missing).max(max, `Use ${max.toLocaleString('en-GB')} characters or fewer`));
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .max(max, `Use ${max.toLocaleString('en-GB')} characters or fewer`),
+    );
 
 /** Text that may be left out; '' when it is. */
 export const optionalText = (max: number) =>
@@ -65,7 +71,9 @@ export function dayFrom(written: string): Temporal.PlainDate | undefined {
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(trimmed);
   const local = /^(\d{1,2})[/ .-](\d{1,2})[/ .-](\d{4})$/.exec(trimmed);
   const worded = /^(\d{1,2})\s+([A-Za-z]{3,9})\s+(\d{4})$/.exec(trimmed);
-  const month = worded ? monthNames.findIndex((name) => name.startsWith((worded[2] ?? '').toLowerCase())) + 1 : 0;
+  const month = worded
+    ? monthNames.findIndex((name) => name.startsWith((worded[2] ?? '').toLowerCase())) + 1
+    : 0;
   const parts = iso
     ? [iso[1], iso[2], iso[3]]
     : local
@@ -110,7 +118,8 @@ const parsedDay = (missing: string) =>
   });
 
 export const day = (missing = 'Enter a date') => parsedDay(missing);
-export const optionalDay = (missing = 'Enter a date') => z.preprocess(blankAsMissing, parsedDay(missing).optional());
+export const optionalDay = (missing = 'Enter a date') =>
+  z.preprocess(blankAsMissing, parsedDay(missing).optional());
 
 export const id = (missing = 'Choose one') => z.uuid({ error: missing });
 export const optionalId = () => z.preprocess(blankAsMissing, z.uuid().optional());
@@ -130,7 +139,12 @@ export const optional = <T extends z.ZodType>(inner: T) => z.preprocess(blankAsM
 /** A version to check against, so that nobody overwrites in silence. */
 export const version = () => z.coerce.number().int().positive();
 
-export const tick = () => z.preprocess((value) => value === true || value === 'yes' || value === 'on' || value === 'true', z.boolean());
+export const tick = () =>
+  z.preprocess(
+    (value) => value === true || value === 'yes' || value === 'on' || value === 'true',
+    z.boolean(),
+  );
 
 /** A day as people read it: 22 November 2026. */
-export const dayText = (date: Temporal.PlainDate): string => date.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+export const dayText = (date: Temporal.PlainDate): string =>
+  date.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });

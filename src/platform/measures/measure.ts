@@ -22,13 +22,16 @@ export interface Fact {
   dimensions: Readonly<Record<string, Dimension>>;
   /** The page of one row. */
   href: (rowId: string) => string;
+  /** What one row is, in the singular: "request". */
   rowName: string;
 }
 
 export interface Dimension {
   title: string;
   /** Words for values; the value itself when there are none. */
-  words?: Readonly<Record<string, string>>;
+  words?: Readonly<Record<string, string>> | ((value: string) => string);
+  /** Where the words are data: a statement for the figures role with the columns `value` and `words`. */
+  lookup?: Sql;
 }
 
 export type Unit = 'families' | 'children' | 'requests' | 'pounds' | 'percent' | 'days';
@@ -46,13 +49,17 @@ export interface Measure {
   value: string;
   /** The SQL condition on the fact's rows. */
   where?: string;
+  /** Filters that hold until their dimension is asked for, to split by or to narrow to: approved requests, say. */
+  standing?: Readonly<Record<string, string>>;
   /** How many people or families stand behind a cell, for suppression; an SQL aggregate over the fact's rows. */
   behind: string;
   /** Which of the fact's dimensions it may be split by; all unless said. */
   by?: readonly string[];
+  /** Whether the parts of a split add up to the whole (money does; an average, or families helped twice, does not). */
+  addsUp?: boolean;
 }
 
-/** One cell: the values of its dimensions, and its value. `null` is a suppressed cell. */
+/** One cell: the values of its dimensions, and its value. `null` is a suppressed cell, or a figure that nothing gives. */
 export interface Cell {
   at: Readonly<Record<string, string | number | null>>;
   value: string | number | null;
@@ -67,7 +74,21 @@ export interface Asked {
   only: Readonly<Record<string, string>>;
 }
 
-export const dimensionsOf = (measure: Measure): string[] => [...(measure.by ?? Object.keys(measure.fact.dimensions))];
+/** What stands in `only`, in addresses and on the command line for "no value was recorded". */
+export const notRecorded = 'not-recorded';
+
+export const dimensionsOf = (measure: Measure): string[] => [
+  ...(measure.by ?? Object.keys(measure.fact.dimensions)),
+];
+
+/** The measure with this id; a Problem names the ones there are. */
+export function measureById(measures: readonly Measure[], id: string): Measure {
+  const found = measures.find((measure) => measure.id === id);
+  if (found) return found;
+  throw new Problem(404, 'no-such-measure', `There is no measure called "${id}"`, {
+    detail: `The measures are: ${measures.map((measure) => measure.id).join(', ')}.`,
+  });
+}
 
 /** Checks that a measure can be asked this way; a Problem says which dimensions there are. */
 export function checkAsked(measure: Measure, asked: Asked): void {
@@ -79,6 +100,11 @@ export function checkAsked(measure: Measure, asked: Asked): void {
       });
     }
   }
+  if (new Set(asked.by).size < asked.by.length) {
+    throw new Problem(422, 'repeated-dimension', 'The same split is asked for twice', {
+      detail: `Name each dimension once: ${[...new Set(asked.by)].join(', ')}.`,
+    });
+  }
   const takenOn = 'on' in asked.when;
   if (takenOn !== (measure.kind === 'on')) {
     throw new Problem(
@@ -88,18 +114,42 @@ export function checkAsked(measure: Measure, asked: Asked): void {
       { detail: measure.kind === 'on' ? 'Give the day with --on.' : 'Give the period with --from and --to.' },
     );
   }
-  if ('during' in asked.when && Temporal.PlainDate.compare(asked.when.during.from, asked.when.during.to) > 0) {
-    throw new Problem(422, 'period-backwards', 'The period ends before it begins', { detail: 'Swap the two dates.' });
+  if (
+    'during' in asked.when &&
+    Temporal.PlainDate.compare(asked.when.during.from, asked.when.during.to) > 0
+  ) {
+    throw new Problem(422, 'period-backwards', 'The period ends before it begins', {
+      detail: 'Swap the two dates.',
+    });
   }
 }
 
-const condition = (measure: Measure, asked: Asked): Sql => {
-  const parts: Sql[] = [];
-  if ('during' in asked.when) parts.push(sql`fact.day between ${asked.when.during.from} and ${asked.when.during.to}`);
+/** The standing filters that nothing in the question lifts. */
+export const standingOf = (measure: Measure, asked: Pick<Asked, 'by' | 'only'>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(measure.standing ?? {}).filter(
+      ([name]) => !asked.by.includes(name) && asked.only[name] === undefined,
+    ),
+  );
+
+const narrowed = (name: string, value: string): Sql =>
+  value === notRecorded ? sql`fact.${raw(name)} is null` : sql`fact.${raw(name)}::text = ${value}`;
+
+const condition = (
+  measure: Measure,
+  when: When,
+  only: Readonly<Record<string, string>>,
+  more: readonly Sql[] = [],
+): Sql => {
+  const parts: Sql[] = [...more];
+  if ('during' in when) parts.push(sql`fact.day between ${when.during.from} and ${when.during.to}`);
   if (measure.where) parts.push(raw(`(${measure.where})`));
-  for (const [name, value] of Object.entries(asked.only)) parts.push(sql`fact.${raw(name)}::text = ${value}`);
+  for (const [name, value] of Object.entries(only)) parts.push(narrowed(name, value));
   return parts.length > 0 ? sql`where ${join(parts, ' and ')}` : empty;
 };
+
+/** More cells than anybody reads, and than suppression can weigh in one go. */
+export const mostCells = 5000;
 
 /** The statement that computes a measure, for the figures role: one row for each combination of the dimensions asked for. */
 export function measureStatement(measure: Measure, asked: Asked): Sql {
@@ -108,59 +158,65 @@ export function measureStatement(measure: Measure, asked: Asked): Sql {
   const select = columns.length > 0 ? sql`${join(columns)}, ` : empty;
   const group = columns.length > 0 ? sql`group by ${join(columns)} order by ${join(columns)}` : empty;
   return sql`select ${select}${raw(measure.value)} as value, (${raw(measure.behind)})::int as behind
-    from (${measure.fact.rows(asked.when)}) as fact ${condition(measure, asked)} ${group} limit 5000`;
+    from (${measure.fact.rows(asked.when)}) as fact
+    ${condition(measure, asked.when, { ...standingOf(measure, asked), ...asked.only })} ${group} limit ${mostCells + 1}`;
 }
 
-/** The statement that opens a measure to the rows behind it, for the application role: row-level security decides what it shows. */
+/**
+ * The statement that computes a measure at every level at once: for each subset of the dimensions `free`, the totals over
+ * the others. `apart` are dimensions that are never summed over. `level` is a bit mask: bit i (from the left) is set where
+ * `free[i]` is summed over.
+ */
+export function levelsStatement(
+  measure: Measure,
+  when: When,
+  free: readonly string[],
+  apart: readonly string[],
+  only: Readonly<Record<string, string>>,
+): Sql {
+  const names = [...apart, ...free].map((name) => raw(`fact.${name}`));
+  const cube = join(free.map((name) => raw(`fact.${name}`)));
+  const groups = [...apart.map((name) => raw(`fact.${name}`)), ...(free.length > 0 ? [sql`cube(${cube})`] : [])];
+  return sql`select ${names.length > 0 ? sql`${join(names)}, ` : empty}
+      ${free.length > 0 ? sql`grouping(${cube})` : sql`0`} as level,
+      ${raw(measure.value)} as value, (${raw(measure.behind)})::int as behind
+    from (${measure.fact.rows(when)}) as fact ${condition(measure, when, only)}
+    ${groups.length > 0 ? sql`group by ${join(groups)} order by ${join(names)}` : empty} limit ${4 * mostCells}`;
+}
+
+/**
+ * The statement that opens a measure to the rows behind it, for the application role: row-level security decides what it
+ * shows. `visible` is how many rows the asker can see in all.
+ */
 export const rowsStatement = (measure: Measure, asked: Asked, limit: number, offset: number): Sql => {
   checkAsked(measure, asked);
   const dimensions = Object.keys(measure.fact.dimensions).map((name) => sql`${name}::text, fact.${raw(name)}`);
-  return sql`select distinct on (fact.day, fact.row_id) fact.row_id, fact.label, fact.about, fact.day, jsonb_build_object(${join(dimensions)}) as at
-    from (${measure.fact.rows(asked.when)}) as fact ${condition(measure, asked)}
-    order by fact.day, fact.row_id limit ${limit} offset ${offset}`;
+  return sql`select opened.*, count(*) over () as visible from (
+      select distinct on (fact.day, fact.row_id) fact.row_id, fact.label, fact.about, fact.day,
+        jsonb_build_object(${join(dimensions)}) as at
+      from (${measure.fact.rows(asked.when)}) as fact
+      ${condition(measure, asked.when, { ...standingOf(measure, asked), ...asked.only })}
+      order by fact.day, fact.row_id) as opened
+    order by day, row_id limit ${limit} offset ${offset}`;
 };
 
-/** A value from the database in the form a measure publishes it: money and shares as text with their decimals, counts as numbers. */
-export function published(unit: Unit, value: unknown): string | number {
-  if (unit === 'pounds') return value === null ? '0.00' : Number(String(value)) === 0 ? '0.00' : twoDecimals(String(value));
-  if (unit === 'percent' || unit === 'days') return value === null ? 0 : Number(String(value));
-  return Number(String(value ?? 0));
+/** How many rows a figure stands on, as a measure of its own, so that the same suppression holds for it. */
+export const rowsBehind = (measure: Measure): Measure => ({
+  ...measure,
+  unit: 'requests',
+  value: 'count(distinct fact.row_id)',
+});
+
+/**
+ * A value from the database in the form a measure publishes it: money as text with two decimals, everything else as a
+ * number; `null` where there is no figure (an average of nothing).
+ */
+export function published(unit: Unit, value: unknown): string | number | null {
+  if (value === null || value === undefined) return null;
+  return unit === 'pounds' ? twoDecimals(String(value)) : Number(String(value));
 }
 
 const twoDecimals = (text: string): string => {
   const [whole = '0', part = ''] = text.split('.');
   return `${whole}.${part.padEnd(2, '0').slice(0, 2)}`;
 };
-
-/**
- * Hides cells with fewer than five people or families behind them, and then as many more as it takes that no hidden cell can
- * be worked out from a total of the others (national practice; Scottish Government disclosure guidance).
- *
- * A line is the set of cells that differ in one dimension only; where a line has exactly one hidden cell and a total is
- * published, the smallest of the others is hidden too.
- */
-export function suppress(cells: readonly Cell[], by: readonly string[], smallest = 5): Cell[] {
-  const hidden = cells.map((cell) => cell.behind > 0 && cell.behind < smallest);
-  const lines = by.flatMap((dimension) => {
-    const others = by.filter((name) => name !== dimension);
-    const groups = new Map<string, number[]>();
-    cells.forEach((cell, index) => {
-      const key = JSON.stringify(others.map((name) => cell.at[name]));
-      groups.set(key, [...(groups.get(key) ?? []), index]);
-    });
-    return [...groups.values()];
-  });
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const line of lines) {
-      if (line.filter((index) => hidden[index]).length !== 1) continue;
-      const next = line
-        .filter((index) => !hidden[index] && (cells[index]?.behind ?? 0) > 0)
-        .sort((a, b) => (cells[a]?.behind ?? 0) - (cells[b]?.behind ?? 0))[0];
-      if (next === undefined) continue;
-      hidden[next] = true;
-      changed = true;
-    }
-  }
-  return cells.map((cell, index) => (hidden[index] ? { ...cell, value: null, suppressed: true } : cell));
-}

@@ -31,7 +31,12 @@ export interface TestDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
   const cluster = inject('cluster');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const administrator = { host: cluster.host, port: cluster.port, user: cluster.user, password: cluster.password };
+  const administrator = {
+    host: cluster.host,
+    port: cluster.port,
+    user: cluster.user,
+    password: cluster.password,
+  };
   const admin = new pg.Client({ ...administrator, database: 'postgres' });
   await admin.connect();
   await admin.query(`create database ${name} template ${cluster.template} owner kith_owner`);

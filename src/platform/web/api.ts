@@ -23,7 +23,8 @@ export function registerApi(app: FastifyInstance, context: WebContext): void {
     for (const action of area.actions) {
       app.post(`/api/actions/${action.name}`, async (request, reply) => {
         const asking = await askingOf(request, context);
-        if (!asking.bearer) checkCsrf(context.settings, asking.identity.session, request.headers['x-csrf-token']);
+        if (!asking.bearer)
+          checkCsrf(context.settings, asking.identity.session, request.headers['x-csrf-token']);
         const key = request.headers['idempotency-key'];
         if (key !== undefined && (typeof key !== 'string' || !uuid.test(key))) {
           throw new Problem(400, 'bad-key', 'The Idempotency-Key header must be a UUID');
@@ -52,7 +53,10 @@ export function openApi(areas: readonly Area[], publicUrl: string): object {
   const paths: Record<string, object> = {};
   for (const area of areas) {
     for (const query of area.queries) {
-      const input = schemaOf(query.input, 'input') as { properties?: Record<string, object>; required?: string[] };
+      const input = schemaOf(query.input, 'input') as {
+        properties?: Record<string, object>;
+        required?: string[];
+      };
       paths[`/api/queries/${query.name}`] = {
         get: {
           operationId: query.name,
@@ -99,7 +103,10 @@ export function openApi(areas: readonly Area[], publicUrl: string): object {
               description: 'The same key again does nothing and gives the first answer',
             },
           ],
-          requestBody: { required: true, content: { 'application/json': { schema: schemaOf(action.input, 'input') } } },
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(action.input, 'input') } },
+          },
           responses: {
             200: { description: 'Done', content: { 'application/json': { schema: { type: 'object' } } } },
             ...problemAnswers,

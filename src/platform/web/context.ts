@@ -50,7 +50,10 @@ export function tokenOf(request: FastifyRequest): { token: string; bearer: boole
 }
 
 /** Who asks, or a Problem that sends a person to the sign-in page and a machine a 401. */
-export async function askingOf(request: FastifyRequest, context: WebContext): Promise<Asking & { bearer: boolean }> {
+export async function askingOf(
+  request: FastifyRequest,
+  context: WebContext,
+): Promise<Asking & { bearer: boolean }> {
   const carried = tokenOf(request);
   if (carried === undefined) throw sessionEnded();
   const tokenHash = hashToken(carried.token);
@@ -113,7 +116,8 @@ export function shellFor(
           .map((item) => ({
             href: item.href,
             text: item.text,
-            current: item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`),
+            current:
+              item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`),
           }))
       : [],
     csrf: csrfToken(context.settings, identity?.session ?? visit),

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { Sql } from 'sql-template-tag';
 import type { z } from 'zod';
 import type { Identity, Who } from '../access/identity.ts';
 import type { Action, Done, Query } from '../actions/declare.ts';
@@ -27,6 +28,8 @@ export interface PageRequest {
   refused?: FormState;
   /** What somebody typed into the named form of this page and has not sent, if anything. */
   draft(form?: string): Promise<Fields | undefined>;
+  /** Rows read as the figures role, which can read no name: for exports and figures. */
+  figures<T>(statement: Sql): Promise<T[]>;
   ask<I extends z.ZodType, R extends z.ZodType>(query: Query<I, R>, input: unknown): Promise<z.output<R>[]>;
   askOne<I extends z.ZodType, R extends z.ZodType>(query: Query<I, R>, input: unknown): Promise<z.output<R>>;
 }
@@ -45,7 +48,10 @@ export interface FormDefinition {
   action: Action<z.ZodType, Done>;
   /** The action's input from the fields and the address; the fields and parameters themselves unless said. */
   input?: (fields: Fields, params: Readonly<Record<string, string>>) => unknown;
-  done: (result: Done & Record<string, unknown>, params: Readonly<Record<string, string>>) => { to: string; notice?: string };
+  done: (
+    result: Done & Record<string, unknown>,
+    params: Readonly<Record<string, string>>,
+  ) => { to: string; notice?: string };
 }
 
 export interface PageDefinition {

@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isValidElement, type VNode } from 'preact';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { enter, may } from '../access/identity.ts';
 import type { Asking } from '../actions/desk.ts';
 import { rowsOn } from '../database/rows.ts';
 import { transaction } from '../database/transaction.ts';
 import { notFound, Problem } from '../problem.ts';
 import { renderPage } from '../ui/index.ts';
-import { askingOf, checkCsrf, hashToken, leaveNotice, shellFor, tokenOf, type WebContext } from './context.ts';
+import {
+  askingOf,
+  checkCsrf,
+  hashToken,
+  leaveNotice,
+  shellFor,
+  tokenOf,
+  type WebContext,
+} from './context.ts';
 import type { Download, Fields, FormState, PageAnswer, PageDefinition, PageRequest } from './page.ts';
 
 /** Fields of a posted form, without the ones that are ours (`_csrf` and so on). */
@@ -37,7 +45,12 @@ async function draftOf(context: WebContext, asking: Asking, name: string): Promi
   });
 }
 
-export async function saveDraft(context: WebContext, asking: Asking, name: string, fields: Fields): Promise<void> {
+export async function saveDraft(
+  context: WebContext,
+  asking: Asking,
+  name: string,
+  fields: Fields,
+): Promise<void> {
   await transaction(context.pools.app, [enter(asking.tokenHash, '')], (rows) =>
     rows.run(sql`
       insert into platform.draft (account_id, name, fields) values (access.account_id(), ${name}, ${JSON.stringify(fields)}::jsonb)
@@ -49,7 +62,10 @@ const isDownload = (answer: PageAnswer): answer is Download => 'file' in answer;
 
 async function answerWith(reply: FastifyReply, answer: PageAnswer): Promise<FastifyReply> {
   if (isValidElement(answer)) {
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(renderPage(answer as VNode));
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(renderPage(answer as VNode));
   }
   if (isDownload(answer)) {
     return reply
@@ -83,7 +99,16 @@ function pageRequest(
     today: context.desk.today(),
     now: context.desk.now(),
     ...(refused ? { refused } : {}),
-    draft: (form) => (page.forms ? draftOf(context, asking, draftName(path, form)) : Promise.resolve(undefined)),
+    draft: (form) =>
+      page.forms ? draftOf(context, asking, draftName(path, form)) : Promise.resolve(undefined),
+    async figures<T>(statement: Sql) {
+      const client = await context.pools.figures.connect();
+      try {
+        return await rowsOn(client).many<T>(statement);
+      } finally {
+        client.release();
+      }
+    },
     ask: (query, input) => context.desk.ask(query, input, asking),
     askOne: (query, input) => context.desk.askOne(query, input, asking),
   };
@@ -110,7 +135,10 @@ export function registerPage(app: FastifyInstance, page: PageDefinition, context
     if (definition === undefined || !may(asking.identity, page.who)) throw notFound();
     const params = request.params as Record<string, string>;
     const given = definition.input ? definition.input(fields, params) : { ...fields, ...params };
-    const input = { ...(given as object), ...(ours._version === undefined ? {} : { version: ours._version }) };
+    const input = {
+      ...(given as object),
+      ...(ours._version === undefined ? {} : { version: ours._version }),
+    };
     try {
       const done = await context.desk.act(definition.action, input, asking, {
         key: ours._key ?? randomUUID(),
@@ -122,8 +150,9 @@ export function registerPage(app: FastifyInstance, page: PageDefinition, context
     } catch (error) {
       // Whatever went wrong, what was typed is kept: on the page that comes back, and as a draft if it cannot come back.
       if (!(error instanceof Problem) || error.status === 401 || error.status >= 500) {
-        await saveDraft(context, asking, ours._draft ?? draftName(path, name), fields).catch((failed: unknown) =>
-          context.log.error({ err: failed, requestId: request.id }, 'a draft could not be kept'),
+        await saveDraft(context, asking, ours._draft ?? draftName(path, name), fields).catch(
+          (failed: unknown) =>
+            context.log.error({ err: failed, requestId: request.id }, 'a draft could not be kept'),
         );
         throw error;
       }

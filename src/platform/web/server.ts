@@ -59,7 +59,9 @@ export async function buildServer(
     max: Number(process.env.KITH_RATE_LIMIT ?? 3000),
     timeWindow: '1 minute',
     errorResponseBuilder: () =>
-      new Problem(429, 'too-many', 'There have been too many requests from here', { detail: 'Wait a minute and try again.' }),
+      new Problem(429, 'too-many', 'There have been too many requests from here', {
+        detail: 'Wait a minute and try again.',
+      }),
   });
 
   for (const asset of assets) {
@@ -94,7 +96,12 @@ export async function buildServer(
   await more(app);
 
   app.setNotFoundHandler(async (request, reply) =>
-    answerProblem(request, reply, context, new Problem(404, 'not-found', 'This page cannot be found, or you cannot see it')),
+    answerProblem(
+      request,
+      reply,
+      context,
+      new Problem(404, 'not-found', 'This page cannot be found, or you cannot see it'),
+    ),
   );
   app.setErrorHandler(async (error, request, reply) => answerProblem(request, reply, context, error));
   app.addHook('onResponse', async (request, reply) => {
@@ -111,10 +118,18 @@ export async function buildServer(
 }
 
 /** An error as the asker can use it: RFC 9457 for machines, a page for people. Internals go to the log alone. */
-async function answerProblem(request: FastifyRequest, reply: FastifyReply, context: WebContext, error: unknown) {
+async function answerProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: WebContext,
+  error: unknown,
+) {
   const problem = asProblem(error);
   if (problem.status >= 500) {
-    context.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, problem.message);
+    context.log.error(
+      { err: error, requestId: request.id, route: request.routeOptions.url },
+      problem.message,
+    );
   }
   reply.code(problem.status).header('cache-control', 'no-store');
   const wantsJson = request.url.startsWith('/api/') || request.url.startsWith('/drafts/');
@@ -151,17 +166,21 @@ async function answerProblem(request: FastifyRequest, reply: FastifyReply, conte
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const code = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+  const code =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (code === 413) {
     return new Problem(413, 'too-large', 'What was sent is too large', {
       detail: 'A form can hold about 1 MB of text. Send it in smaller parts.',
     });
   }
   if (code >= 400 && code < 500) {
-    return new Problem(code, 'bad-request', 'The request could not be understood', { detail: 'Go back and try again.' });
+    return new Problem(code, 'bad-request', 'The request could not be understood', {
+      detail: 'Go back and try again.',
+    });
   }
   return new Problem(500, 'our-fault', 'Something went wrong on our side', {
-    detail: 'What you had written is kept. Try again in a minute; if it goes on, tell whoever looks after Kith.',
+    detail:
+      'What you had written is kept. Try again in a minute; if it goes on, tell whoever looks after Kith.',
     cause: error,
   });
 }

@@ -184,7 +184,7 @@ grant execute on function access.enter to kith_app;
 
 -- The only ways in which the application can make a reason. A new record is opened once, by whoever makes it; after that
 -- only somebody who already has the whole record may give a reason to others, or end one.
-create function access.open_subject(new_subject uuid, reason text) returns void
+create function access.open_subject(new_subject uuid, of_kind text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   if access.account_id() is null then raise exception 'nobody is asking' using errcode = 'KT401'; end if;
@@ -193,21 +193,21 @@ begin
     raise exception 'the record is already open' using errcode = 'KT403';
   end if;
   insert into access.reason (subject, holder, kind, scope, given_by)
-  select new_subject, access.account_id(), k.id, k.scope, access.account_id() from access.reason_kind k where k.id = reason;
+  select new_subject, access.account_id(), k.id, k.scope, access.account_id() from access.reason_kind k where k.id = of_kind;
 end $$;
 
-create function access.give_reason(to_subject uuid, to_holder uuid, reason text, record uuid default null, ends timestamptz default null)
+create function access.give_reason(to_subject uuid, to_holder uuid, of_kind text, record uuid default null, ends timestamptz default null)
 returns void language plpgsql security definer set search_path = '' as $$
 begin
   if not exists (select from access.my_reason r where r.subject = to_subject and r.scope = 'practice') then
     raise exception 'no reason to share this record' using errcode = 'KT403';
   end if;
   insert into access.reason (subject, holder, kind, scope, about_record, until, given_by)
-  select to_subject, to_holder, k.id, k.scope, record, ends, access.account_id() from access.reason_kind k where k.id = reason
+  select to_subject, to_holder, k.id, k.scope, record, ends, access.account_id() from access.reason_kind k where k.id = of_kind
   on conflict do nothing;
 end $$;
 
-create function access.end_reason(of_subject uuid, reason text, record uuid, at timestamptz default now())
+create function access.end_reason(of_subject uuid, of_kind text, record uuid, at timestamptz default now())
 returns integer language plpgsql security definer set search_path = '' as $$
 declare ended integer;
 begin
@@ -215,7 +215,7 @@ begin
     raise exception 'no reason to change this record' using errcode = 'KT403';
   end if;
   update access.reason set until = greatest(at, since + interval '1 microsecond')
-   where subject = of_subject and kind = reason and about_record is not distinct from record and until is null;
+   where subject = of_subject and kind = of_kind and about_record is not distinct from record and until is null;
   get diagnostics ended = row_count;
   return ended;
 end $$;

@@ -234,8 +234,12 @@ create view direct_payments.money_fault as
 -- What an approved request draws on must add up to what was approved, when the transaction ends.
 create function direct_payments.check_request_money() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
-  of_request uuid := case when tg_table_name = 'request' then new.id else coalesce(new.request_id, old.request_id) end;
+  of_request uuid;
 begin
+  if tg_table_name = 'request' then of_request := new.id;
+  elsif tg_op = 'DELETE' then of_request := old.request_id;
+  else of_request := new.request_id;
+  end if;
   if (select coalesce(r.approved_pence, 0) from direct_payments.request r where r.id = of_request)
      <> (select coalesce(sum(c.amount_pence), 0) from direct_payments.commitment c where c.request_id = of_request) then
     raise exception 'what the request draws on is not what was approved' using errcode = 'KT422';
@@ -280,7 +284,8 @@ grant insert, update on direct_payments.request, direct_payments.conversation, d
   direct_payments.delegated_limit, direct_payments.category, direct_payments.other_fund to kith_app;
 grant insert on direct_payments.request_child, direct_payments.decision, direct_payments.story, direct_payments.fund_entry,
   direct_payments.payment_run to kith_app;
-grant insert, update (state) on direct_payments.commitment to kith_app;
+grant insert, delete, update (state) on direct_payments.commitment to kith_app;
+grant delete on direct_payments.delegated_limit to kith_app;
 grant insert (id, code, title, purpose, non_recurring, open_during), update (title, purpose, non_recurring, open_during, version)
   on direct_payments.fund to kith_app;
 

@@ -1,0 +1,588 @@
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { postAs } from '../../platform/access/identity.ts';
+import { action, type Doing } from '../../platform/actions/declare.ts';
+import {
+  day,
+  id,
+  oneOf,
+  optional,
+  optionalText,
+  pounds,
+  several,
+  text,
+  version,
+} from '../../platform/actions/fields.ts';
+import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { deciders, frontLine } from '../../record/roles.ts';
+import {
+  decidingPosts,
+  endReason,
+  financePosts,
+  giveReason,
+  type HeldRequest,
+  holdRequest,
+  insertDecision,
+  insertDraws,
+  insertRequest,
+  limitsOf,
+  membersOf,
+  openFundsToTryFirst,
+  requestsNear,
+} from './records.ts';
+import {
+  eligibility,
+  frontLineLimit,
+  type Limit,
+  limitOf,
+  mayDecide,
+  paymentMethods,
+  routeOf,
+  whyNotDecide,
+  whyNotDrawn,
+} from './rules.ts';
+
+const bankDigits = (length: number, missing: string) =>
+  optional(
+    z
+      .string()
+      .transform((value) => value.replaceAll(/[\s-]/g, ''))
+      .pipe(z.string().regex(new RegExp(`^\\d{${length}}$`), missing)),
+  );
+
+/** After a decision the decider can look at what they decided for this long. */
+const decidedVisibleDays = 28;
+/** After it has been paid, finance can answer questions about a payment for this long. */
+const paidVisibleDays = 90;
+
+const rolesThatMay = (limits: readonly Limit[], on: Temporal.PlainDate, pence: bigint): string[] =>
+  deciders.filter((role) => mayDecide(limits, role, on, pence));
+
+/** Where a request waits: with the asker's team, or, when it goes up or nobody else there can decide, with the organisation. */
+async function whoDecides(
+  { rows, identity }: Pick<Doing, 'rows' | 'identity'>,
+  from: { team: string; organisation: string },
+  limits: readonly Limit[],
+  on: Temporal.PlainDate,
+  pence: bigint,
+  goesUp: boolean,
+): Promise<{ waitingWith: string; posts: string[] }> {
+  if (!goesUp) {
+    const near = await decidingPosts(
+      rows,
+      { team: from.team },
+      identity.account,
+      rolesThatMay(limits, on, pence),
+    );
+    if (near.length > 0) return { waitingWith: from.team, posts: near.map((post) => post.id) };
+  }
+  const unlimited = deciders.filter((role) => limitOf(limits, role, on) === 'no limit');
+  const above = await decidingPosts(rows, { organisation: from.organisation }, identity.account, unlimited);
+  if (above.length === 0) {
+    throw new Problem(422, 'nobody-decides', 'There is nobody at present who can decide this', {
+      detail:
+        'Ask the system administrator to give somebody the post of senior manager. What you wrote is kept.',
+    });
+  }
+  return { waitingWith: from.organisation, posts: above.map((post) => post.id) };
+}
+
+export const ask = action({
+  name: 'direct-payments.ask',
+  title: 'Ask for a direct payment for a family',
+  who: frontLine,
+  about: 'the family that asks',
+  input: z.object({
+    family: id('Choose the family'),
+    words: text(20_000, 'Write what the family said would make most difference'),
+    whoWasThere: optionalText(2000),
+    children: several(z.uuid('Choose from the list')),
+    livesWith: oneOf(['parents', 'kinship', 'independently', 'other'], 'Choose who they live with'),
+    service: oneOf(['social-work', 'education'], 'Choose social work or education'),
+    school: optionalText(120),
+    cluster: optionalText(120),
+    category: text(60, 'Choose what it is for'),
+    usedFor: text(5000, 'Write what the money will be used for'),
+    hopedFor: optionalText(5000),
+    amount: pounds(),
+    otherFunds: z.array(z.object({ id: z.uuid(), canMeet: z.boolean() })).default([]),
+    otherFundsNote: optionalText(5000),
+    payee: text(200, 'Write who is to be paid'),
+    method: oneOf(paymentMethods, 'Choose how it will be paid'),
+    sortCode: bankDigits(6, 'A sort code has 6 digits'),
+    accountNumber: bankDigits(8, 'An account number has 8 digits'),
+  }),
+  async run({ rows, identity, today }, input) {
+    const post = postAs(identity, frontLine);
+    if (post === undefined) throw notFound();
+    const [members, limits, funds, others, categories] = await Promise.all([
+      membersOf(rows, input.family, today),
+      limitsOf(rows),
+      openFundsToTryFirst(rows, today),
+      requestsNear(rows, input.family, today, null),
+      rows.many<{ id: string }>(
+        sql`select id from direct_payments.category where id = ${input.category} and (closed_on is null or closed_on > ${today})`,
+      ),
+    ]);
+    const fields: Record<string, string> = {};
+    if (categories.length === 0) fields.category = 'Choose what it is for from the list';
+    const young = members.filter((member) => input.children.includes(member.id));
+    if (young.length !== input.children.length) fields.children = 'Choose children of this family';
+    if (input.method === 'bank transfer') {
+      if (input.sortCode === undefined) fields.sortCode = 'Enter the sort code of the account';
+      if (input.accountNumber === undefined) fields.accountNumber = 'Enter the account number';
+    }
+    const unanswered = funds.filter((fund) => !input.otherFunds.some((answer) => answer.id === fund.id));
+    for (const fund of unanswered) fields[`fund-${fund.id}`] = `Say whether ${fund.name} can meet this need`;
+    if (Object.keys(fields).length > 0) throw invalid(fields);
+
+    const found = eligibility({
+      on: today,
+      service: input.service,
+      school: input.school,
+      beneficiaries: young.map((member) => ({
+        name: member.name,
+        born: member.born,
+        part: member.part,
+        careExperienced: member.careExperienced,
+      })),
+      livesWith: input.livesWith,
+      otherFunds: funds.map((fund) => ({
+        name: fund.name,
+        canMeet: input.otherFunds.some((answer) => answer.id === fund.id && answer.canMeet),
+      })),
+    });
+    if (!found.eligible) {
+      throw new Problem(422, 'not-eligible', 'The scheme cannot help with this as it stands', {
+        detail: found.findings
+          .filter((finding) => !finding.met)
+          .map((finding) => finding.because)
+          .join(' '),
+        fields: { children: found.findings.find((finding) => !finding.met)?.because ?? '' },
+      });
+    }
+
+    const route = routeOf(input.amount, today, others, limits);
+    const limit = frontLineLimit(limits, today);
+    const { waitingWith, posts } = await whoDecides(
+      { rows, identity },
+      { team: post.team, organisation: post.organisation },
+      limits,
+      today,
+      route.togetherPence,
+      route.goesUp,
+    );
+    const made = await insertRequest(rows, {
+      familyId: input.family,
+      service: input.service,
+      school: input.school,
+      cluster: input.cluster,
+      category: input.category,
+      pence: input.amount,
+      askedOn: today,
+      askedBy: identity.account,
+      askedTeam: post.team,
+      waitingWith,
+      aboveLimit: limit !== undefined && input.amount > limit,
+      eligibility: { ...found, livesWith: input.livesWith, route: route.because },
+      words: input.words,
+      whoWasThere: input.whoWasThere,
+      usedFor: input.usedFor,
+      hopedFor: input.hopedFor,
+      otherFunds: input.otherFundsNote,
+      children: young.map((member) => member.id),
+      payee: {
+        name: input.payee,
+        method: input.method,
+        sortCode: input.sortCode ?? null,
+        accountNumber: input.accountNumber ?? null,
+      },
+    });
+    await giveReason(rows, input.family, posts, 'deciding', made.id);
+    // What was asked before and still waits with the front line goes up with this one: together they are above the limit.
+    if (route.goesUp) {
+      for (const other of route.with.filter(
+        (each) => each.status === 'asked' || each.status === 'more asked',
+      )) {
+        const moved = await rows.run(sql`
+          update direct_payments.request set waiting_with = ${waitingWith}, version = version + 1
+          where id = ${other.id} and waiting_with is distinct from ${waitingWith}::uuid`);
+        if (moved > 0) {
+          await giveReason(rows, input.family, posts, 'deciding', other.id);
+          await insertDecision(rows, {
+            requestId: other.id,
+            familyId: input.family,
+            outcome: 'sent up',
+            reason: route.because,
+            by: identity.account,
+            role: post.role,
+            on: today,
+          });
+        }
+      }
+    }
+    return { about: [input.family], id: made.id, reference: made.reference, goesUp: route.goesUp };
+  },
+});
+
+/** The request, if it can still be decided and is the version the decider saw. */
+async function toDecide(doing: Doing, requestId: string, seen: number): Promise<HeldRequest> {
+  const request = await holdRequest(doing.rows, requestId);
+  if (request === undefined) throw notFound();
+  if (request.version !== seen) throw changedMeanwhile();
+  if (request.status !== 'asked') {
+    throw new Problem(409, 'not-waiting', 'This request is not waiting for a decision', {
+      detail: `It is ${request.status === 'more asked' ? 'waiting for an answer from whoever asked' : request.status}.`,
+    });
+  }
+  return request;
+}
+
+const reasonAndHow = {
+  reason: optionalText(5000),
+  howTold: optionalText(2000),
+};
+
+export const decide = action({
+  name: 'direct-payments.decide',
+  title: 'Decide a request: approve, approve in part, decline, ask for more, or send up',
+  who: deciders,
+  about: 'the family whose request it is',
+  input: z.object({
+    id: id(),
+    version: version(),
+    outcome: oneOf(
+      ['approve', 'approve in part', 'decline', 'ask for more', 'send up'],
+      'Choose your decision',
+    ),
+    amount: optional(pounds('Enter the amount you approve, in pounds')),
+    draws: z
+      .array(z.object({ fund: z.uuid(), amount: pounds('Enter what this fund pays, in pounds') }))
+      .max(20)
+      .default([]),
+    ...reasonAndHow,
+  }),
+  refusals: {
+    fund_cannot_be_overdrawn: () =>
+      new Problem(409, 'fund-empty', 'A fund does not have enough left for this', {
+        detail:
+          'Nothing was decided. Choose another fund, approve a part, or ask for the fund to be topped up.',
+        fields: { draws: 'This fund does not have enough left' },
+      }),
+  },
+  async run(doing, input) {
+    const { rows, identity, today } = doing;
+    const request = await toDecide(doing, input.id, input.version);
+    const [limits, others] = await Promise.all([
+      limitsOf(rows),
+      requestsNear(rows, request.familyId, request.askedOn, request.id),
+    ]);
+    const pence = input.outcome === 'approve in part' ? input.amount : request.askedPence;
+    if (pence === undefined) throw invalid({ amount: 'Enter the amount you approve' });
+    if (pence > request.askedPence) throw invalid({ amount: 'Approve what was asked for, or less' });
+    const approving = input.outcome === 'approve' || input.outcome === 'approve in part';
+    const route = routeOf(pence, request.askedOn, others, limits);
+    const role = identity.posts
+      .map((post) => post.role)
+      .find((each) => mayDecide(limits, each, today, approving ? route.togetherPence : 1n));
+
+    if (input.outcome !== 'send up') {
+      const why = whyNotDecide({
+        decider: identity.account,
+        askedBy: request.askedBy,
+        roles: identity.posts.map((post) => post.role),
+        limits,
+        on: today,
+        // Declining or asking for more spends nothing, so any decider may; approving is tried against all that is live.
+        togetherPence: approving ? route.togetherPence : 1n,
+      });
+      if (why !== undefined)
+        throw new Problem(403, 'may-not-decide', why, {
+          detail: 'Use "Send up" and say why, and it goes to a senior manager.',
+          fields: { outcome: why },
+        });
+    }
+    if (!approving && input.reason === '') {
+      throw invalid({
+        reason:
+          input.outcome === 'decline'
+            ? 'Say why, in words the family could read'
+            : 'Say what you need to know, or why it goes up',
+      });
+    }
+    if (input.outcome === 'decline' && input.howTold === '')
+      throw invalid({ howTold: 'Say how the family was told, or will be' });
+
+    if (input.outcome === 'send up') {
+      const organisation = request.organisation;
+      const team = request.askedTeam;
+      if (organisation === null || team === null || request.waitingWith === organisation) {
+        throw new Problem(409, 'already-up', 'This is already with a senior manager');
+      }
+      const up = await whoDecides(doing, { team, organisation }, limits, today, pence, true);
+      await giveReason(rows, request.familyId, up.posts, 'deciding', request.id);
+      await Promise.all([
+        rows.run(
+          sql`update direct_payments.request set waiting_with = ${up.waitingWith}, version = version + 1 where id = ${request.id}`,
+        ),
+        insertDecision(rows, {
+          requestId: request.id,
+          familyId: request.familyId,
+          outcome: 'sent up',
+          reason: input.reason,
+          by: identity.account,
+          role,
+          on: today,
+        }),
+      ]);
+      return { about: [request.familyId], id: request.id, status: 'asked' };
+    }
+
+    const decision = {
+      requestId: request.id,
+      familyId: request.familyId,
+      reason: input.reason,
+      howTold: input.howTold,
+      by: identity.account,
+      role,
+      on: today,
+    };
+    if (input.outcome === 'ask for more') {
+      await Promise.all([
+        rows.run(
+          sql`update direct_payments.request set status = 'more asked', version = version + 1 where id = ${request.id}`,
+        ),
+        insertDecision(rows, { ...decision, outcome: 'more asked' }),
+      ]);
+      return { about: [request.familyId], id: request.id, status: 'more asked' };
+    }
+
+    const decided = sql`decided_on = ${today}, decided_by = ${identity.account}, decided_role = ${role ?? null}, waiting_with = null, version = version + 1`;
+    if (input.outcome === 'decline') {
+      await Promise.all([
+        rows.run(
+          sql`update direct_payments.request set status = 'declined', ${decided} where id = ${request.id}`,
+        ),
+        insertDecision(rows, { ...decision, outcome: 'declined' }),
+        endReason(rows, request.familyId, 'deciding', request.id, decidedVisibleDays),
+      ]);
+      return { about: [request.familyId], id: request.id, status: 'declined' };
+    }
+
+    const draws = input.draws.map((draw) => ({ fundId: draw.fund, pence: draw.amount }));
+    const wrong = whyNotDrawn(pence, draws);
+    if (wrong !== undefined) throw invalid({ draws: wrong });
+    const finance = request.organisation === null ? [] : await financePosts(rows, request.organisation);
+    // The fund's row is locked last, so that decisions at the same moment wait for each other as short a time as can be.
+    await Promise.all([
+      rows.run(
+        sql`update direct_payments.request set status = 'approved', approved_pence = ${pence}, ${decided} where id = ${request.id}`,
+      ),
+      insertDecision(rows, {
+        ...decision,
+        outcome: input.outcome === 'approve' ? 'approved' : 'approved in part',
+        pence,
+      }),
+      rows.run(
+        sql`insert into direct_payments.payment (request_id, family_id, amount_pence, state) values (${request.id}, ${request.familyId}, ${pence}, 'ready')`,
+      ),
+      giveReason(
+        rows,
+        request.familyId,
+        finance.map((post) => post.id),
+        'paying',
+        request.id,
+      ),
+      endReason(rows, request.familyId, 'deciding', request.id, decidedVisibleDays),
+      insertDraws(rows, request.id, request.familyId, draws),
+    ]);
+    return { about: [request.familyId], id: request.id, status: 'approved' };
+  },
+});
+
+export const answer = action({
+  name: 'direct-payments.answer',
+  title: 'Answer what the decider asked for',
+  who: frontLine,
+  about: 'the family whose request it is',
+  input: z.object({ id: id(), version: version(), words: text(5000, 'Write your answer') }),
+  async run({ rows, identity, today }, input) {
+    const request = await holdRequest(rows, input.id);
+    if (request === undefined) throw notFound();
+    if (request.version !== input.version) throw changedMeanwhile();
+    if (request.status !== 'more asked')
+      throw new Problem(409, 'nothing-asked', 'Nothing is waiting for an answer here');
+    await Promise.all([
+      rows.run(
+        sql`update direct_payments.request set status = 'asked', version = version + 1 where id = ${request.id}`,
+      ),
+      insertDecision(rows, {
+        requestId: request.id,
+        familyId: request.familyId,
+        outcome: 'answered',
+        reason: input.words,
+        by: identity.account,
+        on: today,
+      }),
+    ]);
+    return { about: [request.familyId], id: request.id };
+  },
+});
+
+export const withdraw = action({
+  name: 'direct-payments.withdraw',
+  title: 'Withdraw a request that has not been paid',
+  who: frontLine,
+  about: 'the family whose request it is',
+  input: z.object({ id: id(), version: version(), reason: text(5000, 'Say why it is withdrawn') }),
+  async run({ rows, identity, today }, input) {
+    const request = await holdRequest(rows, input.id);
+    if (request === undefined) throw notFound();
+    if (request.version !== input.version) throw changedMeanwhile();
+    if (request.status === 'declined' || request.status === 'withdrawn') {
+      throw new Problem(409, 'already-decided', `This request is already ${request.status}`);
+    }
+    if (request.status === 'approved') {
+      const stopped = await rows.run(sql`
+        update direct_payments.payment set state = 'failed', failed_because = 'Withdrawn before it was paid', version = version + 1
+        where request_id = ${request.id} and state = 'ready'`);
+      if (stopped === 0) {
+        throw new Problem(409, 'already-paid', 'This has already been sent for payment', {
+          detail: 'Speak to the finance team.',
+        });
+      }
+      await rows.run(
+        sql`delete from direct_payments.commitment where request_id = ${request.id} and state = 'committed'`,
+      );
+    }
+    await Promise.all([
+      rows.run(sql`update direct_payments.request set status = 'withdrawn', approved_pence = null, decided_on = coalesce(decided_on, ${today}),
+        decided_by = ${identity.account}, waiting_with = null, version = version + 1 where id = ${request.id}`),
+      insertDecision(rows, {
+        requestId: request.id,
+        familyId: request.familyId,
+        outcome: 'withdrawn',
+        reason: input.reason,
+        by: identity.account,
+        on: today,
+      }),
+      endReason(rows, request.familyId, 'deciding', request.id, decidedVisibleDays),
+      endReason(rows, request.familyId, 'paying', request.id, 0),
+    ]);
+    return { about: [request.familyId], id: request.id };
+  },
+});
+
+export const tellStory = action({
+  name: 'direct-payments.tell-story',
+  title: 'Add the story of what changed, or the family’s view',
+  who: frontLine,
+  about: 'the family whose request it is',
+  input: z.object({
+    id: id(),
+    whose: oneOf(['family', 'worker'], 'Choose whose words these are'),
+    words: text(20_000, 'Write what changed'),
+    toldBy: optionalText(200),
+  }),
+  async run({ rows, identity, today }, input) {
+    const [request] = await rows.many<{ family: string }>(
+      sql`select family_id as family from direct_payments.request where id = ${input.id}`,
+    );
+    if (request === undefined) throw notFound();
+    await rows.run(sql`
+      insert into direct_payments.story (request_id, family_id, whose, words, told_by, written_by, on_day)
+      values (${input.id}, ${request.family}, ${input.whose}, ${input.words}, ${input.toldBy}, ${identity.account}, ${today})`);
+    return { about: [request.family], id: input.id };
+  },
+});
+
+/** Paying: only what finance needs, and never the family's words. */
+const finance = ['finance-officer'] as const;
+
+export const makeRun = action({
+  name: 'direct-payments.make-run',
+  title: 'Put payments that are ready into a payment run',
+  who: finance,
+  about: 'the families to be paid',
+  input: z.object({
+    payments: several(z.uuid()).pipe(z.array(z.uuid()).min(1, 'Choose at least one payment')),
+  }),
+  async run({ rows, identity, today }, input) {
+    const [run] = await rows.many<{ id: string; reference: string }>(sql`
+      insert into direct_payments.payment_run (reference, made_by, made_on)
+      values ('PR-' || to_char(${today}::date, 'YYYYMMDD') || '-' || lpad((nextval('direct_payments.reference_number'))::text, 5, '0'), ${identity.account}, ${today})
+      returning id, reference`);
+    if (run === undefined) throw new Error('the payment run was not written');
+    const sent = await rows.many<{ family: string }>(sql`
+      update direct_payments.payment set state = 'sent', run_id = ${run.id}, version = version + 1
+      where id = any(${input.payments}::uuid[]) and state = 'ready' returning family_id as family`);
+    if (sent.length !== new Set(input.payments).size) {
+      throw new Problem(409, 'not-ready', 'Some of these payments are no longer ready', {
+        detail: 'Somebody else may have put them in a run. Nothing was done: look at the list again.',
+      });
+    }
+    return { about: [...new Set(sent.map((row) => row.family))], id: run.id, reference: run.reference };
+  },
+});
+
+export const markPaid = action({
+  name: 'direct-payments.mark-paid',
+  title: 'Mark payments of a run as paid',
+  who: finance,
+  about: 'the families that were paid',
+  input: z.object({
+    run: id(),
+    payments: several(z.uuid()).pipe(z.array(z.uuid()).min(1, 'Choose at least one payment')),
+    paidOn: day('Enter the day it was paid'),
+  }),
+  async run({ rows, today }, input) {
+    if (Temporal.PlainDate.compare(input.paidOn, today) > 0)
+      throw invalid({ paidOn: 'The day it was paid cannot be in the future' });
+    const paid = await rows.many<{ family: string; request: string; early: boolean }>(sql`
+      update direct_payments.payment p set state = 'paid', paid_on = ${input.paidOn}, version = p.version + 1
+      from direct_payments.request r
+      where r.id = p.request_id and p.id = any(${input.payments}::uuid[]) and p.run_id = ${input.run} and p.state = 'sent'
+      returning p.family_id as family, p.request_id as request, r.decided_on > ${input.paidOn} as early`);
+    if (paid.some((row) => row.early))
+      throw invalid({ paidOn: 'This is before the day one of them was approved' });
+    if (paid.length !== new Set(input.payments).size) {
+      throw new Problem(409, 'not-sent', 'Some of these payments are not waiting to be marked', {
+        detail: 'Nothing was done: look at the run again.',
+      });
+    }
+    const requests = paid.map((row) => row.request);
+    await Promise.all([
+      rows.run(
+        sql`update direct_payments.commitment set state = 'paid' where request_id = any(${requests}::uuid[]) and state = 'committed'`,
+      ),
+      rows.run(
+        sql`update direct_payments.request set paid_on = ${input.paidOn}, version = version + 1 where id = any(${requests}::uuid[])`,
+      ),
+      rows.run(sql`select access.end_reason(p.family_id, 'paying', p.request_id, now() + make_interval(days => ${paidVisibleDays}))
+        from direct_payments.payment p where p.request_id = any(${requests}::uuid[]) and p.state = 'paid'`),
+    ]);
+    return { about: [...new Set(paid.map((row) => row.family))], id: input.run };
+  },
+});
+
+export const markFailed = action({
+  name: 'direct-payments.mark-failed',
+  title: 'Mark a payment as failed, so that it goes back to the queue',
+  who: finance,
+  about: 'the family that was to be paid',
+  input: z.object({ payment: id(), because: text(1000, 'Say why it failed') }),
+  async run({ rows }, input) {
+    const [failed] = await rows.many<{ family: string; request: string; pence: bigint; run: string }>(sql`
+      update direct_payments.payment set state = 'failed', failed_because = ${input.because}, version = version + 1
+      where id = ${input.payment} and state = 'sent'
+      returning family_id as family, request_id as request, amount_pence as pence, run_id as run`);
+    if (failed === undefined)
+      throw new Problem(409, 'not-sent', 'This payment is not waiting for an answer', {
+        detail: 'Look at the run again.',
+      });
+    await rows.run(
+      sql`insert into direct_payments.payment (request_id, family_id, amount_pence, state) values (${failed.request}, ${failed.family}, ${failed.pence}, 'ready')`,
+    );
+    return { about: [failed.family], id: failed.run };
+  },
+});

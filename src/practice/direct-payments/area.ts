@@ -1,0 +1,52 @@
+import type { Area } from '../../platform/area.ts';
+import { practitioners } from '../../record/roles.ts';
+import { answer, ask, decide, makeRun, markFailed, markPaid, tellStory, withdraw } from './actions.ts';
+import {
+  askForm,
+  fund,
+  funds,
+  mine,
+  ofFamily,
+  payments,
+  queue,
+  request,
+  run,
+  runs,
+  settings,
+} from './queries.ts';
+import { addFund, changeFund, keepCategory, keepOtherFund, setLimit, topUp } from './settings.ts';
+
+/** Direct payments to families: what a family asked for, who decided, which fund bears it, and that it was paid. */
+export const directPayments: Area = {
+  id: 'direct-payments',
+  title: 'Direct payments',
+  nav: [
+    {
+      href: '/direct-payments',
+      text: 'Direct payments',
+      who: [...practitioners, 'finance-officer', 'administrator'],
+    },
+  ],
+  pages: [],
+  actions: [
+    ask,
+    decide,
+    answer,
+    withdraw,
+    tellStory,
+    makeRun,
+    markPaid,
+    markFailed,
+    addFund,
+    topUp,
+    changeFund,
+    setLimit,
+    keepCategory,
+    keepOtherFund,
+  ],
+  queries: [queue, mine, ofFamily, request, askForm, settings, funds, fund, payments, runs, run],
+  reasonKinds: [
+    { id: 'deciding', title: 'Decides on a request of the family', scope: 'practice' },
+    { id: 'paying', title: 'Pays the family', scope: 'money' },
+  ],
+};

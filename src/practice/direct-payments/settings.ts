@@ -1,0 +1,167 @@
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { action } from '../../platform/actions/declare.ts';
+import {
+  day,
+  id,
+  oneOf,
+  optional,
+  optionalText,
+  pounds,
+  text,
+  tick,
+  version,
+} from '../../platform/actions/fields.ts';
+import { changedMeanwhile, invalid, Problem } from '../../platform/problem.ts';
+import { deciders } from '../../record/roles.ts';
+
+// What a partnership sets: funds and their money, who may decide how much, what requests are for, which funds come first.
+
+const fundKeepers = ['finance-officer'] as const;
+const administrators = ['administrator'] as const;
+
+export const addFund = action({
+  name: 'direct-payments.add-fund',
+  title: 'Open a fund with its first allocation',
+  who: fundKeepers,
+  about: 'nobody',
+  input: z.object({
+    title: text(200, 'Name the fund'),
+    purpose: text(2000, 'Say what the money is for'),
+    nonRecurring: tick(),
+    from: day('Enter the first day of the fund'),
+    to: day('Enter the last day of the fund'),
+    amount: pounds('Enter the first allocation in pounds'),
+    note: optionalText(1000),
+  }),
+  refusals: {
+    fund_code_key: () => invalid({ title: 'There is already a fund of this name' }),
+  },
+  async run({ rows, identity, today }, input) {
+    if (Temporal.PlainDate.compare(input.to, input.from) < 0)
+      throw invalid({ to: 'The last day is before the first' });
+    const code = input.title
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '')
+      .slice(0, 80);
+    if (code === '') throw invalid({ title: 'Name the fund in letters or numbers' });
+    const [fund] = await rows.many<{ id: string }>(sql`
+      insert into direct_payments.fund (id, code, title, purpose, non_recurring, open_during)
+      values (uuidv7(), ${code}, ${input.title}, ${input.purpose}, ${input.nonRecurring}, daterange(${input.from}, ${input.to}, '[]')) returning id`);
+    if (fund === undefined) throw new Error('the fund was not written');
+    await rows.run(sql`insert into direct_payments.fund_entry (fund_id, kind, amount_pence, made_on, note, made_by)
+      values (${fund.id}, 'allocation', ${input.amount}, ${today}, ${input.note}, ${identity.account})`);
+    return { about: [], id: fund.id };
+  },
+});
+
+export const topUp = action({
+  name: 'direct-payments.top-up',
+  title: 'Give a fund more money',
+  who: fundKeepers,
+  about: 'nobody',
+  input: z.object({
+    fund: id('Choose the fund'),
+    amount: pounds(),
+    note: text(1000, 'Say where the money comes from'),
+  }),
+  refusals: { fund_entry_fund_id_fkey: () => new Problem(404, 'not-found', 'There is no such fund') },
+  async run({ rows, identity, today }, input) {
+    await rows.run(sql`insert into direct_payments.fund_entry (fund_id, kind, amount_pence, made_on, note, made_by)
+      values (${input.fund}, 'top-up', ${input.amount}, ${today}, ${input.note}, ${identity.account})`);
+    return { about: [], id: input.fund };
+  },
+});
+
+export const changeFund = action({
+  name: 'direct-payments.change-fund',
+  title: 'Change what a fund is called, what it is for, or when it is open',
+  who: fundKeepers,
+  about: 'nobody',
+  input: z.object({
+    fund: id(),
+    version: version(),
+    title: text(200, 'Name the fund'),
+    purpose: text(2000, 'Say what the money is for'),
+    nonRecurring: tick(),
+    from: optional(day('Enter the first day of the fund')),
+    to: optional(day('Enter the last day of the fund')),
+  }),
+  async run({ rows }, input) {
+    if (input.from && input.to && Temporal.PlainDate.compare(input.to, input.from) < 0)
+      throw invalid({ to: 'The last day is before the first' });
+    const changed = await rows.run(sql`
+      update direct_payments.fund set title = ${input.title}, purpose = ${input.purpose}, non_recurring = ${input.nonRecurring},
+        open_during = daterange(${input.from ?? null}, ${input.to ?? null}, '[]'), version = version + 1
+      where id = ${input.fund} and version = ${input.version}`);
+    if (changed === 0) throw changedMeanwhile();
+    return { about: [], id: input.fund };
+  },
+});
+
+export const setLimit = action({
+  name: 'direct-payments.set-limit',
+  title: 'Set how much a role may decide, from a day on',
+  who: administrators,
+  about: 'nobody',
+  input: z.object({
+    role: oneOf(deciders, 'Choose a role'),
+    limit: oneOf(['up to', 'no limit', 'nothing'], 'Choose how much'),
+    amount: optional(pounds('Enter the limit in pounds')),
+    from: day('Enter the day from which it holds'),
+  }),
+  async run({ rows, today }, input) {
+    if (input.limit === 'up to' && input.amount === undefined)
+      throw invalid({ amount: 'Enter the limit in pounds' });
+    // What was decided under a limit stays explained by it, so only today and later can be changed.
+    if (Temporal.PlainDate.compare(input.from, today) < 0)
+      throw invalid({ from: 'Choose today or a later day: limits of the past stay as they were' });
+    await rows.run(
+      sql`delete from direct_payments.delegated_limit where role_id = ${input.role} and lower(during) >= ${input.from}`,
+    );
+    await rows.run(sql`update direct_payments.delegated_limit set during = daterange(lower(during), ${input.from})
+      where role_id = ${input.role} and during @> ${input.from}::date`);
+    if (input.limit !== 'nothing') {
+      await rows.run(sql`insert into direct_payments.delegated_limit (role_id, up_to_pence, during)
+        values (${input.role}, ${input.limit === 'no limit' ? null : (input.amount ?? null)}, daterange(${input.from}, null))`);
+    }
+    return { about: [] };
+  },
+});
+
+export const keepCategory = action({
+  name: 'direct-payments.keep-category',
+  title: 'Add what requests can be for, or open or close it',
+  who: administrators,
+  about: 'nobody',
+  input: z.object({
+    category: text(60, 'Name it in a word or two'),
+    examples: optionalText(500),
+    closed: tick(),
+  }),
+  async run({ rows, today }, input) {
+    await rows.run(sql`
+      insert into direct_payments.category (id, examples, closed_on) values (${input.category.toLowerCase()}, ${input.examples}, ${input.closed ? today : null})
+      on conflict (id) do update set examples = excluded.examples, closed_on = case when ${input.closed} then coalesce(direct_payments.category.closed_on, ${today}) end`);
+    return { about: [] };
+  },
+});
+
+export const keepOtherFund = action({
+  name: 'direct-payments.keep-other-fund',
+  title: 'Add a fund that is to be tried first, or open or close it',
+  who: administrators,
+  about: 'nobody',
+  input: z.object({
+    name: text(120, 'Name the fund'),
+    covers: text(1000, 'Say what it covers'),
+    closed: tick(),
+  }),
+  async run({ rows, today }, input) {
+    await rows.run(sql`
+      insert into direct_payments.other_fund (name, covers, closed_on) values (${input.name}, ${input.covers}, ${input.closed ? today : null})
+      on conflict (name) do update set covers = excluded.covers, closed_on = case when ${input.closed} then coalesce(direct_payments.other_fund.closed_on, ${today}) end`);
+    return { about: [] };
+  },
+});
