@@ -1,8 +1,9 @@
+import type { z } from 'zod';
 import type { Who } from './access/identity.ts';
 import type { Action, Done, Query } from './actions/declare.ts';
+import type { Job } from './jobs/jobs.ts';
 import type { Measure } from './measures/measure.ts';
 import type { PageDefinition } from './web/page.ts';
-import type { z } from 'zod';
 
 /** An action or query of any input, for lists that hold them all. Method bivariance makes the assignment sound enough. */
 export type AnyAction = Action<z.ZodType, Done>;
@@ -31,5 +32,6 @@ export interface Area {
   queries: readonly AnyQuery[];
   measures?: readonly Measure[];
   reasonKinds?: readonly ReasonKind[];
+  jobs?: readonly Job[];
   roles?: Readonly<Record<string, string>>;
 }

@@ -18,7 +18,11 @@ const sourceRoot = join(import.meta.dirname, '../..');
  * Makes the three roles and the database if they are not there, and gives the roles the passwords that the installation's
  * secret implies. Safe to run at every start.
  */
-export async function prepareDatabase(administrator: Administrator, name: string, secret: string): Promise<void> {
+export async function prepareDatabase(
+  administrator: Administrator,
+  name: string,
+  secret: string,
+): Promise<void> {
   const client = new pg.Client(administrator);
   await client.connect();
   try {
@@ -39,17 +43,33 @@ export async function prepareDatabase(administrator: Administrator, name: string
       await client.query(`grant ${roles.owner} to current_user`).catch(() => {});
       await client.query(`create database ${client.escapeIdentifier(name)} owner ${roles.owner}`);
       await client.query(`revoke all on database ${client.escapeIdentifier(name)} from public`);
-      await client.query(`grant connect on database ${client.escapeIdentifier(name)} to ${roles.app}, ${roles.figures}`);
+      await client.query(
+        `grant connect on database ${client.escapeIdentifier(name)} to ${roles.app}, ${roles.figures}`,
+      );
     }
   } finally {
     await client.end();
   }
 }
 
+/** Connects to the database that is named, or to `postgres` while ours is still to be made. */
+async function connectTo(administrator: Administrator): Promise<pg.Client> {
+  const client = new pg.Client(administrator);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    const missing = error instanceof pg.DatabaseError && error.code === '3D000';
+    if (!missing || administrator.database === 'postgres') throw error;
+    return connectTo({ ...administrator, database: 'postgres' });
+  }
+}
+
 /** Every migration file, in the order they run: by name, whichever folder they live in. */
 export async function migrationFiles(): Promise<string[]> {
   const files: string[] = [];
-  for await (const file of glob('**/migrations/*.sql', { cwd: sourceRoot })) files.push(join(sourceRoot, file));
+  for await (const file of glob('**/migrations/*.sql', { cwd: sourceRoot }))
+    files.push(join(sourceRoot, file));
   return files.sort((a, b) => basename(a).localeCompare(basename(b), 'en'));
 }
 

@@ -24,7 +24,10 @@ export async function transaction<T>(
     opened.catch(() => {});
     let result: T;
     try {
-      result = await work(rowsOn(client), opened.then((answers) => answers.slice(1)));
+      result = await work(
+        rowsOn(client),
+        opened.then((answers) => answers.slice(1)),
+      );
     } catch (error) {
       await opened; // the first cause, where the opening is what failed
       throw error;
@@ -66,7 +69,8 @@ export async function inOneFlight(
     const failed = answers.find((answer) => answer.status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
     const results = answers.map((answer) => (answer as PromiseFulfilledResult<pg.QueryResult>).value);
-    if (results.at(-1)?.command !== 'COMMIT') throw new Error('the transaction was rolled back by the server');
+    if (results.at(-1)?.command !== 'COMMIT')
+      throw new Error('the transaction was rolled back by the server');
     return { opened: results.slice(1, -2), answer: results.at(-2) as pg.QueryResult };
   } catch (error) {
     // After a failed statement COMMIT has already rolled back; a lost connection is not handed to the next caller.

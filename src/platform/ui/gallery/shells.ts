@@ -1,0 +1,28 @@
+import type { Shell } from '../types.ts';
+
+const nav = [
+  { href: '/gallery/home', text: 'Home' },
+  { href: '/gallery/list', text: 'Requests', current: true, count: 12 },
+  { href: '/gallery/payments', text: 'Payments', count: 3 },
+  { href: '/gallery/funds', text: 'Funds' },
+  { href: '/gallery/figures', text: 'Figures' },
+  { href: '/gallery/reports', text: 'Reports' },
+];
+
+/** The shell of somebody signed in to the demonstration. */
+export const signedIn: Shell = {
+  partnership: 'Strathmorran children’s services partnership',
+  who: { name: 'Ailsa Drummond', post: 'Team manager', organisation: 'Strathmorran Council' },
+  nav,
+  csrf: 'gallery',
+  path: '/gallery',
+  demo: true,
+};
+
+/** The shell of somebody who is not signed in. */
+export const signedOut: Shell = {
+  partnership: 'Strathmorran children’s services partnership',
+  nav: [],
+  csrf: 'gallery',
+  path: '/gallery',
+};

@@ -1,0 +1,88 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium as launcher, type Page } from 'playwright-core';
+import { findChromium } from './chromium.ts';
+
+/**
+ * The arguments that come with this Chromium are for cloud functions: they put everything in one process, which ends with
+ * the first window, and turn off the very protections that the pages are tested under. Only what a test needs is given.
+ */
+const browserArguments = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-gpu',
+  '--font-render-hinting=none',
+];
+
+/** Starts the Chromium that comes from npm, so that browser tests run on a machine with nothing but Node. */
+export const startBrowser = async (): Promise<Browser> =>
+  launcher.launch({
+    ...(await findChromium()),
+    args: browserArguments,
+    headless: true,
+  });
+
+/** Runs something with a browser of its own and closes it afterwards, whatever happens. */
+export const withBrowser = async <T>(use: (browser: Browser) => Promise<T>): Promise<T> => {
+  const browser = await startBrowser();
+  try {
+    return await use(browser);
+  } finally {
+    await browser.close();
+  }
+};
+
+export type OpenOptions = {
+  /** The width of the window in CSS pixels: 1280 unless given. 320 is the narrowest a page must work at. */
+  width?: number;
+  height?: number;
+  /** Whether scripts run: every page must work without them. */
+  scripts?: boolean;
+  /** Cookies or headers of a session, as the browser would send them. */
+  headers?: Record<string, string>;
+};
+
+/** An open page, and everything that went wrong in it: refused by the security policy, thrown, or not found. */
+export type Opened = { page: Page; faults: string[]; close(): Promise<void> };
+
+/** Opens an address in a window of its own, with its own cookies, and waits until it has loaded. */
+export const openPage = async (
+  browser: Browser,
+  url: string,
+  { width = 1280, height = 900, scripts = true, headers }: OpenOptions = {},
+): Promise<Opened> => {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    javaScriptEnabled: scripts,
+    locale: 'en-GB',
+    ...(headers ? { extraHTTPHeaders: headers } : {}),
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('requestfailed', (request) =>
+    faults.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`),
+  );
+  await page.goto(url, { waitUntil: 'load' });
+  return { page, faults, close: () => context.close() };
+};
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds wrong on a page by WCAG 2.2 AA and good practice: one line for each fault, none when all is well. */
+export const accessibilityFaults = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(standards)
+    // Our pages have no frames, and looking for them opens a second window each time.
+    .setLegacyMode()
+    .analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help} (${node.target.join(' ')})`),
+  );
+};
+
+/** How many CSS pixels of the page lie beyond its right edge: nought when nobody has to scroll sideways. */
+export const sidewaysOverflow = async (page: Page): Promise<number> =>
+  Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'));
