@@ -41,3 +41,11 @@ comment on column import.source_row.fields is
   'The beginning of a SHA-256 for each field, so that a refusal can name the fields that differ. A short value could be guessed from it: no role but the owner reads this table.';
 
 revoke all on schema import from public;
+
+-- The ids and fingerprints of rows about people: for the importer alone, which runs as the owner.
+alter table import.run enable row level security;
+alter table import.run force row level security;
+alter table import.source_row enable row level security;
+alter table import.source_row force row level security;
+create policy owner_all on import.run to kith_owner using (true) with check (true);
+create policy owner_all on import.source_row to kith_owner using (true) with check (true);
