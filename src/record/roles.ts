@@ -14,7 +14,12 @@ export type Role = keyof typeof roles;
 /** Those who work with families and may ask for them. */
 export const frontLine = ['social-worker', 'school-wellbeing-lead', 'team-manager'] as const satisfies Role[];
 /** Those who may decide, each within the limit held as data. */
-export const deciders = ['social-worker', 'school-wellbeing-lead', 'team-manager', 'senior-manager'] as const satisfies Role[];
+export const deciders = [
+  'social-worker',
+  'school-wellbeing-lead',
+  'team-manager',
+  'senior-manager',
+] as const satisfies Role[];
 export const practitioners = deciders;
 /** Those who may see small numbers in figures. */
 export const seesSmallNumbers = ['planning-officer', 'senior-manager'] as const satisfies Role[];

@@ -62,6 +62,7 @@ export const sessionEnded = () =>
   });
 
 /** The statement that says who is asking for the rest of the transaction. */
-export const enter = (tokenHash: Buffer, print: string): Sql => sql`select access.enter(${tokenHash}, ${print}) as who`;
+export const enter = (tokenHash: Buffer, print: string): Sql =>
+  sql`select access.enter(${tokenHash}, ${print}) as who`;
 
 export const identityFrom = (answer: unknown): Identity => identitySchema.parse(answer);

@@ -13,7 +13,7 @@ import { prepared, type Rows, rowsOn } from './rows.ts';
 export async function transaction<T>(
   pool: pg.Pool,
   opening: readonly Sql[],
-  work: (rows: Rows, opened: Promise<pg.QueryResult[]>) => Promise<T>,
+  work: (rows: Rows) => Promise<T>,
   closing: (result: T) => readonly Sql[] = () => [],
 ): Promise<T> {
   const client = await pool.connect();
@@ -21,13 +21,11 @@ export async function transaction<T>(
   try {
     const begun = client.query('begin');
     const opened = Promise.all([begun, ...opening.map((sql) => client.query(prepared(sql)))]);
+    // Handled below in any case; without this the process would be told of it before we come to it.
     opened.catch(() => {});
     let result: T;
     try {
-      result = await work(
-        rowsOn(client),
-        opened.then((answers) => answers.slice(1)),
-      );
+      result = await work(rowsOn(client));
     } catch (error) {
       await opened; // the first cause, where the opening is what failed
       throw error;

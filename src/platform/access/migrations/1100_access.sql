@@ -96,7 +96,7 @@ create table access.reason (
 comment on table access.reason is 'Live reasons for access: holder (account or post) may see subject (family or person)';
 comment on column access.reason.scope is 'practice: the whole record; money: only what is needed to pay';
 create index reason_holder on access.reason (holder, subject) include (scope, kind, since, until);
-create index reason_subject on access.reason (subject);
+create index reason_subject on access.reason (subject, holder) include (scope, kind, since, until);
 create unique index reason_once on access.reason (subject, holder, kind, coalesce(about_record, subject)) where until is null;
 
 -- Row-level security: the application sees its own account, the staff it works with, and its own reasons.
@@ -133,7 +133,7 @@ create policy colleagues on access.account for select to kith_app using (access.
 create policy colleagues on access.holding for select to kith_app using (access.account_id() is not null);
 create policy own on access.session for select to kith_app using (account_id = access.account_id());
 create policy own_subjects on access.reason for select to kith_app
-  using (subject in (select subject from access.my_reason where scope = 'practice'));
+  using (exists (select from access.my_reason mine where mine.subject = reason.subject and mine.scope = 'practice'));
 grant select (id, name, left_at) on access.account to kith_app;
 grant select on access.holding, access.reason to kith_app;
 grant select (id, account_id, kind, name, may_write, started_at, seen_at, ends_at, ended_at) on access.session to kith_app;

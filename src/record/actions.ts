@@ -1,0 +1,166 @@
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { action, type Doing } from '../platform/actions/declare.ts';
+import { id, text, version } from '../platform/actions/fields.ts';
+import { changedMeanwhile, invalid, notFound, Problem } from '../platform/problem.ts';
+import { familyFields, familyId, newMember, personFields } from './fields.ts';
+import {
+  changeFamily,
+  changePerson,
+  familyName,
+  isMember,
+  newIds,
+  worksWithFamilies,
+  writeFamily,
+  writePeople,
+} from './records.ts';
+import { frontLine, practitioners } from './roles.ts';
+
+/** Somebody not yet born has a place in the record only when expected dates are: see the issue on the shared record. */
+function checkBorn(
+  dateOfBirth: Temporal.PlainDate | undefined,
+  today: Temporal.PlainDate,
+  field: string,
+): void {
+  if (dateOfBirth !== undefined && Temporal.PlainDate.compare(dateOfBirth, today) > 0) {
+    throw invalid({ [field]: 'Enter a date of birth that is today or earlier' });
+  }
+}
+
+const share = ({ rows }: Doing, family: string, holder: string) =>
+  rows.run(sql`select access.give_reason(${family}::uuid, ${holder}::uuid, 'allocated')`);
+
+async function checkColleague({ rows }: Doing, holder: string, field: string): Promise<void> {
+  if (!(await worksWithFamilies(rows, holder, practitioners))) {
+    throw invalid({ [field]: 'Choose a colleague or a team that works with families' });
+  }
+}
+
+export const add = action({
+  name: 'families.add',
+  title: 'Add a family',
+  who: frontLine,
+  about: 'the family that is added',
+  input: z.object({
+    ...familyFields,
+    members: z
+      .array(newMember)
+      .min(1, 'Add at least one person')
+      .max(30, 'Add the first 30 people, then the others one by one'),
+  }),
+  async run({ rows, today }, input) {
+    input.members.forEach((member, index) => {
+      checkBorn(member.dateOfBirth, today, `members.${index}.dateOfBirth`);
+    });
+    const [family = '', ...people] = await newIds(rows, input.members.length + 1);
+    // First the reason, then the record: row-level security accepts a family only from somebody who may see it.
+    await Promise.all([
+      rows.run(sql`select access.open_subject(${family}::uuid, 'allocated')`),
+      writeFamily(rows, family, input),
+      writePeople(
+        rows,
+        family,
+        input.members.map((member, index) => ({
+          ...member,
+          id: people[index] ?? '',
+          familyName: member.familyName === '' ? input.name : member.familyName,
+        })),
+      ),
+    ]);
+    return { about: [family, ...people], family, people };
+  },
+});
+
+export const addPerson = action({
+  name: 'families.add-person',
+  title: 'Add a person to a family',
+  who: frontLine,
+  about: 'the family and the person',
+  input: newMember.extend({ family: familyId() }),
+  async run({ rows, today }, { family, ...person }) {
+    checkBorn(person.dateOfBirth, today, 'dateOfBirth');
+    const name = await familyName(rows, family);
+    if (name === undefined) throw notFound();
+    const [made = ''] = await newIds(rows, 1);
+    await writePeople(rows, family, [
+      { ...person, id: made, familyName: person.familyName === '' ? name : person.familyName },
+    ]);
+    return { about: [family, made], family, person: made };
+  },
+});
+
+export const change = action({
+  name: 'families.change',
+  title: 'Change a family’s details',
+  who: frontLine,
+  about: 'the family',
+  input: z.object({ family: familyId(), version: version(), ...familyFields }),
+  async run({ rows }, { family, version: opened, ...details }) {
+    if ((await changeFamily(rows, family, opened, details)) === 0) {
+      throw (await familyName(rows, family)) === undefined ? notFound() : changedMeanwhile();
+    }
+    return { about: [family], family, version: opened + 1 };
+  },
+});
+
+export const changePersonDetails = action({
+  name: 'families.change-person',
+  title: 'Change a person’s details',
+  who: frontLine,
+  about: 'the family and the person',
+  input: z.object({
+    family: familyId(),
+    person: id(),
+    version: version(),
+    ...personFields,
+    familyName: text(200, 'Enter their family name'),
+  }),
+  async run({ rows, today }, { family, person, version: opened, ...details }) {
+    checkBorn(details.dateOfBirth, today, 'dateOfBirth');
+    if ((await changePerson(rows, family, person, opened, details)) === 0) {
+      throw (await isMember(rows, family, person)) ? changedMeanwhile() : notFound();
+    }
+    return { about: [family, person], family, person, version: opened + 1 };
+  },
+});
+
+export const shareFamily = action({
+  name: 'families.share',
+  title: 'Ask a colleague to work with a family',
+  who: frontLine,
+  about: 'the family',
+  input: z.object({ family: familyId(), with: id('Choose a colleague or a team') }),
+  async run(doing, { family, with: holder }) {
+    if ((await familyName(doing.rows, family)) === undefined) throw notFound();
+    await checkColleague(doing, holder, 'with');
+    await share(doing, family, holder);
+    return { about: [family], family };
+  },
+});
+
+export const handBack = action({
+  name: 'families.hand-back',
+  title: 'End that somebody works with a family',
+  who: frontLine,
+  about: 'the family',
+  input: z.object({ family: familyId(), reason: id(), to: id().optional() }),
+  async run(doing, { family, reason, to }) {
+    if ((await familyName(doing.rows, family)) === undefined) throw notFound();
+    if (to !== undefined) {
+      await checkColleague(doing, to, 'to');
+      await share(doing, family, to);
+    }
+    await doing.rows.run(sql`select record.hand_back(${family}::uuid, ${reason}::uuid)`);
+    return { about: [family], family };
+  },
+  refusals: {
+    somebody_stays: () =>
+      new Problem(409, 'somebody-stays', 'Nobody would be left working with this family', {
+        detail: 'Share the family with a colleague first, then end this.',
+      }),
+    ended_already: () =>
+      new Problem(409, 'ended-already', 'This has ended already', {
+        detail: 'Open the page again to see who works with the family.',
+      }),
+  },
+});

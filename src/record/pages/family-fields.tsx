@@ -1,0 +1,35 @@
+import { type Errors, Select, TextField } from '../../platform/ui/index.ts';
+import type { Fields } from '../../platform/web/page.ts';
+import { textOf } from './forms.ts';
+
+const deciles = Array.from({ length: 10 }, (_, index) => String(index + 1)).map((decile) => ({
+  value: decile,
+  label: decile === '1' ? '1, the most deprived' : decile === '10' ? '10, the least deprived' : decile,
+}));
+
+/** The fields of a family itself. */
+export const FamilyFields = ({ fields, errors }: { fields: Fields; errors: Errors }) => {
+  const field = (name: string) => ({ name, value: textOf(fields, name), error: errors[name] });
+  return (
+    <>
+      <TextField
+        {...field('name')}
+        label="The family’s name"
+        hint="As the family calls itself"
+        autoComplete="off"
+        spellcheck={false}
+        required
+      />
+      <TextField {...field('postcode')} label="Postcode" width="short" autoComplete="off" optional />
+      <TextField {...field('locality')} label="Locality" width="medium" optional />
+      <Select
+        {...field('simdDecile')}
+        label="Deprivation decile where they live"
+        hint="SIMD 2020v2, if you know it"
+        choices={deciles}
+        empty="Not known"
+        optional
+      />
+    </>
+  );
+};

@@ -1,0 +1,159 @@
+import type { VNode } from 'preact';
+import type { z } from 'zod';
+import { may, type Who } from '../../platform/access/identity.ts';
+import {
+  ButtonLink,
+  DescriptionEmpty,
+  Details,
+  Page,
+  SummaryList,
+  Table,
+  Tag,
+} from '../../platform/ui/index.ts';
+import type { PageDefinition, PageRequest } from '../../platform/web/page.ts';
+import { ageText, quintileOf } from '../people.ts';
+import { open } from '../queries.ts';
+import { frontLine, practitioners } from '../roles.ts';
+import { dayOf, idFrom } from './forms.ts';
+
+/** What an area shows of itself on a family's page; nothing when it answers null. */
+export interface FamilyPanel {
+  title: string;
+  who: Who;
+  load(request: PageRequest, familyId: string): Promise<VNode | null>;
+}
+
+type Opened = z.output<typeof open.row>;
+
+const Members = ({
+  family,
+  today,
+  changes,
+}: {
+  family: Opened;
+  today: Temporal.PlainDate;
+  changes: boolean;
+}) => (
+  <Table
+    caption="Who is in the family"
+    small="stack"
+    columns={[
+      { key: 'name', title: 'Name', width: 'wide' },
+      { key: 'age', title: 'Age' },
+      { key: 'part', title: 'In the family' },
+      { key: 'more', title: 'Also' },
+    ]}
+    rows={family.members.map((person) => {
+      const name = `${person.givenName} ${person.familyName}`;
+      return {
+        name: changes ? <a href={`/families/${family.about}/people/${person.id}`}>{name}</a> : name,
+        age: person.dateOfBirth === null ? 'Not recorded' : ageText(person.dateOfBirth, today),
+        part: person.part.charAt(0).toUpperCase() + person.part.slice(1),
+        more: person.careExperienced ? <Tag tone="active">Care experienced</Tag> : '–',
+      };
+    })}
+    empty={
+      <DescriptionEmpty title="Nobody yet" text="Add the people in this family as you come to know them." />
+    }
+  />
+);
+
+const Helping = ({ family }: { family: Opened }) => (
+  <Table
+    caption="Who else is helping"
+    small="stack"
+    columns={[
+      { key: 'who', title: 'Who', width: 'wide' },
+      { key: 'team', title: 'Team' },
+      { key: 'why', title: 'Why' },
+      { key: 'since', title: 'Since' },
+    ]}
+    rows={family.helping.map((helper) => ({
+      who: [helper.names || 'Nobody in post at present', helper.post].filter(Boolean).join(', '),
+      team: helper.team ?? 'No team at present',
+      why: helper.kinds.join(', '),
+      since: dayOf(helper.since),
+    }))}
+    empty={<p>Nobody else at present.</p>}
+  />
+);
+
+const WhyYou = ({ family }: { family: Opened }) => (
+  <Details summary="Why you can see this">
+    <ul>
+      {family.reasons.map((reason) => (
+        <li key={reason.title}>
+          {reason.title}, since {dayOf(reason.since)}
+          {reason.givenBy ? `, given by ${reason.givenBy}` : ''}
+        </li>
+      ))}
+    </ul>
+  </Details>
+);
+
+/** A family: who is in it, what is going on, who is helping, and why whoever reads it may. */
+export const familyPage = (panels: readonly FamilyPanel[]): PageDefinition => ({
+  path: '/families/:id',
+  title: 'Family',
+  who: practitioners,
+  async show(request) {
+    const { shell, identity, today } = request;
+    const id = idFrom(request);
+    const family = await request.askOne(open, { family: id });
+    const shown = await Promise.all(
+      panels
+        .filter((panel) => may(identity, panel.who))
+        .map(async (panel) => ({ title: panel.title, content: await panel.load(request, id) })),
+    );
+    const changes = may(identity, frontLine);
+    return (
+      <Page
+        shell={shell}
+        title={family.name}
+        lead={[family.locality, family.postcode].filter(Boolean).join(', ')}
+        crumbs={[{ href: '/families', text: 'Families' }]}
+        wide
+        actions={changes ? <ButtonLink href={`/families/${id}/people/add`}>Add a person</ButtonLink> : null}
+      >
+        <Members family={family} today={today} changes={changes} />
+        {shown.map(({ title, content }) =>
+          content === null ? null : (
+            <section key={title} aria-label={title}>
+              <h2>{title}</h2>
+              {content}
+            </section>
+          ),
+        )}
+        <Helping family={family} />
+        <p>
+          <a href={`/families/${id}/helping`}>
+            {changes ? 'Share this family, or hand it back' : 'Everybody who works with this family'}
+          </a>
+        </p>
+        <h2>About this family</h2>
+        <SummaryList
+          rows={[
+            { key: 'Name', value: family.name, ...changeLink(id, changes) },
+            { key: 'Locality', value: family.locality, ...changeLink(id, changes) },
+            { key: 'Postcode', value: family.postcode, ...changeLink(id, changes) },
+            {
+              key: 'Deprivation (SIMD 2020v2)',
+              value:
+                family.simd_decile === null
+                  ? null
+                  : `Decile ${family.simd_decile}, quintile ${quintileOf(family.simd_decile)} (1 is the most deprived)`,
+              ...changeLink(id, changes),
+            },
+          ]}
+        />
+        <WhyYou family={family} />
+        <p>
+          <a href={`/families/${id}/who-has-looked`}>Who has looked at this family</a>
+        </p>
+      </Page>
+    );
+  },
+});
+
+const changeLink = (id: string, changes: boolean) =>
+  changes ? { action: { href: `/families/${id}/change`, text: 'Change' } } : {};
