@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { areas } from '../src/app.ts';
+import { catalogue } from '../src/app.ts';
 import { openPools } from '../src/platform/database/connect.ts';
 import { migrate, prepareDatabase } from '../src/platform/database/migrate.ts';
 import { startDatabase } from '../src/platform/database/server.ts';
@@ -23,14 +23,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     port: database.port,
     user: 'postgres',
     password: 'test',
-    secret: 'test secret',
+    secret: 'a secret that only tests use, and that opens nothing',
     template: 'kith_template',
   };
   await prepareDatabase({ ...cluster, database: 'postgres' }, cluster.template, cluster.secret);
   const address = { host: cluster.host, port: cluster.port, database: cluster.template };
   await migrate(address, cluster.secret);
   const pools = openPools(address, cluster.secret);
-  await installCatalogue(pools.owner, areas, Temporal.PlainDate.from('2026-11-22'));
+  await installCatalogue(pools.owner, catalogue, Temporal.PlainDate.from('2026-11-22'));
   await pools.close();
   project.provide('cluster', cluster);
   return async () => {

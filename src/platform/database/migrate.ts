@@ -23,30 +23,39 @@ export async function prepareDatabase(
   name: string,
   secret: string,
 ): Promise<void> {
-  const client = new pg.Client(administrator);
-  await client.connect();
+  const client = await connectTo(administrator);
+  const database = client.escapeIdentifier(name);
   try {
     for (const role of Object.values(roles)) {
       const literal = client.escapeLiteral(derived(secret, `database role ${role}`));
       await client.query(
         `do $$ begin
-           if not exists (select from pg_roles where rolname = '${role}') then
-             create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole;
-           end if;
+           if not exists (select from pg_roles where rolname = '${role}') then create role ${role} login; end if;
          exception when duplicate_object then null; end $$`,
       );
-      await client.query(`alter role ${role} login nosuperuser nobypassrls password ${literal}`);
+      await client.query(`alter role ${role} login password ${literal}`);
     }
-    const found = await client.query('select from pg_database where datname = $1', [name]);
-    if (found.rowCount === 0) {
-      // On managed PostgreSQL the administrator is not a superuser and must be in the role it gives a database to.
-      await client.query(`grant ${roles.owner} to current_user`).catch(() => {});
-      await client.query(`create database ${client.escapeIdentifier(name)} owner ${roles.owner}`);
-      await client.query(`revoke all on database ${client.escapeIdentifier(name)} from public`);
-      await client.query(
-        `grant connect on database ${client.escapeIdentifier(name)} to ${roles.app}, ${roles.figures}`,
+    const strong = await client.query<{ name: string }>(
+      'select rolname as name from pg_roles where rolname = any ($1::text[]) and (rolsuper or rolbypassrls)',
+      [Object.values(roles)],
+    );
+    if (strong.rows[0]) {
+      throw new Problem(
+        500,
+        'role-too-strong',
+        `The database role ${strong.rows[0].name} can pass by row-level security`,
+        {
+          detail: `Take that right away: alter role ${strong.rows[0].name} nosuperuser nobypassrls`,
+        },
       );
     }
+    // On managed PostgreSQL the administrator is not a superuser and must be in the role it gives a database to.
+    await client.query(`grant ${roles.owner} to current_user`).catch(() => {});
+    const found = await client.query('select from pg_database where datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`create database ${database} owner ${roles.owner}`);
+    await client.query(`revoke all on database ${database} from public`);
+    await client.query(`grant all on database ${database} to ${roles.owner}`);
+    await client.query(`grant connect on database ${database} to ${roles.app}, ${roles.figures}`);
   } finally {
     await client.end();
   }
