@@ -1,6 +1,43 @@
+import { startArea } from './partnership/start/area.tsx';
 import type { Area } from './platform/area.ts';
+import type { Pools } from './platform/database/connect.ts';
+import { figuresArea } from './platform/measures/area.ts';
+import { reportsArea } from './platform/reports/area.ts';
+import { accounts } from './platform/sign-in/area.ts';
 import { directPayments } from './practice/direct-payments/area.ts';
-import { record } from './record/area.ts';
+import { reports as directPaymentReports } from './practice/direct-payments/reports.ts';
+import { recordArea } from './record/area.ts';
+import { seesSmallNumbers } from './record/roles.ts';
+
+/** One folder for each way families are supported. A new practice area is added to this list, and nowhere else. */
+const practices: readonly Area[] = [directPayments];
+
+/** Every report that the areas offer. */
+export const reports = [...directPaymentReports];
+
+/** What areas need to know of the installation they run in. */
+export interface AreaSetting {
+  pools: Pick<Pools, 'figures'>;
+  /** The council or partnership, for the heads of reports. */
+  council: string;
+  publicUrl?: string;
+}
 
 /** Every area of the system, in the order in which the navigation shows them. */
-export const areas: readonly Area[] = [record, directPayments];
+export function allAreas({ pools, council, publicUrl }: AreaSetting): readonly Area[] {
+  const areas: Area[] = [
+    startArea(() => areas),
+    recordArea({ areas: () => areas }),
+    ...practices,
+    figuresArea({ areas: practices, pools, seesSmallNumbers }),
+    reportsArea({ reports, pools, council, editors: ['planning-officer'], publicUrl }),
+    accounts,
+  ];
+  return areas;
+}
+
+/** The areas that declare roles and kinds of reason: what the database has to know before anybody asks. */
+export const catalogue: readonly Area[] = [recordArea(), ...practices];
+
+/** Every measure that is published. */
+export const measures = practices.flatMap((area) => area.measures ?? []);

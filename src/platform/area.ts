@@ -20,6 +20,8 @@ export interface NavItem {
   href: string;
   text: string;
   who: Who;
+  /** What somebody finds there, for the start page. */
+  about?: string;
 }
 
 /** What an area gives to the rest of the system: its front door. */

@@ -4,7 +4,11 @@ import type { Area } from './area.ts';
 import { transaction } from './database/transaction.ts';
 
 /** Writes what code declares (roles, kinds of reason) where the database can see it, and makes the audit months ahead. */
-export async function installCatalogue(owner: Pool, areas: readonly Area[], today: Temporal.PlainDate): Promise<void> {
+export async function installCatalogue(
+  owner: Pool,
+  areas: readonly Area[],
+  today: Temporal.PlainDate,
+): Promise<void> {
   const roles = areas.flatMap((area) => Object.entries(area.roles ?? {}));
   const kinds = areas.flatMap((area) => area.reasonKinds ?? []);
   await transaction(owner, [], async (rows) => {
@@ -24,5 +28,6 @@ export async function makeAuditMonths(
   rows: { run(statement: ReturnType<typeof sql>): Promise<number> },
   today: Temporal.PlainDate,
 ): Promise<void> {
-  for (const months of [0, 1, 2]) await rows.run(sql`select audit.make_month(${today.add({ months }).with({ day: 1 })})`);
+  for (const months of [0, 1, 2])
+    await rows.run(sql`select audit.make_month(${today.add({ months }).with({ day: 1 })})`);
 }

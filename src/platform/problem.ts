@@ -33,7 +33,8 @@ export const invalid = (fields: Record<string, string>, title = 'There is a prob
 /** "Not found" and "not allowed" are one answer, so that nobody learns from it whether a record exists. */
 export const notFound = () =>
   new Problem(404, 'not-found', 'This page cannot be found, or you cannot see it', {
-    detail: 'Check the address. If you think you should be able to see this, ask whoever is supporting the family.',
+    detail:
+      'Check the address. If you think you should be able to see this, ask whoever is supporting the family.',
   });
 
 /** Somebody else changed the record after the person opened it. */

@@ -1,28 +1,149 @@
 import type { Pool } from 'pg';
+import type sql from 'sql-template-tag';
 import { rowsOn } from '../database/rows.ts';
-import { type Asked, type Cell, type Measure, measureStatement, published, suppress } from './measure.ts';
+import { Problem } from '../problem.ts';
+import {
+  type Asked,
+  type Cell,
+  checkAsked,
+  levelsStatement,
+  type Measure,
+  measureStatement,
+  mostCells,
+  notRecorded,
+  published,
+  standingOf,
+} from './measure.ts';
+import { gridSize, suppress } from './suppress.ts';
 
-/** Computes a measure as the figures role. Small numbers are hidden unless `small` says that the reader may see them. */
+/** The pool whose role counts and cannot read a name. */
+export interface FiguresPool {
+  figures: Pool;
+}
+
+type DatabaseRow = Record<string, unknown>;
+
+/** Splits and filters together, for readers who may not see small numbers: finer tables are about single families. */
+const mostTogether = 3;
+
+/**
+ * Computes a measure as the figures role. Small numbers are hidden unless `small` says that the reader may see them.
+ * A question without a split answers exactly one cell. Throws a `Problem` for a question the measure cannot answer.
+ */
 export async function computeMeasure(
-  pools: { figures: Pool },
+  pools: FiguresPool,
   measure: Measure,
   asked: Asked,
   { small }: { small: boolean },
 ): Promise<Cell[]> {
-  const statement = measureStatement(measure, asked);
+  checkAsked(measure, asked);
+  if (small) return plainCells(pools, measure, asked);
+  const standing = Object.keys(measure.standing ?? {});
+  const free = [...new Set([...asked.by, ...Object.keys(asked.only)])]
+    .filter((name) => !standing.includes(name))
+    .sort();
+  const apart = asked.by.filter((name) => standing.includes(name));
+  if (free.length > mostTogether) {
+    throw new Problem(422, 'too-fine', 'This splits the figures too finely to show', {
+      detail: `Choose at most ${mostTogether} ways to split or narrow at once, so that no family can be recognised.`,
+    });
+  }
+  const only = Object.fromEntries(
+    Object.entries({ ...standingOf(measure, asked), ...asked.only }).filter(([name]) =>
+      standing.includes(name),
+    ),
+  );
+  const rows = await figures(pools, levelsStatement(measure, asked.when, free, apart, only));
+  const cells = rows.map((row) => {
+    const level = Number(row.level);
+    const names = free.filter((_, index) => ((level >> (free.length - 1 - index)) & 1) === 0);
+    return cellOf(measure, row, [...apart, ...names]);
+  });
+  if (gridSize(cells) > mostCells) throw tooMany();
+  const wanted = [...apart, ...free];
+  const answer = suppress(cells, apart).filter(
+    ({ at }) =>
+      Object.keys(at).length === wanted.length &&
+      Object.entries(asked.only).every(([name, value]) => !free.includes(name) || text(at[name]) === value),
+  );
+  const shown = answer.map((cell) => ({
+    ...cell,
+    at: Object.fromEntries(asked.by.map((name) => [name, cell.at[name] ?? null])),
+  }));
+  // Nothing was counted: nought (or no figure) is the answer, and is about nobody.
+  return shown.length === 0 && asked.by.length === 0
+    ? plainCells(pools, measure, asked)
+    : shown.sort(byDimensions(asked.by));
+}
+
+async function plainCells(pools: FiguresPool, measure: Measure, asked: Asked): Promise<Cell[]> {
+  const rows = await figures(pools, measureStatement(measure, asked));
+  if (rows.length > mostCells) throw tooMany();
+  return rows.map((row) => cellOf(measure, row, asked.by)).sort(byDimensions(asked.by));
+}
+
+async function figures(pools: FiguresPool, statement: ReturnType<typeof sql>): Promise<DatabaseRow[]> {
   const client = await pools.figures.connect();
   try {
-    const rows = await rowsOn(client).many<Record<string, unknown>>(statement);
-    const cells = rows.map((row): Cell => {
-      const at: Record<string, string | number | null> = {};
-      for (const name of asked.by) {
-        const value = row[name];
-        at[name] = typeof value === 'number' || value === null || value === undefined ? (value ?? null) : String(value);
-      }
-      return { at, value: published(measure.unit, row.value), behind: Number(row.behind ?? 0), suppressed: false };
-    });
-    return small ? cells : suppress(cells, asked.by);
+    return await rowsOn(client).many<DatabaseRow>(statement);
   } finally {
     client.release();
   }
+}
+
+const tooMany = () =>
+  new Problem(422, 'too-fine', 'This gives more figures than a table can hold', {
+    detail: 'Choose fewer ways to split, or a shorter period.',
+  });
+
+const text = (value: unknown): string =>
+  value === null || value === undefined ? notRecorded : String(value);
+
+function cellOf(measure: Measure, row: DatabaseRow, names: readonly string[]): Cell {
+  const at = Object.fromEntries(
+    names.map((name) => {
+      const value = row[name];
+      return [
+        name,
+        value === null || value === undefined ? null : typeof value === 'number' ? value : String(value),
+      ];
+    }),
+  );
+  return {
+    at,
+    value: published(measure.unit, row.value),
+    behind: Number(row.behind ?? 0),
+    suppressed: false,
+  };
+}
+
+/** In the order of the dimensions asked for; what was not recorded comes last. */
+const byDimensions = (by: readonly string[]) => (a: Cell, b: Cell) => {
+  for (const name of by) {
+    const [one, other] = [a.at[name] ?? null, b.at[name] ?? null];
+    if (one === other) continue;
+    if (one === null) return 1;
+    if (other === null) return -1;
+    return one < other ? -1 : 1;
+  }
+  return 0;
+};
+
+/** The words for the value of a dimension: "Social work" for `social-work`. */
+export type Wording = (dimension: string, value: string | number | null) => string;
+
+/** The words of all dimensions of a measure; those that are data are read as the figures role. */
+export async function wordingOf(pools: FiguresPool, measure: Measure): Promise<Wording> {
+  const looked = new Map<string, Map<string, string>>();
+  for (const [name, { lookup }] of Object.entries(measure.fact.dimensions)) {
+    if (lookup === undefined) continue;
+    const rows = await figures(pools, lookup);
+    looked.set(name, new Map(rows.map((row) => [String(row.value), String(row.words)])));
+  }
+  return (name, value) => {
+    if (value === null || value === notRecorded) return 'Not recorded';
+    const key = String(value);
+    const words = measure.fact.dimensions[name]?.words;
+    return looked.get(name)?.get(key) ?? (typeof words === 'function' ? words(key) : words?.[key]) ?? key;
+  };
 }

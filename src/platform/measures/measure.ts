@@ -175,8 +175,11 @@ export function levelsStatement(
   only: Readonly<Record<string, string>>,
 ): Sql {
   const names = [...apart, ...free].map((name) => raw(`fact.${name}`));
-  const cube = join(free.map((name) => raw(`fact.${name}`)));
-  const groups = [...apart.map((name) => raw(`fact.${name}`)), ...(free.length > 0 ? [sql`cube(${cube})`] : [])];
+  const cube = free.length > 0 ? join(free.map((name) => raw(`fact.${name}`))) : empty;
+  const groups = [
+    ...apart.map((name) => raw(`fact.${name}`)),
+    ...(free.length > 0 ? [sql`cube(${cube})`] : []),
+  ];
   return sql`select ${names.length > 0 ? sql`${join(names)}, ` : empty}
       ${free.length > 0 ? sql`grouping(${cube})` : sql`0`} as level,
       ${raw(measure.value)} as value, (${raw(measure.behind)})::int as behind
@@ -190,7 +193,9 @@ export function levelsStatement(
  */
 export const rowsStatement = (measure: Measure, asked: Asked, limit: number, offset: number): Sql => {
   checkAsked(measure, asked);
-  const dimensions = Object.keys(measure.fact.dimensions).map((name) => sql`${name}::text, fact.${raw(name)}`);
+  const dimensions = Object.keys(measure.fact.dimensions).map(
+    (name) => sql`${name}::text, fact.${raw(name)}`,
+  );
   return sql`select opened.*, count(*) over () as visible from (
       select distinct on (fact.day, fact.row_id) fact.row_id, fact.label, fact.about, fact.day,
         jsonb_build_object(${join(dimensions)}) as at

@@ -1,6 +1,6 @@
 import { addressOf } from '../measures/address.ts';
 import { computeMeasure, type FiguresPool, type Wording, wordingOf } from '../measures/compute.ts';
-import type { Asked, Cell, Period } from '../measures/measure.ts';
+import type { Asked, Cell, Measure, Period } from '../measures/measure.ts';
 import { cellText } from '../measures/present.ts';
 import type { Report } from './declare.ts';
 import type { Source } from './document.ts';
@@ -60,7 +60,7 @@ export async function computeFigures(
   const cellAt = (ask: string, at: At = {}): Cell =>
     named(ask).cells.find((cell) =>
       Object.entries(cell.at).every(([name, value]) => (value === null ? '' : String(value)) === at[name]),
-    ) ?? nothing(named(ask).measure.unit);
+    ) ?? nothing(named(ask).measure);
 
   return {
     period,
@@ -106,9 +106,8 @@ export async function computeFigures(
 }
 
 // A combination that nothing was counted for is nought, except where there is nothing to take an average of.
-const nothing = (unit: string): Cell => ({
-  at: {},
-  value: unit === 'pounds' ? '0.00' : unit === 'percent' || unit === 'days' ? null : 0,
-  behind: 0,
-  suppressed: false,
-});
+const nothing = ({ unit, addsUp }: Measure): Cell => {
+  const value =
+    unit === 'families' || unit === 'children' || unit === 'requests' ? 0 : addsUp ? '0.00' : null;
+  return { at: {}, value, behind: 0, suppressed: false };
+};

@@ -14,6 +14,7 @@ const styles = (): string =>
     .filter(({ urlPath }) => urlPath.endsWith('.css') && !urlPath.endsWith('/wght.css'))
     .map(({ file }) => readFileSync(file, 'utf8'))
     .join('\n')
+    .replaceAll('\uFEFF', '')
     .replace(/@charset[^;]*;/g, '')
     .replace(/@font-face\s*\{[^}]*\}/g, '')
     .replace(/url\((?!['"]?data:)[^)]*\)/g, 'none')

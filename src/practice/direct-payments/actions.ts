@@ -257,7 +257,12 @@ export const decide = action({
     ),
     amount: optional(pounds('Enter the amount you approve, in pounds')),
     draws: z
-      .array(z.object({ fund: z.uuid(), amount: pounds('Enter what this fund pays, in pounds') }))
+      .array(
+        z.object({
+          fund: z.uuid('Choose the fund that pays this'),
+          amount: pounds('Enter what this fund pays, in pounds'),
+        }),
+      )
       .max(20)
       .default([]),
     ...reasonAndHow,

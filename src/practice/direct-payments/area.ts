@@ -1,6 +1,8 @@
 import type { Area } from '../../platform/area.ts';
-import { practitioners } from '../../record/roles.ts';
 import { answer, ask, decide, makeRun, markFailed, markPaid, tellStory, withdraw } from './actions.ts';
+import { measures } from './measures.ts';
+import { pages } from './pages/index.ts';
+import { startReaders } from './pages/start.tsx';
 import {
   askForm,
   fund,
@@ -13,6 +15,7 @@ import {
   run,
   runs,
   settings,
+  start,
 } from './queries.ts';
 import { addFund, changeFund, keepCategory, keepOtherFund, setLimit, topUp } from './settings.ts';
 
@@ -24,10 +27,10 @@ export const directPayments: Area = {
     {
       href: '/direct-payments',
       text: 'Direct payments',
-      who: [...practitioners, 'finance-officer', 'administrator'],
+      who: startReaders,
     },
   ],
-  pages: [],
+  pages,
   actions: [
     ask,
     decide,
@@ -44,7 +47,8 @@ export const directPayments: Area = {
     keepCategory,
     keepOtherFund,
   ],
-  queries: [queue, mine, ofFamily, request, askForm, settings, funds, fund, payments, runs, run],
+  queries: [start, queue, mine, ofFamily, request, askForm, settings, funds, fund, payments, runs, run],
+  measures,
   reasonKinds: [
     { id: 'deciding', title: 'Decides on a request of the family', scope: 'practice' },
     { id: 'paying', title: 'Pays the family', scope: 'money' },

@@ -1,5 +1,6 @@
-import sql, { empty } from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import { z } from 'zod';
+import type { Identity } from '../../platform/access/identity.ts';
 import { query } from '../../platform/actions/declare.ts';
 import { id, optionalId } from '../../platform/actions/fields.ts';
 import { deciders, frontLine } from '../../record/roles.ts';
@@ -27,13 +28,17 @@ const listed = z.object({
   status,
   askedBy: z.string().nullable(),
   mine: z.boolean(),
+  aboveLimit: z.boolean(),
+  /** Waits with the organisation and no longer with a team: alone or with others it is above the front-line limit. */
+  sentUp: z.boolean(),
   paidOn: plainDay.nullable(),
 });
 export type ListedRequest = z.output<typeof listed>;
 
 const listColumns = sql`r.id, r.reference, r.family_id as about, f.name as family, r.category, r.service,
   coalesce(r.approved_pence, r.asked_pence) as pence, r.asked_on as "askedOn", r.status, a.name as "askedBy",
-  r.asked_by is not distinct from access.account_id() as mine, r.paid_on as "paidOn"`;
+  r.asked_by is not distinct from access.account_id() as mine, r.above_limit as "aboveLimit",
+  coalesce(r.waiting_with <> r.asked_team, false) as "sentUp", r.paid_on as "paidOn"`;
 const listFrom = sql`direct_payments.request r join record.family f on f.id = r.family_id left join access.account a on a.id = r.asked_by`;
 
 const after = {
@@ -44,6 +49,46 @@ const after = {
     .optional(),
 };
 
+/** Where requests wait that somebody with these posts may decide: their teams, and for a senior manager the organisation. */
+const placesOf = (identity: Identity): string[] => {
+  const places = identity.posts
+    .filter((post) => (deciders as readonly string[]).includes(post.role))
+    .flatMap((post) => (post.role === 'senior-manager' ? [post.team, post.organisation] : [post.team]));
+  return [...new Set(places)];
+};
+
+/** Nobody decides what they asked for themselves, so it is no part of their queue. */
+const waitsFor = (identity: Identity): Sql =>
+  sql`r.status = 'asked' and r.waiting_with = any(${placesOf(identity)}::uuid[]) and r.asked_by is distinct from ${identity.account}::uuid`;
+
+export const start = query({
+  name: 'direct-payments.start',
+  title: 'How much of the scheme waits for me',
+  who: everybodyHere,
+  about: 'nobody',
+  input: z.object({}),
+  row: z.object({
+    waiting: z.number(),
+    oldest: plainDay.nullable(),
+    undecided: z.number(),
+    toAnswer: z.number(),
+    ready: z.number(),
+    readyPence: z.bigint(),
+    sent: z.number(),
+    sentPence: z.bigint(),
+  }),
+  // Counts and sums of what the asker may see anyway: they name nobody.
+  sql: (_input, { identity }) => sql`
+    select w.waiting, w.oldest, m.undecided, m."toAnswer", p.ready, p."readyPence", p.sent, p."sentPence"
+    from (select count(*)::int as waiting, min(r.asked_on) as oldest from direct_payments.request r where ${waitsFor(identity)}) w,
+      (select count(*) filter (where r.status = 'asked')::int as undecided, count(*) filter (where r.status = 'more asked')::int as "toAnswer"
+         from direct_payments.request r where r.asked_by = ${identity.account} and r.status in ('asked', 'more asked')) m,
+      (select count(*) filter (where p.state = 'ready')::int as ready, count(*) filter (where p.state = 'sent')::int as sent,
+          coalesce(sum(p.amount_pence) filter (where p.state = 'ready'), 0)::bigint as "readyPence",
+          coalesce(sum(p.amount_pence) filter (where p.state = 'sent'), 0)::bigint as "sentPence"
+         from direct_payments.payment p where p.state in ('ready', 'sent')) p`,
+});
+
 export const queue = query({
   name: 'direct-payments.queue',
   title: 'Requests that wait for a decision which I may make, oldest first',
@@ -52,14 +97,19 @@ export const queue = query({
   input: z.object(after),
   row: listed,
   sql({ after, afterDay }, { identity }) {
-    const places = identity.posts
-      .filter((post) => (deciders as readonly string[]).includes(post.role))
-      .flatMap((post) => (post.role === 'senior-manager' ? [post.team, post.organisation] : [post.team]));
     const next =
       after && afterDay ? sql`and (r.asked_on, r.id) > (${afterDay}::date, ${after}::uuid)` : empty;
-    return sql`select ${listColumns} from ${listFrom}
-      where r.status = 'asked' and r.waiting_with = any(${[...new Set(places)]}::uuid[]) ${next}
-      order by r.asked_on, r.id limit ${pageSize + 1}`;
+    // The page is found first, in each place by its index: joined first, all ten thousand would be sorted for the sake of fifty.
+    return sql`
+      select ${listColumns}
+      from (
+        select it.* from unnest(${placesOf(identity)}::uuid[]) as place cross join lateral (
+          select * from direct_payments.request r
+          where r.status = 'asked' and r.waiting_with = place and r.asked_by is distinct from ${identity.account}::uuid ${next}
+          order by r.asked_on, r.id limit ${pageSize + 1}) it
+        order by it.asked_on, it.id limit ${pageSize + 1}
+      ) r join record.family f on f.id = r.family_id left join access.account a on a.id = r.asked_by
+      order by r.asked_on, r.id`;
   },
 });
 
@@ -180,7 +230,7 @@ export const request = query({
       r.asked_pence as "askedPence", r.approved_pence as "approvedPence", r.asked_on as "askedOn", a.name as "askedBy",
       r.asked_by is not distinct from ${identity.account}::uuid as "askedByMe", t.name as team,
       coalesce(wt.name, wo.name) as "waitingWith",
-      coalesce(r.waiting_with = any(${identity.posts.flatMap((post) => (post.role === 'senior-manager' ? [post.team, post.organisation] : [post.team]))}::uuid[]), false) as "waitingWithMe",
+      coalesce(r.waiting_with = any(${placesOf(identity)}::uuid[]), false) as "waitingWithMe",
       wo.id is not null as "withOrganisation",
       r.paid_on as "paidOn", r.decided_on as "decidedOn", r.eligibility,
       c.words, c.who_was_there as "whoWasThere", c.used_for as "usedFor", c.hoped_for as "hopedFor", c.other_funds as "otherFunds",
@@ -363,17 +413,31 @@ export const runs = query({
   title: 'Payment runs, newest first',
   who: ['finance-officer'],
   about: 'nobody',
-  input: z.object({ after: optionalId() }),
+  input: z.object({ after: optionalId(), run: optionalId() }),
   row: z.object({
     id: z.uuid(),
     reference: z.string(),
     madeOn: plainDay,
     by: z.string().nullable(),
     at: instant,
+    payments: z.number(),
+    pence: z.bigint(),
+    waiting: z.number(),
+    failed: z.number(),
   }),
-  sql: ({ after }) => sql`select n.id, n.reference, n.made_on as "madeOn", a.name as by, n.at
-    from direct_payments.payment_run n left join access.account a on a.id = n.made_by
-    where ${after ? sql`n.id < ${after}::uuid` : sql`true`} order by n.id desc limit ${pageSize + 1}`,
+  sql: ({
+    after,
+    run,
+  }) => sql`select n.id, n.reference, n.made_on as "madeOn", a.name as by, n.at, p.payments, p.pence, p.waiting, p.failed
+    from (select n.id, n.reference, n.made_on, n.made_by, n.at from direct_payments.payment_run n
+           where ${after ? sql`n.id < ${after}::uuid` : sql`true`} ${run ? sql`and n.id = ${run}::uuid` : empty}
+           order by n.id desc limit ${pageSize + 1}) n
+      left join access.account a on a.id = n.made_by
+      cross join lateral (
+        select count(*)::int as payments, coalesce(sum(p.amount_pence), 0)::bigint as pence,
+          count(*) filter (where p.state = 'sent')::int as waiting, count(*) filter (where p.state = 'failed')::int as failed
+        from direct_payments.payment p where p.run_id = n.id) p
+    order by n.id desc`,
 });
 
 export const run = query({

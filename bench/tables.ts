@@ -1,0 +1,86 @@
+import type { Measured } from './load.ts';
+
+const middle = (numbers: readonly number[]): number => {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? (sorted[half] ?? 0) : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2;
+};
+
+/** Each number's median over the rounds; errors are added up. */
+export function median(list: readonly Measured[]): Measured {
+  const firstError = list.find((each) => each.firstError !== undefined)?.firstError;
+  return {
+    perSecond: middle(list.map((each) => each.perSecond)),
+    p50: middle(list.map((each) => each.p50)),
+    p99: middle(list.map((each) => each.p99)),
+    count: list.reduce((sum, each) => sum + each.count, 0),
+    errors: list.reduce((sum, each) => sum + each.errors, 0),
+    ...(firstError === undefined ? {} : { firstError }),
+  };
+}
+
+const cells = (widths: readonly number[], row: readonly (string | number)[]): string =>
+  row
+    .map((cell, column) =>
+      column === 0 ? String(cell).padEnd(widths[column] ?? 0) : String(cell).padStart(widths[column] ?? 0),
+    )
+    .join('  ');
+
+const whole = (number: number) => Math.round(number).toLocaleString('en-GB');
+
+const titles = { open: 'open a request', queue: 'list the queue', ask: 'ask', decide: 'decide' } as const;
+
+/** Requests a second, p50 and p99 (ms) of Kith and of the bare server, and Kith's share of the bare server's speed. */
+export function ratioTable(
+  rows: readonly { kind: keyof typeof titles; connections: number; kith: Measured; bare: Measured }[],
+  head: boolean,
+): string {
+  const widths = [16, 4, 8, 7, 7, 8, 7, 7, 6, 6];
+  const lines = rows.map(({ kind, connections, kith, bare }) =>
+    cells(widths, [
+      titles[kind],
+      connections,
+      whole(kith.perSecond),
+      kith.p50.toFixed(2),
+      kith.p99.toFixed(2),
+      whole(bare.perSecond),
+      bare.p50.toFixed(2),
+      bare.p99.toFixed(2),
+      (kith.perSecond / bare.perSecond).toFixed(2),
+      kith.errors + bare.errors,
+    ]),
+  );
+  if (head) {
+    lines.unshift(
+      cells(widths, ['work', 'at', 'Kith/s', 'p50 ms', 'p99 ms', 'bare/s', 'p50 ms', 'p99 ms', 'ratio', 'errors']),
+    );
+  }
+  return lines.join('\n');
+}
+
+const layerTitles = [
+  'bare: the statement alone',
+  '+ a transaction that says who asks',
+  '+ row-level security',
+  '+ the audit event',
+  '+ the desk: may they, is the answer in shape',
+  '+ the web server: limits, headers, log',
+];
+
+export function layerTable(measured: readonly Measured[]): string {
+  const widths = [46, 8, 8, 12, 8];
+  const first = measured[0]?.perSecond ?? 1;
+  return [
+    cells(widths, ['layer', 'a second', 'p50 ms', 'µs more each', 'ratio']),
+    ...measured.map(({ perSecond, p50 }, layer) => {
+      const before = measured[layer - 1]?.perSecond ?? perSecond;
+      return cells(widths, [
+        layerTitles[layer] ?? '',
+        whole(perSecond),
+        p50.toFixed(2),
+        whole(1e6 / perSecond - 1e6 / before),
+        (perSecond / first).toFixed(2),
+      ]);
+    }),
+  ].join('\n');
+}

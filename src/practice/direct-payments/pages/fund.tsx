@@ -1,0 +1,189 @@
+import { may } from '../../../platform/access/identity.ts';
+import { money } from '../../../platform/actions/fields.ts';
+import {
+  DescriptionEmpty,
+  Details,
+  Figures,
+  Form,
+  Hidden,
+  MoneyField,
+  Notification,
+  Page,
+  SummaryList,
+  Table,
+  TextField,
+} from '../../../platform/ui/index.ts';
+import { type Fields, form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { type FundRow, fund as fundQuery } from '../queries.ts';
+import { changeFund, topUp } from '../settings.ts';
+import { type Filling, fillingOf, idIn, KeptNotice } from './filling.tsx';
+import { FundBar, FundFields, fundsCrumb, keepers, readers } from './funds.tsx';
+import { capital, dayShort, fundHref, openDays, schemeCrumb } from './words.tsx';
+
+/** The fields of a fund as its form shows them: what was there before is carried along, to say what somebody else changed. */
+const fieldsOf = (fund: FundRow): Record<string, string> => ({
+  title: fund.title,
+  purpose: fund.purpose,
+  from: fund.from?.toString() ?? '',
+  to: fund.until?.subtract({ days: 1 }).toString() ?? '',
+  nonRecurring: fund.nonRecurring ? 'yes' : '',
+});
+const fundLabels: Readonly<Record<string, string>> = {
+  title: 'Name',
+  purpose: 'What it is for',
+  from: 'First day',
+  to: 'Last day',
+  nonRecurring: 'Comes once',
+};
+
+const FundChanged = ({ filling, fund }: { filling: Filling; fund: FundRow }) => {
+  if (filling.problem?.code !== 'changed-meanwhile') return null;
+  const now = fieldsOf(fund);
+  const rows = Object.entries(fundLabels)
+    .map(([name, label]) => ({ label, before: filling.value(`was-${name}`) ?? '', now: now[name] ?? '' }))
+    .filter(({ before, now }) => before !== now);
+  return (
+    <Notification kind="warning" title="What changed while you were writing">
+      <Table
+        caption="What changed while you were writing"
+        captionHidden
+        small="stack"
+        columns={[
+          { key: 'label', title: 'What' },
+          { key: 'before', title: 'When you opened it' },
+          { key: 'now', title: 'Now' },
+        ]}
+        rows={rows}
+        empty={<p>Money was given to the fund or promised from it.</p>}
+      />
+    </Notification>
+  );
+};
+
+const FundForms = ({
+  page,
+  fund,
+  adding,
+  changing,
+}: {
+  page: PageRequest;
+  fund: FundRow;
+  adding: Filling;
+  changing: Filling;
+}) => (
+  <>
+    <Details summary="Give the fund more money" open={adding.kept || Object.keys(adding.errors).length > 0}>
+      <KeptNotice filling={adding} />
+      <Form
+        shell={page.shell}
+        action={fundHref(fund.id)}
+        draft={adding.draft}
+        idempotencyKey={adding.key}
+        submit="Top up the fund"
+      >
+        <Hidden name="_form" value={adding.form} />
+        <MoneyField {...adding.field('amount')} label="How much more?" required />
+        <TextField {...adding.field('note')} label="Where does the money come from?" required />
+      </Form>
+    </Details>
+    <Details
+      summary="Change the fund’s name, purpose or days"
+      open={changing.kept || Object.keys(changing.errors).length > 0}
+    >
+      <KeptNotice filling={changing} />
+      <Form
+        shell={page.shell}
+        action={fundHref(fund.id)}
+        draft={changing.draft}
+        idempotencyKey={changing.key}
+        version={fund.version}
+        submit="Change the fund"
+      >
+        <Hidden name="_form" value={changing.form} />
+        {Object.entries(fieldsOf(fund)).map(([name, value]) => (
+          <Hidden key={name} name={`was-${name}`} value={value} />
+        ))}
+        <FundFields filling={changing} />
+      </Form>
+    </Details>
+  </>
+);
+
+const withFund = (fields: Fields, params: Readonly<Record<string, string>>) => ({
+  ...fields,
+  fund: params.fund,
+});
+
+/** One fund: what it was given, what is promised, paid and left. */
+export const fundPage: PageDefinition = {
+  path: '/direct-payments/funds/:fund',
+  title: 'A fund',
+  who: readers,
+  async show(page) {
+    const fund = await page.askOne(fundQuery, { fund: idIn(page, 'fund') });
+    const [adding, changing] = await Promise.all([
+      fillingOf(page, { form: 'top-up', order: ['amount', 'note'] }),
+      fillingOf(page, { form: 'change', start: fieldsOf(fund), order: Object.keys(fundLabels) }),
+    ]);
+    return (
+      <Page
+        shell={page.shell}
+        title={fund.title}
+        lead={fund.purpose}
+        crumbs={[{ href: '/', text: 'Home' }, schemeCrumb, fundsCrumb]}
+        errors={{ ...adding.errors, ...changing.errors }}
+      >
+        <FundChanged filling={changing} fund={fund} />
+        <Figures
+          items={[
+            { label: 'Given', value: money(fund.allocated) },
+            { label: 'Promised', value: money(fund.committed), note: 'approved, not yet paid' },
+            { label: 'Paid', value: money(fund.paid) },
+            { label: 'Left', value: money(fund.balance) },
+          ]}
+        />
+        <FundBar fund={fund} />
+        <SummaryList
+          rows={[
+            { key: 'Open', value: openDays(fund.from, fund.until) },
+            { key: 'Comes once', value: fund.nonRecurring ? 'Yes, non-recurring' : 'No, it recurs' },
+          ]}
+        />
+        <Table
+          caption="What it was given"
+          small="stack"
+          columns={[
+            { key: 'on', title: 'Day' },
+            { key: 'kind', title: 'Kind' },
+            { key: 'note', title: 'Where from', width: 'wide' },
+            { key: 'by', title: 'By' },
+            { key: 'amount', title: 'Amount', numeric: true },
+          ]}
+          rows={fund.entries.map((entry) => ({
+            on: dayShort(entry.on),
+            kind: capital(entry.kind),
+            note: entry.note,
+            by: entry.by ?? '',
+            amount: money(entry.pence),
+          }))}
+          empty={<DescriptionEmpty title="Nothing yet" text="The fund has not been given any money." />}
+        />
+        {may(page.identity, keepers) ? (
+          <FundForms page={page} fund={fund} adding={adding} changing={changing} />
+        ) : null}
+      </Page>
+    );
+  },
+  forms: {
+    'top-up': form({
+      action: topUp,
+      input: withFund,
+      done: ({ id }) => ({ to: fundHref(id), notice: 'The money is in the fund.' }),
+    }),
+    change: form({
+      action: changeFund,
+      input: withFund,
+      done: ({ id }) => ({ to: fundHref(id), notice: 'The fund is changed.' }),
+    }),
+  },
+};

@@ -1,0 +1,185 @@
+import { may } from '../../../platform/access/identity.ts';
+import { money } from '../../../platform/actions/fields.ts';
+import {
+  ButtonLink,
+  Checkboxes,
+  DateField,
+  DescriptionEmpty,
+  Form,
+  MoneyField,
+  Page,
+  Progress,
+  Table,
+  Tag,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/index.ts';
+import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { deciders } from '../../../record/roles.ts';
+import { type FundRow, funds as fundsQuery } from '../queries.ts';
+import { addFund } from '../settings.ts';
+import { type Filling, fillingOf, KeptNotice } from './filling.tsx';
+import { fundHref, isOpen, openDays, schemeCrumb } from './words.tsx';
+
+/** Those who keep the funds. */
+export const keepers = ['finance-officer'] as const;
+/** Those who can see how the funds stand. */
+export const readers = [...deciders, ...keepers];
+export const fundsCrumb = { href: '/direct-payments/funds', text: 'Funds' };
+
+/** How much of a fund is promised or paid, as a bar. */
+export const FundBar = ({ fund }: { fund: FundRow }) => (
+  <Progress
+    label={fund.title}
+    value={fund.committed + fund.paid}
+    max={fund.allocated}
+    text={
+      fund.allocated === 0n
+        ? 'Nothing given to it yet'
+        : `${money(fund.committed + fund.paid)} of ${money(fund.allocated)} used`
+    }
+  />
+);
+
+const sumOf = (funds: readonly FundRow[], of: (fund: FundRow) => bigint): bigint =>
+  funds.reduce((sum, fund) => sum + of(fund), 0n);
+
+const NoFunds = ({ page }: { page: PageRequest }) => (
+  <DescriptionEmpty
+    title="There is no fund yet"
+    text="Nothing can be approved until a fund has money in it. The finance team opens the first one."
+    action={
+      may(page.identity, keepers) ? (
+        <ButtonLink href="/direct-payments/funds/add">Open a fund</ButtonLink>
+      ) : undefined
+    }
+  />
+);
+
+const FundTable = ({ funds, today }: { funds: readonly FundRow[]; today: Temporal.PlainDate }) => (
+  <Table
+    caption="Where the money stands"
+    columns={[
+      { key: 'fund', title: 'Fund', width: 'wide' },
+      { key: 'open', title: 'Open' },
+      { key: 'allocated', title: 'Given', numeric: true },
+      { key: 'committed', title: 'Promised', numeric: true },
+      { key: 'paid', title: 'Paid', numeric: true },
+      { key: 'left', title: 'Left', numeric: true },
+    ]}
+    rows={funds.map((fund) => ({
+      fund: <a href={fundHref(fund.id)}>{fund.title}</a>,
+      open: (
+        <>
+          {openDays(fund.from, fund.until)} {isOpen(fund, today) ? null : <Tag>Closed</Tag>}
+        </>
+      ),
+      allocated: money(fund.allocated),
+      committed: money(fund.committed),
+      paid: money(fund.paid),
+      left: money(fund.balance),
+    }))}
+    footer={{
+      fund: 'Together',
+      open: '',
+      allocated: money(sumOf(funds, (fund) => fund.allocated)),
+      committed: money(sumOf(funds, (fund) => fund.committed)),
+      paid: money(sumOf(funds, (fund) => fund.paid)),
+      left: money(sumOf(funds, (fund) => fund.balance)),
+    }}
+    empty={null}
+  />
+);
+
+/** The funds, with what is promised, paid and left. */
+export const fundsPage: PageDefinition = {
+  path: '/direct-payments/funds',
+  title: 'Funds',
+  who: readers,
+  async show(page) {
+    const funds = await page.ask(fundsQuery, {});
+    return (
+      <Page
+        shell={page.shell}
+        title="Funds"
+        lead="Every pound given to the scheme is left, promised to a family, or paid."
+        crumbs={[{ href: '/', text: 'Home' }, schemeCrumb]}
+        actions={
+          may(page.identity, keepers) && funds.length > 0 ? (
+            <ButtonLink href="/direct-payments/funds/add">Open a fund</ButtonLink>
+          ) : undefined
+        }
+        wide
+      >
+        {funds.length === 0 ? (
+          <NoFunds page={page} />
+        ) : (
+          <>
+            {funds.map((fund) => (
+              <FundBar key={fund.id} fund={fund} />
+            ))}
+            <FundTable funds={funds} today={page.today} />
+          </>
+        )}
+      </Page>
+    );
+  },
+};
+
+/** What a fund is called, what it is for, and when it is open. */
+export const FundFields = ({ filling }: { filling: Filling }) => (
+  <>
+    <TextField {...filling.field('title')} label="What is the fund called?" width="medium" required />
+    <TextArea {...filling.field('purpose')} label="What is the money for?" rows={3} required />
+    <DateField {...filling.field('from')} label="First day" />
+    <DateField {...filling.field('to')} label="Last day" />
+    <Checkboxes
+      name="nonRecurring"
+      label="Does it come once?"
+      values={filling.values('nonRecurring')}
+      error={filling.errors.nonRecurring}
+      choices={[{ value: 'yes', label: 'Yes, this money is non-recurring' }]}
+    />
+  </>
+);
+
+/** Opens a fund with its first allocation. */
+export const addFundPage: PageDefinition = {
+  path: '/direct-payments/funds/add',
+  title: 'Open a fund',
+  who: keepers,
+  async show(page) {
+    const filling = await fillingOf(page, {
+      order: ['title', 'purpose', 'from', 'to', 'nonRecurring', 'amount', 'note'],
+    });
+    return (
+      <Page
+        shell={page.shell}
+        title="Open a fund"
+        lead="A fund has a purpose, a span of days, and money. Its name is kept in every figure, so choose it well."
+        crumbs={[{ href: '/', text: 'Home' }, schemeCrumb, fundsCrumb]}
+        errors={filling.errors}
+      >
+        <KeptNotice filling={filling} />
+        <Form
+          shell={page.shell}
+          action="/direct-payments/funds/add"
+          draft={filling.draft}
+          idempotencyKey={filling.key}
+          submit="Open the fund"
+          secondary={<a href="/direct-payments/funds">Leave without opening</a>}
+        >
+          <FundFields filling={filling} />
+          <MoneyField {...filling.field('amount')} label="First allocation" required />
+          <TextField {...filling.field('note')} label="Where does the money come from?" optional />
+        </Form>
+      </Page>
+    );
+  },
+  forms: {
+    form: form({
+      action: addFund,
+      done: ({ id }) => ({ to: fundHref(id), notice: 'The fund is open.' }),
+    }),
+  },
+};

@@ -1,0 +1,123 @@
+import { money } from '../../../platform/actions/fields.ts';
+import { Tag, type Tone } from '../../../platform/ui/index.ts';
+import type { ListedRequest, OpenedRequest } from '../queries.ts';
+import type { Finding } from '../rules.ts';
+
+// The words and marks that the pages of the scheme share.
+
+export const schemeCrumb = { href: '/direct-payments', text: 'Direct payments' } as const;
+export const requestHref = (id: string) => `/direct-payments/requests/${id}`;
+export const fundHref = (id: string) => `/direct-payments/funds/${id}`;
+export const runHref = (id: string) => `/direct-payments/payments/runs/${id}`;
+
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** "Urquhart" is "the Urquhart family"; a name that says so already is left as it is. */
+export const familyWords = (name: string): string => (/famil/i.test(name) ? name : `${name} family`);
+
+/** The family as a sentence names it: "the Urquhart family". */
+export const theFamily = (name: string): string => `the ${familyWords(name).replace(/^the /i, '')}`;
+
+const shortDay = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+/** A day in a narrow column: 3 Mar 2026. */
+export const dayShort = (date: Temporal.PlainDate): string => date.toLocaleString('en-GB', shortDay);
+
+/** How long ago a day was: "today", "yesterday", "6 days ago". */
+export function agoText(from: Temporal.PlainDate, today: Temporal.PlainDate): string {
+  const { days } = from.until(today, { largestUnit: 'days' });
+  if (days <= 0) return 'today';
+  return days === 1 ? 'yesterday' : `${days} days ago`;
+}
+
+/** How long something has waited: "1 day", "6 days"; nothing when it came today. */
+export const waitText = (from: Temporal.PlainDate, today: Temporal.PlainDate): string => {
+  const { days } = from.until(today, { largestUnit: 'days' });
+  return days <= 0 ? 'Since today' : days === 1 ? '1 day' : `${days} days`;
+};
+
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+
+const statusTones: Record<ListedRequest['status'], Tone> = {
+  asked: 'waiting',
+  'more asked': 'active',
+  approved: 'good',
+  declined: 'stopped',
+  withdrawn: 'neutral',
+};
+const statusWords: Record<ListedRequest['status'], string> = {
+  asked: 'Waiting for a decision',
+  'more asked': 'More was asked',
+  approved: 'Approved',
+  declined: 'Declined',
+  withdrawn: 'Withdrawn',
+};
+
+/** Where a request stands; one that has been paid says so. */
+export const StatusTag = ({
+  status,
+  paidOn,
+}: {
+  status: ListedRequest['status'];
+  paidOn?: Temporal.PlainDate | null | undefined;
+}) => <Tag tone={statusTones[status]}>{paidOn ? 'Paid' : statusWords[status]}</Tag>;
+
+export type PaymentState = 'ready' | 'sent' | 'paid' | 'failed';
+const paymentMarks: Record<PaymentState, readonly [Tone, string]> = {
+  ready: ['waiting', 'Ready to pay'],
+  sent: ['active', 'Sent'],
+  paid: ['good', 'Paid'],
+  failed: ['attention', 'Failed'],
+};
+export const PaymentTag = ({ state }: { state: PaymentState }) => {
+  const [tone, words] = paymentMarks[state];
+  return <Tag tone={tone}>{words}</Tag>;
+};
+
+export const livesWithWords: Readonly<Record<string, string>> = {
+  parents: 'With a parent or parents',
+  kinship: 'In kinship care, with family or friends',
+  independently: 'In a home of their own',
+  other: 'Somewhere else',
+};
+
+export const outcomeWords: Readonly<Record<string, string>> = {
+  approved: 'Approved',
+  'approved in part': 'Approved in part',
+  declined: 'Declined',
+  'more asked': 'More was asked',
+  answered: 'Answered',
+  withdrawn: 'Withdrawn',
+  'sent up': 'Sent to a senior manager',
+};
+
+/** What was found about whether the scheme can help: every finding, met or not, in full. */
+export const Findings = ({ findings }: { findings: readonly Finding[] }) => (
+  <ul>
+    {findings.map(({ met, because }) => (
+      <li key={because}>
+        <Tag tone={met ? 'good' : 'attention'}>{met ? 'Yes' : 'Not yet'}</Tag> {because}
+      </li>
+    ))}
+  </ul>
+);
+
+/** The days on which a fund is open; both ends are optional, and `until` is the day after the last. */
+export function openDays(from: Temporal.PlainDate | null, until: Temporal.PlainDate | null): string {
+  const last = until?.subtract({ days: 1 });
+  if (from && last) return `${dayShort(from)} to ${dayShort(last)}`;
+  if (from) return `From ${dayShort(from)}`;
+  return last ? `Until ${dayShort(last)}` : 'No end';
+}
+
+/** Whether a day falls in a span whose end is the day after the last. */
+export const isOpen = (
+  { from, until }: { from: Temporal.PlainDate | null; until: Temporal.PlainDate | null },
+  on: Temporal.PlainDate,
+): boolean =>
+  (from === null || Temporal.PlainDate.compare(from, on) <= 0) &&
+  (until === null || Temporal.PlainDate.compare(on, until) < 0);
+
+/** What the family asked for, in a line: "£250 for bedroom furniture". */
+export const askedLine = (request: Pick<OpenedRequest, 'askedPence' | 'category'>): string =>
+  `${money(request.askedPence)} for ${request.category}`;
