@@ -57,13 +57,13 @@ const queueStatement = fixed(queue.sql({ after: undefined, afterDay: undefined }
 
 const insertRequest = `with made as (
     insert into direct_payments.request (reference, family_id, service, school, cluster, category, asked_pence, status, asked_on,
-      asked_by, asked_team, waiting_with, above_limit, eligibility)
+      asked_by, asked_team, waiting_with, above_limit)
     values ('DP-' || extract(year from $1::date) || '-' || lpad(nextval('direct_payments.reference_number')::text, 5, '0'),
-      $2::uuid, $3, null, null, $4, $5, 'asked', $1, $6, $7, $7, false, $8::jsonb)
+      $2::uuid, $3, null, null, $4, $5, 'asked', $1, $6, $7, $7, false)
     returning id, reference
   ), words as (
-    insert into direct_payments.conversation (request_id, family_id, words, who_was_there, used_for, hoped_for, other_funds)
-    select id, $2, $9, $10, $11, $12, '' from made
+    insert into direct_payments.conversation (request_id, family_id, words, who_was_there, used_for, hoped_for, other_funds, eligibility)
+    select id, $2, $9, $10, $11, $12, '', $8::jsonb from made
   ), young as (
     insert into direct_payments.request_child (request_id, person_id, family_id) select made.id, child, $2 from made, unnest($13::uuid[]) as child
   ), to_whom as (

@@ -15,6 +15,9 @@ export interface Measured {
   p99: number;
   count: number;
   errors: number;
+  /** Microseconds of processor time for each request, in the server and in PostgreSQL. */
+  server: number;
+  postgres: number;
   firstError?: string;
 }
 
@@ -37,11 +40,22 @@ const percentile = (sorted: readonly number[], part: number): number =>
  */
 export async function load(
   port: number,
-  { connections, seconds, next }: { connections: number; seconds: number; next: () => Shot | undefined },
+  {
+    connections,
+    seconds,
+    next,
+    cpu = () => ({ server: 0, postgres: 0 }),
+  }: {
+    connections: number;
+    seconds: number;
+    next: () => Shot | undefined;
+    cpu?: () => { server: number; postgres: number };
+  },
 ): Promise<Measured> {
   const times: number[] = [];
   let errors = 0;
   let firstError: string | undefined;
+  const before = cpu();
   const began = performance.now();
   const until = began + seconds * 1000;
 
@@ -100,6 +114,7 @@ export async function load(
   );
   await Promise.all(sockets.map(drive));
   const elapsed = (performance.now() - began) / 1000;
+  const used = cpu();
   times.sort((a, b) => a - b);
   return {
     perSecond: times.length / elapsed,
@@ -107,6 +122,8 @@ export async function load(
     p99: percentile(times, 0.99),
     count: times.length,
     errors,
+    server: ((used.server - before.server) * 1000) / times.length,
+    postgres: ((used.postgres - before.postgres) * 1000) / times.length,
     ...(firstError === undefined ? {} : { firstError }),
   };
 }

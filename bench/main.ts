@@ -11,6 +11,7 @@ import { migrate, prepareDatabase } from '../src/platform/database/migrate.ts';
 import { type RunningDatabase, startDatabase } from '../src/platform/database/server.ts';
 import { installCatalogue } from '../src/platform/install.ts';
 import { Problem } from '../src/platform/problem.ts';
+import { cpuUsed } from './cpu.ts';
 import { importSeconds } from './import.ts';
 import { load, type Measured } from './load.ts';
 import { reportSeconds } from './report.ts';
@@ -64,18 +65,23 @@ const root = path.join(import.meta.dirname, '..');
 
 interface Child {
   port: number;
+  cpu(): { server: number; postgres: number };
   stop(): void;
 }
 
 /** Starts a server in a process of its own and waits until it listens. */
-function startServer(task: ServerTask): Promise<Child> {
+function startServer(task: ServerTask, postgres: number): Promise<Child> {
   const child = spawn(process.execPath, [...process.execArgv, path.join(import.meta.dirname, 'server.ts')], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, KITH_BENCH: JSON.stringify(task) },
   });
   return new Promise((resolve, reject) => {
     child.once('message', (message) => {
-      resolve({ port: (message as { port: number }).port, stop: () => child.disconnect() });
+      resolve({
+        port: (message as { port: number }).port,
+        cpu: () => cpuUsed(child.pid ?? 0, postgres),
+        stop: () => child.disconnect(),
+      });
     });
     child.once('exit', (code) => reject(new Error(`the ${task.kind} server ended with ${code}`)));
   });
@@ -85,7 +91,7 @@ function startServer(task: ServerTask): Promise<Child> {
 async function measureBoth(
   kind: Kind,
   connections: number,
-  ports: { kith: number; bare: number },
+  servers: { kith: Child; bare: Child },
   shots: Shots,
   after: () => Promise<void>,
 ): Promise<Record<'kith' | 'bare', Measured>> {
@@ -93,7 +99,12 @@ async function measureBoth(
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? (['kith', 'bare'] as const) : (['bare', 'kith'] as const);
     for (const side of order) {
-      const measured = await load(ports[side], { connections, seconds, next: shots[kind]() });
+      const measured = await load(servers[side].port, {
+        connections,
+        seconds,
+        next: shots[kind](),
+        cpu: servers[side].cpu,
+      });
       all[side].push(measured);
       if (measured.firstError !== undefined) say(`  ${side} ${kind}: ${measured.firstError}`);
       if (kind === 'ask' || kind === 'decide') await after();
@@ -104,13 +115,15 @@ async function measureBoth(
 
 async function measureLayers(
   connections: number,
-  ports: { kith: number; layers: number },
+  servers: { kith: Child; layers: Child },
   shots: ReturnType<typeof layerShots>,
 ): Promise<Measured[]> {
   const all: Measured[][] = Array.from({ length: 6 }, () => []);
   for (let round = 0; round < rounds + 1; round++) {
     for (const [layer, list] of all.entries()) {
-      const measured = await load(layer === 5 ? ports.kith : ports.layers, {
+      const server = layer === 5 ? servers.kith : servers.layers;
+      const measured = await load(server.port, {
+        cpu: server.cpu,
         connections,
         seconds,
         next: shots(layer),
@@ -130,6 +143,8 @@ async function prepare(database: RunningDatabase, fresh: boolean) {
   await migrate(address, secret);
   const superuserConfig = { ...administrator, database: 'kith' };
   const superuser = new pg.Client(superuserConfig);
+  // When measuring fails the database is stopped under it; the first error is the one to show.
+  superuser.on('error', () => {});
   await superuser.connect();
   const today = Temporal.Now.zonedDateTimeISO('Europe/London').toPlainDate();
   const pools = openPools(address, secret, { app: 1, owner: 1, figures: 1 });
@@ -160,8 +175,8 @@ async function run(folder: string): Promise<Record<string, unknown>> {
       tokens,
       logFile: path.join(folder, 'bench.log'),
     };
-    const kith = await startServer({ ...task, kind: 'kith' });
-    const bare = await startServer({ ...task, kind: 'bare' });
+    const kith = await startServer({ ...task, kind: 'kith' }, database.pid);
+    const bare = await startServer({ ...task, kind: 'bare' }, database.pid);
     children.push(kith, bare);
     const otherFunds = (
       await superuser.query<{ id: string }>('select id from direct_payments.other_fund')
@@ -179,34 +194,43 @@ async function run(folder: string): Promise<Record<string, unknown>> {
         if (kind === 'ask' || kind === 'decide') await after();
       }
       for (const connections of connectionCounts) {
-        const both = await measureBoth(
-          kind,
-          connections,
-          { kith: kith.port, bare: bare.port },
-          shots,
-          after,
-        );
+        const both = await measureBoth(kind, connections, { kith, bare }, shots, after);
         results.push({ kind, connections, ...both });
-        say(ratioTable([results.at(-1) ?? results[0]].flatMap((row) => row ?? []), results.length === 1));
+        say(
+          ratioTable(
+            [results.at(-1) ?? results[0]].flatMap((row) => row ?? []),
+            results.length === 1,
+          ),
+        );
       }
     }
 
     let layers: { connections: number; measured: Measured[] }[] = [];
     if (wanted.has('layers')) {
-      const served = await startServer({ ...task, kind: 'layers' });
+      const served = await startServer({ ...task, kind: 'layers' }, database.pid);
       children.push(served);
       for (const connections of [1, 8]) {
-        const ports = { kith: kith.port, layers: served.port };
-        const measured = await measureLayers(connections, ports, layerShots(size));
+        const measured = await measureLayers(connections, { kith, layers: served }, layerShots(size));
         layers = [...layers, { connections, measured }];
-        say(`\nWhat each layer of opening a request costs, ${connections} at a time\n${layerTable(measured)}`);
+        say(
+          `\nWhat each layer of opening a request costs, ${connections} at a time\n${layerTable(measured)}`,
+        );
       }
     }
     const imported = wanted.has('import') ? await importSeconds(pools.owner, folder, say) : undefined;
     const reported = wanted.has('report') ? await reportSeconds(pools, say) : undefined;
     await pools.close();
     await superuser.end();
-    return { at: Temporal.Now.instant().toString(), size, seconds, rounds, results, layers, imported, reported };
+    return {
+      at: Temporal.Now.instant().toString(),
+      size,
+      seconds,
+      rounds,
+      results,
+      layers,
+      imported,
+      reported,
+    };
   } finally {
     for (const child of children) child.stop();
     await new Promise((resolve) => setTimeout(resolve, 300));

@@ -15,6 +15,8 @@ export function median(list: readonly Measured[]): Measured {
     p99: middle(list.map((each) => each.p99)),
     count: list.reduce((sum, each) => sum + each.count, 0),
     errors: list.reduce((sum, each) => sum + each.errors, 0),
+    server: middle(list.map((each) => each.server)),
+    postgres: middle(list.map((each) => each.postgres)),
     ...(firstError === undefined ? {} : { firstError }),
   };
 }
@@ -28,6 +30,9 @@ const cells = (widths: readonly number[], row: readonly (string | number)[]): st
 
 const whole = (number: number) => Math.round(number).toLocaleString('en-GB');
 
+/** Microseconds of processor time for each request: in the server, and in PostgreSQL. */
+const cpu = ({ server, postgres }: Measured) => `${whole(server)}+${whole(postgres)}`;
+
 const titles = { open: 'open a request', queue: 'list the queue', ask: 'ask', decide: 'decide' } as const;
 
 /** Requests a second, p50 and p99 (ms) of Kith and of the bare server, and Kith's share of the bare server's speed. */
@@ -35,7 +40,7 @@ export function ratioTable(
   rows: readonly { kind: keyof typeof titles; connections: number; kith: Measured; bare: Measured }[],
   head: boolean,
 ): string {
-  const widths = [16, 4, 8, 7, 7, 8, 7, 7, 6, 6];
+  const widths = [16, 4, 8, 7, 7, 11, 8, 7, 7, 11, 6, 6];
   const lines = rows.map(({ kind, connections, kith, bare }) =>
     cells(widths, [
       titles[kind],
@@ -43,16 +48,31 @@ export function ratioTable(
       whole(kith.perSecond),
       kith.p50.toFixed(2),
       kith.p99.toFixed(2),
+      cpu(kith),
       whole(bare.perSecond),
       bare.p50.toFixed(2),
       bare.p99.toFixed(2),
+      cpu(bare),
       (kith.perSecond / bare.perSecond).toFixed(2),
       kith.errors + bare.errors,
     ]),
   );
   if (head) {
     lines.unshift(
-      cells(widths, ['work', 'at', 'Kith/s', 'p50 ms', 'p99 ms', 'bare/s', 'p50 ms', 'p99 ms', 'ratio', 'errors']),
+      cells(widths, [
+        'work',
+        'at',
+        'Kith/s',
+        'p50 ms',
+        'p99 ms',
+        'µs node+pg',
+        'bare/s',
+        'p50 ms',
+        'p99 ms',
+        'µs node+pg',
+        'ratio',
+        'errors',
+      ]),
     );
   }
   return lines.join('\n');
@@ -68,17 +88,19 @@ const layerTitles = [
 ];
 
 export function layerTable(measured: readonly Measured[]): string {
-  const widths = [46, 8, 8, 12, 8];
+  const widths = [46, 8, 8, 12, 12, 8];
   const first = measured[0]?.perSecond ?? 1;
   return [
-    cells(widths, ['layer', 'a second', 'p50 ms', 'µs more each', 'ratio']),
-    ...measured.map(({ perSecond, p50 }, layer) => {
+    cells(widths, ['layer', 'a second', 'p50 ms', 'µs more each', 'µs node+pg', 'ratio']),
+    ...measured.map((each, layer) => {
+      const { perSecond, p50 } = each;
       const before = measured[layer - 1]?.perSecond ?? perSecond;
       return cells(widths, [
         layerTitles[layer] ?? '',
         whole(perSecond),
         p50.toFixed(2),
         whole(1e6 / perSecond - 1e6 / before),
+        cpu(each),
         (perSecond / first).toFixed(2),
       ]);
     }),

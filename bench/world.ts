@@ -91,7 +91,10 @@ export async function fillWorld(
   const team = `((${worker} - 1) % ${teams} + 1)`;
   const tokens = [
     ...Array.from({ length: practitioners }, (_, i) => [tokenOf('worker', i + 1), i + 1] as const),
-    ...Array.from({ length: teams }, (_, i) => [tokenOf('manager', i + 1), managerAccount(size, i + 1)] as const),
+    ...Array.from(
+      { length: teams },
+      (_, i) => [tokenOf('manager', i + 1), managerAccount(size, i + 1)] as const,
+    ),
     ...Array.from(
       { length: queueManagers },
       (_, i) => [tokenOf('queue', i + 1), queueAccount(size, i + 1)] as const,
@@ -151,7 +154,7 @@ export async function fillWorld(
            case when n <= ${waiting + stock} then ${day} - 60 - (n % 60)::int else ${day} - 130 - (n % 900)::int end as asked_on
          from generate_series(1, ${size.requests}) n;
        insert into direct_payments.request (id, reference, family_id, service, school, category, asked_pence, approved_pence, status, asked_on,
-           asked_by, asked_team, decided_on, decided_by, decided_role, waiting_with, paid_on, eligibility)
+           asked_by, asked_team, decided_on, decided_by, decided_role, waiting_with, paid_on)
          select ${sqlId('request', 'r.n')}, 'DP-' || extract(year from r.asked_on) || '-' || lpad(r.n::text, 6, '0'), ${sqlId('family', 'r.family')},
            case when r.n % 3 = 0 then 'education' else 'social-work' end, case when r.n % 3 = 0 then 'School ' || r.n % 40 end,
            (array['bedroom furniture','clothing','white goods','learning'])[r.n % 4 + 1], r.pence, case when r.status = 'approved' then r.pence end,
@@ -159,14 +162,14 @@ export async function fillWorld(
            case when r.status <> 'asked' then r.asked_on + 7 end, case when r.status <> 'asked' then ${sqlId('account', `${practitioners} + ${team}`)} end,
            case when r.status <> 'asked' then 'team-manager' end,
            case when r.n <= ${waiting} then ${sqlId('team', String(queueTeam))} when r.status = 'asked' then ${sqlId('team', team)} end,
-           case when r.status = 'approved' then r.asked_on + 21 end,
-           '{"route": "Within the limit.", "livesWith": "parents", "findings": [{"met": true, "because": "It is for Isla."}, {"met": true, "because": "The family is supported by social work."}]}'
+           case when r.status = 'approved' then r.asked_on + 21 end
          from r;
-       insert into direct_payments.conversation (request_id, family_id, words, who_was_there, used_for, hoped_for)
+       insert into direct_payments.conversation (request_id, family_id, words, who_was_there, used_for, hoped_for, eligibility)
          select ${sqlId('request', 'r.n')}, ${sqlId('family', 'r.family')}, repeat('A bed of her own, so that she sleeps, and so do we. ', 1 + (r.n % 12)::int),
-           'Isla and her mum', 'A bed, a mattress and bedding', 'Sleep, and mornings without a row' from r;
+           'Isla and her mum', 'A bed, a mattress and bedding', 'Sleep, and mornings without a row',
+           '{"route": "Within the limit.", "livesWith": "parents", "findings": [{"met": true, "because": "It is for Isla."}, {"met": true, "because": "The family is supported by social work."}]}' from r;
        insert into direct_payments.request_child (request_id, person_id, family_id)
-         select ${sqlId('request', 'r.n')}, ${sqlId('person', 'r.family + k * ' + size.families)}, ${sqlId('family', 'r.family')}
+         select ${sqlId('request', 'r.n')}, ${sqlId('person', `r.family + k * ${size.families}`)}, ${sqlId('family', 'r.family')}
          from r, generate_series(0, 1) k where k = 0 or r.n % 2 = 0;
        insert into direct_payments.payee (request_id, family_id, name, method)
          select ${sqlId('request', 'r.n')}, ${sqlId('family', 'r.family')}, 'Kirsty Urquhart', 'prepaid card' from r;

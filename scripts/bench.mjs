@@ -10,7 +10,12 @@ await install({ dev: true });
 const require = createRequire(import.meta.url);
 const child = spawn(
   nodeProgram(),
-  ['--import', pathToFileURL(require.resolve('tsx')).href, path.join(root, 'bench', 'main.ts'), ...process.argv.slice(2)],
+  [
+    '--import',
+    pathToFileURL(require.resolve('tsx')).href,
+    path.join(root, 'bench', 'main.ts'),
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit', env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json') } },
 );
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => child.kill(name));

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { allAreas } from './app.ts';
 import type { Installation } from './installation.ts';
+import { demonstrationPersonas, loadDemonstration } from './partnership/demonstration/load.ts';
 import { registerOpenPages } from './partnership/start/area.tsx';
 import { makeDesk } from './platform/actions/desk.ts';
 import { sealAudit } from './platform/audit/seal.ts';
@@ -12,6 +13,23 @@ import { buildServer } from './platform/web/server.ts';
 
 const sealEveryMs = 5_000;
 
+const nobodyYet = async ({ pools }: Installation): Promise<boolean> =>
+  (await pools.owner.query('select from access.account limit 1')).rowCount === 0;
+
+/**
+ * Loads the demonstration the first time, and says whether this installation is one. A system that real people work in never
+ * becomes a demonstration, whatever the setting: one-press sign-in must not open it.
+ */
+async function demonstrationIn(installation: Installation, say: (line: string) => void): Promise<boolean> {
+  const { pools } = installation;
+  const found = await pools.owner.query(`select from platform.fact where name = 'demonstration'`);
+  if ((found.rowCount ?? 0) > 0) return true;
+  if (!(await nobodyYet(installation))) return false;
+  const today = Temporal.Now.zonedDateTimeISO('Europe/London').toPlainDate();
+  await loadDemonstration(pools, today, say);
+  return true;
+}
+
 /** Serves an open installation. `close` stops taking requests, lets those under way finish, and ends the jobs. */
 export async function serve(
   installation: Installation,
@@ -19,6 +37,7 @@ export async function serve(
   say: (line: string) => void,
 ): Promise<{ close(): Promise<void> }> {
   const { settings, secret, pools } = installation;
+  const demonstration = settings.demonstration && (await demonstrationIn(installation, say));
   const now = () => Temporal.Now.instant();
   const areas = allAreas({ pools, council: settings.partnership, publicUrl: settings.publicUrl });
   const context = {
@@ -26,7 +45,7 @@ export async function serve(
       secret,
       partnership: settings.partnership,
       publicUrl: settings.publicUrl,
-      demonstration: settings.demonstration,
+      demonstration,
       trustProxy: settings.trustProxy,
     },
     areas,
@@ -36,7 +55,10 @@ export async function serve(
   };
   let metrics: FastifyInstance | undefined;
   const app = await buildServer(context, async (built) => {
-    registerSignIn(built, context, signInOptionsFrom(process.env));
+    registerSignIn(built, context, {
+      ...signInOptionsFrom(process.env),
+      ...(demonstration ? { personas: demonstrationPersonas } : {}),
+    });
     registerOpenPages(built, context);
     if (settings.metricsPort !== undefined)
       metrics = await serveMetrics(built, pools, settings.host, settings.metricsPort);
@@ -54,7 +76,16 @@ export async function serve(
     );
   }, sealEveryMs);
   await installation.database?.announce(settings.publicUrl);
-  say(`Open ${settings.publicUrl}`);
+  say(`\nOpen ${settings.publicUrl}`);
+  if (demonstration) {
+    say('\nThis is the demonstration: nobody in it is real. Sign in with one press as');
+    for (const persona of demonstrationPersonas) say(`  ${persona.name.padEnd(20)} ${persona.post}`);
+    say('\nFor an empty system: KITH_DEMO=0 npm start');
+  } else if (await nobodyYet(installation)) {
+    say('\nNobody can sign in yet. Make the first administrator, in another window:');
+    say('  npm run -s kith -- user add "Your Name" --email you@example.org');
+  }
+  say('\nStop with Ctrl-C.');
   return {
     async close() {
       clearInterval(sealing);

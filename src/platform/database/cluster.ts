@@ -4,7 +4,7 @@ import { chmod, chown, mkdir, readFile, rename, rm, stat } from 'node:fs/promise
 import path from 'node:path';
 import { Problem } from '../problem.ts';
 import { diskFull, type Place, programPath, runAs, writePasswordFile } from './place.ts';
-import { endPostgres, postgresProcesses, postmasterPid, processMark } from './processes.ts';
+import { answersToSignals, endPostgres, postgresProcesses, postmasterPid } from './processes.ts';
 
 /** What the making of a cluster needs to know; the rest is in `DatabaseOptions`. */
 export interface ClusterOptions {
@@ -120,7 +120,8 @@ export async function clearLeftovers(cluster: string, say: (line: string) => voi
     if (!(await endPostgres(cluster))) throw stillRunning(cluster);
   }
   const noted = await postmasterPid(cluster);
-  // PostgreSQL takes any live process with that number for a server of its own, and would not start.
-  if (noted !== undefined && (await processMark(noted)) !== undefined)
+  // PostgreSQL takes whatever has that number for a server of its own, even a killed one that nobody has collected yet, and
+  // would not start.
+  if (noted !== undefined && answersToSignals(noted))
     await rm(path.join(cluster, 'postmaster.pid'));
 }

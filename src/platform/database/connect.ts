@@ -34,7 +34,7 @@ export interface PoolOptions {
 
 /** Opens the three pools. Connections are pipelined: statements are sent without waiting for the answer before. */
 export function openPools(address: DatabaseAddress, secret: string, sizes: PoolOptions = {}): Pools {
-  const pool = (role: string, max: number, timeout: number) =>
+  const pool = (role: string, max: number, timeout: number, more = '') =>
     new pg.Pool({
       host: address.host,
       port: address.port,
@@ -46,11 +46,12 @@ export function openPools(address: DatabaseAddress, secret: string, sizes: PoolO
       types: typeParsers,
       pipeline: true,
       application_name: `kith ${role}`,
-      options: `-c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=60000`,
+      options: `-c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=60000${more}`,
       idleTimeoutMillis: 30_000,
     } as pg.PoolConfig);
   const pools = {
-    app: pool(roles.app, sizes.app ?? 16, 15_000),
+    // Planning a statement with its row policies takes ten times as long as running it: each connection plans it once.
+    app: pool(roles.app, sizes.app ?? 16, 15_000, ' -c plan_cache_mode=force_generic_plan'),
     figures: pool(roles.figures, sizes.figures ?? 4, 60_000),
     owner: pool(roles.owner, sizes.owner ?? 3, 0),
   };

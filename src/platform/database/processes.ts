@@ -15,7 +15,8 @@ async function linuxStat(pid: number): Promise<{ state: string; began: string } 
   return { state: fields[0] ?? '', began: fields[19] ?? '' };
 }
 
-function answersToSignals(pid: number): boolean {
+/** Whether the number is taken, by a live process or by one that has ended and was not yet collected by its parent. */
+export function answersToSignals(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { z } from 'zod';
+import { alone, type Prepared, type Sender } from './together.ts';
 
 /** What a piece of code that reads or writes tables needs: nothing of connections, pools or commits. */
 export interface Rows {
@@ -35,12 +36,22 @@ function instantOf(text: string): Temporal.Instant {
   return Temporal.Instant.from(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
 }
 
-/** Values as the driver should send them: Temporal types and bigint in their plain text form. */
-function outgoing(value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString();
-  if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) return value.toString();
-  if (Array.isArray(value)) return value.map(outgoing);
-  return value;
+const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+
+/** A value as it travels: text, bytes, or nothing. Lists become PostgreSQL's own `{"a","b"}`. */
+function outgoing(value: unknown): string | Buffer | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value;
+  if (Buffer.isBuffer(value)) return value;
+  if (Array.isArray(value)) return `{${value.map(listed).join(',')}}`;
+  return String(value);
+}
+
+function listed(value: unknown): string {
+  if (Array.isArray(value)) return outgoing(value) as string;
+  const out = outgoing(value);
+  if (out === null) return 'NULL';
+  return quoted(typeof out === 'string' ? out : `\\x${out.toString('hex')}`);
 }
 
 const statementNames = new Map<string, string>();
@@ -49,7 +60,7 @@ const statementNames = new Map<string, string>();
  * A statement as the driver takes it, prepared under a name made from its text, so that each connection parses and plans it
  * once. The set of texts is finite: only values vary from call to call.
  */
-export function prepared(sql: Sql): pg.QueryConfig {
+export function prepared(sql: Sql): Prepared {
   const text = sql.text;
   let name = statementNames.get(text);
   if (name === undefined) {
@@ -60,17 +71,20 @@ export function prepared(sql: Sql): pg.QueryConfig {
 }
 
 /** Rows over one connection. The caller owns the connection and its transaction. */
-export function rowsOn(client: pg.ClientBase): Rows {
+export const rowsOn = (client: pg.ClientBase): Rows => rowsThrough(alone(client));
+
+/** Rows through anything that sends statements. */
+export function rowsThrough(sender: Sender): Rows {
   return {
     async many<T>(sql: Sql) {
-      return (await client.query(prepared(sql))).rows as T[];
+      return (await sender.query(prepared(sql))).rows as T[];
     },
     async rows(schema, sql) {
-      const answer = await client.query(prepared(sql));
+      const answer = await sender.query(prepared(sql));
       return answer.rows.map((row) => schema.parse(row));
     },
     async run(sql) {
-      return (await client.query(prepared(sql))).rowCount ?? 0;
+      return (await sender.query(prepared(sql))).rowCount ?? 0;
     },
   };
 }

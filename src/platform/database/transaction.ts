@@ -1,10 +1,25 @@
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { prepared, type Rows, rowsOn } from './rows.ts';
+import { prepared, type Rows, rowsThrough } from './rows.ts';
+import {
+  canTravelTogether,
+  gathering,
+  type Prepared,
+  type Sender,
+  sendAlone,
+  sendTogether,
+} from './together.ts';
+
+const begin: Prepared = { name: 'begin', text: 'begin', values: [] };
+const commit: Prepared = { name: 'commit', text: 'commit', values: [] };
+const rollback: Prepared = { name: 'rollback', text: 'rollback', values: [] };
+
+const sendAll = (sender: Sender, statements: readonly Sql[]): Promise<pg.QueryResult>[] =>
+  statements.map((statement) => sender.query(prepared(statement)));
 
 /**
  * Runs `work` in one transaction. `opening` statements (who is asking) travel in the same network write as BEGIN and the
- * first statement of `work`; `closing` statements travel with COMMIT. On a local connection the round trip is most of the
+ * first statements of `work`; `closing` statements travel with COMMIT. On a local connection the round trip is most of the
  * cost of a small transaction, so this is what keeps access control and audit affordable.
  *
  * If an opening statement fails the transaction is aborted by the server, every later statement fails too, and the opening
@@ -13,33 +28,34 @@ import { prepared, type Rows, rowsOn } from './rows.ts';
 export async function transaction<T>(
   pool: pg.Pool,
   opening: readonly Sql[],
-  work: (rows: Rows) => Promise<T>,
+  work: (rows: Rows, opened: Promise<pg.QueryResult[]>) => Promise<T>,
   closing: (result: T) => readonly Sql[] = () => [],
 ): Promise<T> {
   const client = await pool.connect();
   let broken: unknown;
   try {
-    const begun = client.query('begin');
-    const opened = Promise.all([begun, ...opening.map((sql) => client.query(prepared(sql)))]);
-    // Handled below in any case; without this the process would be told of it before we come to it.
+    const sender = gathering(client);
+    const opened = Promise.all([sender.query(begin), ...sendAll(sender, opening)]);
     opened.catch(() => {});
     let result: T;
     try {
-      result = await work(rowsOn(client));
+      result = await work(
+        rowsThrough(sender),
+        opened.then((answers) => answers.slice(1)),
+      );
     } catch (error) {
       await opened; // the first cause, where the opening is what failed
       throw error;
     }
     await opened;
-    const last = closing(result).map((sql) => client.query(prepared(sql)));
-    const answers = await Promise.all([...last, client.query('commit')]);
-    const commit = answers.at(-1);
+    const answers = await Promise.all([...sendAll(sender, closing(result)), sender.query(commit)]);
     // A COMMIT sent into an aborted transaction answers ROLLBACK and no error: it must not pass for success.
-    if (commit?.command !== 'COMMIT') throw new Error('the transaction was rolled back by the server');
+    if (answers.at(-1)?.command !== 'COMMIT')
+      throw new Error('the transaction was rolled back by the server');
     return result;
   } catch (error) {
     try {
-      await client.query('rollback');
+      await sendAlone(client, rollback);
     } catch (failed) {
       broken = failed;
     }
@@ -49,7 +65,7 @@ export async function transaction<T>(
   }
 }
 
-/** One transaction made of a single statement between its opening and COMMIT: everything in one network write. */
+/** One transaction made of its opening and a single statement: everything in one network write. */
 export async function inOneFlight(
   pool: pg.Pool,
   opening: readonly Sql[],
@@ -58,23 +74,34 @@ export async function inOneFlight(
   const client = await pool.connect();
   let broken: unknown;
   try {
-    const answers = await Promise.allSettled([
-      client.query('begin'),
-      ...opening.map((sql) => client.query(prepared(sql))),
-      client.query(prepared(statement)),
-      client.query('commit'),
-    ]);
-    const failed = answers.find((answer) => answer.status === 'rejected');
-    if (failed?.status === 'rejected') throw failed.reason;
-    const results = answers.map((answer) => (answer as PromiseFulfilledResult<pg.QueryResult>).value);
-    if (results.at(-1)?.command !== 'COMMIT')
-      throw new Error('the transaction was rolled back by the server');
-    return { opened: results.slice(1, -2), answer: results.at(-2) as pg.QueryResult };
+    const statements = [...opening, statement].map(prepared);
+    const results = canTravelTogether(client, statements)
+      ? await sendTogether(client, statements)
+      : await oneAfterAnother(client, statements);
+    const answer = results.at(-1);
+    if (answer === undefined || results.length !== statements.length)
+      throw new Error('a statement was not answered');
+    return { opened: results.slice(0, -1), answer };
   } catch (error) {
-    // After a failed statement COMMIT has already rolled back; a lost connection is not handed to the next caller.
+    // After a failed statement the server has rolled back; a lost connection is not handed to the next caller.
     if (!(error instanceof Error && 'severity' in error)) broken = error;
     throw error;
   } finally {
     client.release(broken instanceof Error ? broken : undefined);
   }
+}
+
+/** The same for a connection on which they have not all been parsed. */
+async function oneAfterAnother(
+  client: pg.ClientBase,
+  statements: readonly Prepared[],
+): Promise<pg.QueryResult[]> {
+  const answers = await Promise.allSettled(
+    [begin, ...statements, commit].map((each) => sendAlone(client, each)),
+  );
+  const failed = answers.find((answer) => answer.status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+  const results = answers.map((answer) => (answer as PromiseFulfilledResult<pg.QueryResult>).value);
+  if (results.at(-1)?.command !== 'COMMIT') throw new Error('the transaction was rolled back by the server');
+  return results.slice(1, -1);
 }

@@ -59,7 +59,7 @@ function whenFrom(measure: Measure, given: Given, today: Temporal.PlainDate): As
 }
 
 /** The parameters that ask this question again. */
-export function parametersOf(asked: Asked): Record<string, string> {
+function parametersOf(asked: Asked): Record<string, string> {
   const when =
     'on' in asked.when
       ? { on: asked.when.on.toString() }

@@ -20,11 +20,11 @@ export interface FiguresSetting {
 }
 
 /** The measures of all these areas. */
-export const measuresOf = (areas: FiguresSetting['areas']): Measure[] =>
+const measuresOf = (areas: FiguresSetting['areas']): Measure[] =>
   areas.flatMap((area) => area.measures ?? []);
 
 /** Whether somebody may see numbers below five. */
-export const seesSmall = (
+const seesSmall = (
   identity: Identity,
   { seesSmallNumbers }: Pick<FiguresSetting, 'seesSmallNumbers'>,
 ): boolean => may(identity, seesSmallNumbers);

@@ -116,6 +116,9 @@ const bestFirst = (
  * never look at finer ones, so that the same cell is hidden or shown whichever question it answers. `apart` are
  * dimensions that are never summed over.
  *
+ * It guards one period. Somebody who asks for two periods that differ by a day and subtracts is not stopped here; every
+ * reader is a member of staff.
+ *
  * Cells of nought that were not given are answered only when they had to be hidden.
  */
 export function suppress(

@@ -144,7 +144,7 @@ export async function currentStep<S extends Step['stage']>(
 }
 
 /** What follows a right password: each condition not yet met is a stage of its own, in this order. */
-export function stageAfter(
+function stageAfter(
   account: LocalAccount,
   passedSecond: boolean,
   demonstration: boolean,

@@ -9,7 +9,7 @@ const cost = { memory: 19_456, passes: 2, parallelism: 1 };
 const tagLength = 32;
 
 export const shortestPassword = 12;
-export const longestPassword = 200;
+const longestPassword = 200;
 
 // The same word typed on another keyboard may arrive in other code points (NIST SP 800-63B, 5.1.1.2).
 const normal = (password: string) => Buffer.from(password.normalize('NFKC'), 'utf8');

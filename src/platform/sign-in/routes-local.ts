@@ -53,7 +53,7 @@ async function personaCards({ context, options }: SignIn) {
 }
 
 /** The sign-in page, as first opened or with what was wrong. */
-export async function showSignIn(
+async function showSignIn(
   request: FastifyRequest,
   reply: FastifyReply,
   sign: SignIn,

@@ -16,7 +16,7 @@ import type { SingleSignOn } from './settings.ts';
 import { singleSignOn } from './single.ts';
 import { acceptInvitation, accountByIdentity, noteRefusal, takeStep } from './store.ts';
 
-export const singleReturnPath = '/sign-in/single/return';
+const singleReturnPath = '/sign-in/single/return';
 
 export function registerSingle(
   app: FastifyInstance,

@@ -19,6 +19,8 @@ import {
 } from './queries.ts';
 import { addFund, changeFund, keepCategory, keepOtherFund, setLimit, topUp } from './settings.ts';
 
+export { familyPanel } from './pages/family-panel.tsx';
+
 /** Direct payments to families: what a family asked for, who decided, which fund bears it, and that it was paid. */
 export const directPayments: Area = {
   id: 'direct-payments',

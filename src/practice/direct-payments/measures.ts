@@ -53,7 +53,7 @@ const tables = sql`direct_payments.request r
 const href = (rowId: string): string => `/direct-payments/requests/${rowId}`;
 
 /** Requests by the day asked: one row for each fund that a request draws on, and one without a fund when it draws on none. */
-export const requestsByFund: Fact = {
+const requestsByFund: Fact = {
   id: 'direct-payments.requests',
   rowName: 'request',
   href,
@@ -62,7 +62,7 @@ export const requestsByFund: Fact = {
 };
 
 /** The children and young people named in requests: one row for each request, child and fund. It opens to the requests. */
-export const childrenInRequests: Fact = {
+const childrenInRequests: Fact = {
   id: 'direct-payments.children',
   rowName: 'request',
   href,

@@ -232,7 +232,7 @@ export const request = query({
       coalesce(wt.name, wo.name) as "waitingWith",
       coalesce(r.waiting_with = any(${placesOf(identity)}::uuid[]), false) as "waitingWithMe",
       wo.id is not null as "withOrganisation",
-      r.paid_on as "paidOn", r.decided_on as "decidedOn", r.eligibility,
+      r.paid_on as "paidOn", r.decided_on as "decidedOn", coalesce(c.eligibility, '{}') as eligibility,
       c.words, c.who_was_there as "whoWasThere", c.used_for as "usedFor", c.hoped_for as "hopedFor", c.other_funds as "otherFunds",
       (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name, 'born', p.date_of_birth) order by p.date_of_birth), '[]')
          from direct_payments.request_child rc join record.person p on p.id = rc.person_id where rc.request_id = r.id) as children,

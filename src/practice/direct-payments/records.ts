@@ -106,14 +106,15 @@ export async function insertRequest(rows: Rows, it: NewRequest): Promise<{ id: s
     sql`
     with made as (
       insert into direct_payments.request (reference, family_id, service, school, cluster, category, asked_pence, status, asked_on,
-        asked_by, asked_team, waiting_with, above_limit, eligibility)
+        asked_by, asked_team, waiting_with, above_limit)
       values ('DP-' || extract(year from ${it.askedOn}::date) || '-' || lpad(nextval('direct_payments.reference_number')::text, 5, '0'),
         ${it.familyId}, ${it.service}, nullif(${it.school}, ''), nullif(${it.cluster}, ''), ${it.category}, ${it.pence}, 'asked', ${it.askedOn},
-        ${it.askedBy}, ${it.askedTeam}, ${it.waitingWith}, ${it.aboveLimit}, ${JSON.stringify(it.eligibility)}::jsonb)
+        ${it.askedBy}, ${it.askedTeam}, ${it.waitingWith}, ${it.aboveLimit})
       returning id, reference
     ), words as (
-      insert into direct_payments.conversation (request_id, family_id, words, who_was_there, used_for, hoped_for, other_funds)
-      select id, ${it.familyId}, ${it.words}, ${it.whoWasThere}, ${it.usedFor}, ${it.hopedFor}, ${it.otherFunds} from made
+      insert into direct_payments.conversation (request_id, family_id, words, who_was_there, used_for, hoped_for, other_funds, eligibility)
+      select id, ${it.familyId}, ${it.words}, ${it.whoWasThere}, ${it.usedFor}, ${it.hopedFor}, ${it.otherFunds},
+        ${JSON.stringify(it.eligibility)}::jsonb from made
     ), young as (
       insert into direct_payments.request_child (request_id, person_id, family_id)
       select made.id, child, ${it.familyId} from made, unnest(${it.children}::uuid[]) as child

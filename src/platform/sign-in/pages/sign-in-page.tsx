@@ -7,7 +7,6 @@ import {
   InlineForm,
   Page,
   type Shell,
-  SummaryList,
   TextField,
 } from '../../ui/index.ts';
 
@@ -35,27 +34,27 @@ const Personas = ({
     {personas.length === 0 ? (
       <p>Nobody has been made for this demonstration yet. Load it with the command line: kith demo.</p>
     ) : null}
-    {personas.map((persona) => (
-      <section key={persona.account} aria-labelledby={`persona-${persona.account}`}>
-        <h3 id={`persona-${persona.account}`}>{persona.name}</h3>
-        <p>{persona.does}</p>
-        <SummaryList
-          rows={[
-            { key: 'Post', value: persona.post },
-            { key: 'Team', value: persona.team },
-            { key: 'Organisation', value: persona.organisation },
-          ]}
-        />
-        <InlineForm
-          shell={shell}
-          action="/sign-in/demo"
-          fields={{ account: persona.account, to }}
-          submit="Sign in"
-          about={`as ${persona.name}`}
-          kind="primary"
-        />
-      </section>
-    ))}
+    <ul class="kith-cards">
+      {personas.map((persona) => (
+        <li class="kith-card" key={persona.account}>
+          <h3 class="kith-card__title">{persona.name}</h3>
+          <p class="kith-card__text">
+            <strong>{persona.post}</strong>
+            <br />
+            {persona.team}, {persona.organisation}
+          </p>
+          <p class="kith-card__text">{persona.does}</p>
+          <InlineForm
+            shell={shell}
+            action="/sign-in/demo"
+            fields={{ account: persona.account, to }}
+            submit="Sign in"
+            about={`as ${persona.name}`}
+            kind="primary"
+          />
+        </li>
+      ))}
+    </ul>
   </section>
 );
 

@@ -75,7 +75,6 @@ create table direct_payments.request (
   waiting_with uuid,
   above_limit boolean not null default false,
   paid_on date,
-  eligibility jsonb not null default '{}',
   version integer not null default 1,
   check ((status in ('asked', 'more asked')) = (decided_on is null)),
   check ((status = 'approved') = (approved_pence is not null)),
@@ -95,8 +94,10 @@ create table direct_payments.conversation (
   who_was_there text not null default '' check (length(who_was_there) <= 2000),
   used_for text not null default '' check (length(used_for) <= 5000),
   hoped_for text not null default '' check (length(hoped_for) <= 5000),
-  other_funds text not null default '' check (length(other_funds) <= 5000)
+  other_funds text not null default '' check (length(other_funds) <= 5000),
+  eligibility jsonb not null default '{}'
 );
+comment on column direct_payments.conversation.eligibility is 'What was found, in sentences that name the children: so it stands with the words, for practice alone';
 comment on column direct_payments.conversation.words is 'What the family said would make most difference, in their words';
 create table direct_payments.request_child (
   request_id uuid not null references direct_payments.request,
@@ -297,7 +298,8 @@ create policy figures on direct_payments.request for select to kith_figures usin
 create policy figures on direct_payments.request_child for select to kith_figures using (true);
 create policy figures on direct_payments.commitment for select to kith_figures using (true);
 create policy figures on direct_payments.decision for select to kith_figures using (true);
-grant select on direct_payments.request, direct_payments.request_child, direct_payments.commitment, direct_payments.fund,
- 
+grant select (id, reference, family_id, service, school, cluster, category, asked_pence, approved_pence, status, asked_on, asked_team,
+  decided_on, decided_role, above_limit, paid_on) on direct_payments.request to kith_figures;
+grant select on direct_payments.request_child, direct_payments.commitment, direct_payments.fund,
   direct_payments.category to kith_figures;
 grant select (id, request_id, outcome, amount_pence, role_id, on_day) on direct_payments.decision to kith_figures;

@@ -1,5 +1,5 @@
 import { money } from '../../../platform/actions/fields.ts';
-import { Form, Hidden, Inset, Notification, Page } from '../../../platform/ui/index.ts';
+import { type Errors, Form, Hidden, Inset, Notification, Page } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { frontLine } from '../../../record/roles.ts';
 import { ask } from '../actions.ts';
@@ -17,7 +17,7 @@ import {
   Who,
 } from './ask-form.tsx';
 import { chooseFamily } from './choose-family.tsx';
-import { type Filling, fillingOf, KeptNotice } from './filling.tsx';
+import { fillingOf, KeptNotice } from './filling.tsx';
 import { agoText, Findings, requestHref, StatusTag, schemeCrumb, theFamily } from './words.tsx';
 
 type Service = keyof typeof services;
@@ -46,13 +46,13 @@ const partOf = (part: string) =>
   part === 'child' || part === 'young person' || part === 'parent or carer' ? part : 'other';
 
 /** The rules again, with what was typed: so that a refusal is explained by every finding and not by the first alone. */
-function explained(filling: Filling, family: Family, set: Settings, today: Temporal.PlainDate): Eligibility {
-  const chosen = filling.values('children');
-  const livesWith = filling.value('livesWith');
+function explained(values: Fields, family: Family, set: Settings, today: Temporal.PlainDate): Eligibility {
+  const chosen = [values.children ?? []].flat();
+  const livesWith = one(values.livesWith);
   return eligibility({
     on: today,
-    service: filling.value('service') === 'education' ? 'education' : 'social-work',
-    school: filling.value('school') ?? '',
+    service: one(values.service) === 'education' ? 'education' : 'social-work',
+    school: one(values.school),
     livesWith:
       livesWith === 'parents' || livesWith === 'kinship' || livesWith === 'independently'
         ? livesWith
@@ -62,8 +62,19 @@ function explained(filling: Filling, family: Family, set: Settings, today: Tempo
       .map((member) => ({ ...member, part: partOf(member.part) })),
     otherFunds: set.otherFunds
       .filter((fund) => openToday(fund.closedOn, today))
-      .map((fund) => ({ name: fund.name, canMeet: filling.value(`fund-${fund.id}`) === 'could' })),
+      .map((fund) => ({ name: fund.name, canMeet: one(values[`fund-${fund.id}`]) === 'could' })),
   });
+}
+
+/** Each finding that is not met, at the field that would change it: the other fund, the school, or the children. */
+function atFields({ findings }: Eligibility, set: Settings): Errors {
+  const at: Record<string, string> = {};
+  for (const { because } of findings.filter(({ met }) => !met)) {
+    const fund = set.otherFunds.find(({ name }) => because.startsWith(name));
+    const field = fund ? `fund-${fund.id}` : because.startsWith('Name the school') ? 'school' : 'children';
+    at[field] = at[field] === undefined ? because : `${at[field]} ${because}`;
+  }
+  return at;
 }
 
 const WhyNotYet = ({ found }: { found: Eligibility }) => (
@@ -121,12 +132,15 @@ async function show(request: PageRequest) {
       ...['usedFor', 'hopedFor', 'amount', ...set.otherFunds.map((fund) => `fund-${fund.id}`)],
       ...['payee', 'method', 'sortCode', 'accountNumber'],
     ],
-    rename: (fields, values) =>
-      request.refused?.problem?.code === 'invalid-input'
-        ? { ...alsoMissing(values, set, today), ...fields }
-        : notEligibleAt(request, fields, values),
+    rename: (fields, values) => {
+      const code = request.refused?.problem?.code;
+      if (code === 'not-eligible') return atFields(explained(values, family, set, today), set);
+      return code === 'invalid-input' ? { ...alsoMissing(values, set, today), ...fields } : fields;
+    },
   });
-  const notEligible = filling.problem?.code === 'not-eligible';
+  const notEligible = filling.problem?.code === 'not-eligible' ? request.refused?.values : undefined;
+  // What the refusal says as a whole is said finding by finding here.
+  const { form: whole, ...atEach } = filling.errors;
   return (
     <Page
       shell={request.shell}
@@ -134,9 +148,9 @@ async function show(request: PageRequest) {
       heading={`Ask for ${theFamily(family.name)}`}
       lead="Start with what the family said. The rest takes a minute or two."
       crumbs={[{ href: '/', text: 'Home' }, schemeCrumb]}
-      errors={filling.errors}
+      errors={notEligible || whole === undefined ? atEach : filling.errors}
     >
-      {notEligible ? <WhyNotYet found={explained(filling, family, set, today)} /> : null}
+      {notEligible ? <WhyNotYet found={explained(notEligible, family, set, today)} /> : null}
       <KeptNotice filling={filling} />
       <Lately family={family} today={today} />
       <Form
@@ -176,17 +190,6 @@ function alsoMissing(values: Fields, set: Settings, today: Temporal.PlainDate): 
   if (one(values.service) === 'education' && one(values.school).trim() === '')
     missing.school = 'Name the school that asks for this';
   return missing;
-}
-
-/** Puts a refusal for want of eligibility at the field that would change it: the school, the other fund, or the children. */
-function notEligibleAt(request: PageRequest, fields: Filling['errors'], values: Fields): Filling['errors'] {
-  if (request.refused?.problem?.code !== 'not-eligible') return fields;
-  const met = Object.keys(values).filter((name) => name.startsWith('fund-') && values[name] === 'could');
-  const school = one(values.service) === 'education' && one(values.school).trim() === '';
-  const at: Record<string, string> = {};
-  if (school) at.school = 'Name the school that asks for this';
-  for (const name of met) at[name] = 'Help the family apply to this fund first, or change your answer';
-  return Object.keys(at).length > 0 ? at : fields;
 }
 
 /** The page on which somebody who knows the family asks: the conversation first, in one page and under two minutes. */

@@ -83,26 +83,31 @@ export async function chooseFamily(request: PageRequest): Promise<VNode> {
             />
           }
         />
-      ) : null}
-      <FamilyTable
-        caption="Families you work with"
-        families={mineNow}
-        empty={
-          <DescriptionEmpty
-            title="You do not work with a family yet"
-            text="Add the family you have talked with, or ask whoever works with them to share it with you."
-            action={
-              <ButtonLink href="/families/add" kind="secondary">
-                Add a family
-              </ButtonLink>
+      ) : (
+        <>
+          <FamilyTable
+            caption="Families you work with"
+            families={mineNow}
+            empty={
+              <DescriptionEmpty
+                title="You do not work with a family yet"
+                text="Add the family you have talked with, or ask whoever works with them to share it with you."
+                action={
+                  <ButtonLink href="/families/add" kind="secondary">
+                    Add a family
+                  </ButtonLink>
+                }
+              />
             }
           />
-        }
-      />
-      <More
-        label="Families you work with"
-        next={last && `?${new URLSearchParams({ afterName: last.sorted, afterId: last.about }).toString()}`}
-      />
+          <More
+            label="Families you work with"
+            next={
+              last && `?${new URLSearchParams({ afterName: last.sorted, afterId: last.about }).toString()}`
+            }
+          />
+        </>
+      )}
     </Page>
   );
 }

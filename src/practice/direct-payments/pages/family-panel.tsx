@@ -2,12 +2,13 @@ import type { VNode } from 'preact';
 import { may } from '../../../platform/access/identity.ts';
 import { ButtonLink } from '../../../platform/ui/index.ts';
 import type { PageRequest } from '../../../platform/web/page.ts';
+import type { FamilyPanel } from '../../../record/area.ts';
 import { deciders, frontLine } from '../../../record/roles.ts';
 import { ofFamily } from '../queries.ts';
 import { RequestTable } from './lists.tsx';
 
 /** What the scheme shows on a family's page: what they asked for, and the way to ask. */
-export const familyPanel = {
+export const familyPanel: FamilyPanel = {
   title: 'Direct payments',
   who: deciders,
   async load(request: PageRequest, family: string): Promise<VNode | null> {
@@ -27,4 +28,4 @@ export const familyPanel = {
       </>
     );
   },
-} as const;
+};

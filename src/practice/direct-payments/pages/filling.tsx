@@ -93,11 +93,12 @@ export const Unsent = ({
   const rows = Object.entries(labels)
     .map(([name, key]) => ({ key, value: filling.values(name).join(', ') }))
     .filter(({ value }) => value.trim() !== '');
+  const shown = rows.map(({ key, value }) => ({ key, value: <span class="kith-typed__text">{value}</span> }));
   return rows.length === 0 ? null : (
     <>
       <h2>What you wrote</h2>
       <p>It was not sent. Copy what you still need.</p>
-      <SummaryList rows={rows} />
+      <SummaryList rows={shown} />
     </>
   );
 };

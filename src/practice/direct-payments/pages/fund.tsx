@@ -132,6 +132,7 @@ export const fundPage: PageDefinition = {
         lead={fund.purpose}
         crumbs={[{ href: '/', text: 'Home' }, schemeCrumb, fundsCrumb]}
         errors={{ ...adding.errors, ...changing.errors }}
+        wide
       >
         <FundChanged filling={changing} fund={fund} />
         <Figures

@@ -61,17 +61,18 @@ const FundTable = ({ funds, today }: { funds: readonly FundRow[]; today: Tempora
     caption="Where the money stands"
     columns={[
       { key: 'fund', title: 'Fund', width: 'wide' },
-      { key: 'open', title: 'Open' },
       { key: 'allocated', title: 'Given', numeric: true },
       { key: 'committed', title: 'Promised', numeric: true },
       { key: 'paid', title: 'Paid', numeric: true },
       { key: 'left', title: 'Left', numeric: true },
     ]}
     rows={funds.map((fund) => ({
-      fund: <a href={fundHref(fund.id)}>{fund.title}</a>,
-      open: (
+      fund: (
         <>
-          {openDays(fund.from, fund.until)} {isOpen(fund, today) ? null : <Tag>Closed</Tag>}
+          <a href={fundHref(fund.id)}>{fund.title}</a>
+          <div class="kith-quiet">
+            {openDays(fund.from, fund.until)} {isOpen(fund, today) ? null : <Tag>Closed</Tag>}
+          </div>
         </>
       ),
       allocated: money(fund.allocated),
@@ -81,7 +82,6 @@ const FundTable = ({ funds, today }: { funds: readonly FundRow[]; today: Tempora
     }))}
     footer={{
       fund: 'Together',
-      open: '',
       allocated: money(sumOf(funds, (fund) => fund.allocated)),
       committed: money(sumOf(funds, (fund) => fund.committed)),
       paid: money(sumOf(funds, (fund) => fund.paid)),

@@ -29,7 +29,7 @@ import {
 import { type Filling, fillingOf, idIn, KeptNotice, Unsent } from './filling.tsx';
 import { Facts, Near } from './request-facts.tsx';
 import { HowFar, StepsSince, Stories, WholeStory } from './request-story.tsx';
-import { askedLine, capital, Findings, familyWords, isOpen, requestHref, schemeCrumb } from './words.tsx';
+import { askedLine, capital, Findings, isOpen, requestHref, schemeCrumb, theFamily } from './words.tsx';
 
 const AnswerForm = ({
   page,

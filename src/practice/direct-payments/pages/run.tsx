@@ -53,9 +53,9 @@ const PaymentTable = ({ run, payments }: { run: string; payments: readonly Payab
       method: payment.method ?? '',
       amount: money(payment.pence),
       state: (
-        <>
+        <div>
           <PaymentTag state={payment.state} /> {payment.paidOn ? dayShort(payment.paidOn) : null}
-        </>
+        </div>
       ),
       what:
         payment.state === 'sent' ? (

@@ -48,9 +48,9 @@ const ClosedTag = ({
   closedOn === null || Temporal.PlainDate.compare(closedOn, today) > 0 ? (
     <Tag tone="good">Open</Tag>
   ) : (
-    <>
+    <div>
       <Tag>Closed</Tag> {dayShort(closedOn)}
-    </>
+    </div>
   );
 
 const LimitForm = ({ page, filling }: { page: PageRequest; filling: Filling }) => (

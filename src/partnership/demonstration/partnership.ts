@@ -1,0 +1,189 @@
+// Strathmorran: a made-up council area, its partners, their teams and the people who work there.
+
+/** Somebody whom the sign-in page of a demonstration offers to be. */
+export interface Persona {
+  readonly email: string;
+  readonly name: string;
+  readonly post: string;
+  readonly organisation: string;
+  /** What they do, in one line. */
+  readonly does: string;
+}
+
+export const localities = ['Kinbrae', 'Ardwhin', 'Dunlarig', 'Invermarn', 'Balnoran', 'Glenfarrow'] as const;
+export type Locality = (typeof localities)[number];
+
+/** Schools of each cluster: the secondary first. */
+export const schools: Readonly<Record<Locality, readonly string[]>> = {
+  Kinbrae: ['Kinbrae Academy', 'Burnside Primary', 'Millhill Primary'],
+  Ardwhin: ['Ardwhin High', 'Whinfield Primary', 'Ardwhin Gaelic Primary'],
+  Dunlarig: ['Dunlarig Academy', 'Castle Wynd Primary', 'Larig Nursery Class'],
+  Invermarn: ['Invermarn High', 'Harbour Primary', 'Marn Bridge Primary'],
+  Balnoran: ['Balnoran Academy', 'Noran Primary', 'Birkwood School'],
+  Glenfarrow: ['Glenfarrow High', 'Farrow Primary', 'Upper Glen Primary'],
+};
+
+const council = 'Strathmorran Council';
+const trust = 'Cairn Family Trust';
+export const organisations = [
+  { name: council, kind: 'council' },
+  { name: 'NHS Strathmorran', kind: 'health' },
+  { name: trust, kind: 'third sector' },
+] as const;
+
+export type StaffRole =
+  | 'social-worker'
+  | 'school-wellbeing-lead'
+  | 'team-manager'
+  | 'senior-manager'
+  | 'finance-officer'
+  | 'planning-officer'
+  | 'administrator';
+
+export interface Team {
+  readonly name: string;
+  readonly organisation: string;
+  readonly service: string;
+  readonly locality: Locality | null;
+  readonly staff: readonly { readonly name: string; readonly role: StaffRole }[];
+}
+
+const socialWork = (locality: Locality, workers: readonly string[], manager: string): Team => ({
+  name: `Children and families, ${locality}`,
+  organisation: council,
+  service: 'social-work',
+  locality,
+  staff: [
+    ...workers.map((name) => ({ name, role: 'social-worker' as const })),
+    { name: manager, role: 'team-manager' },
+  ],
+});
+const cluster = (locality: Locality, leads: readonly string[], manager: string): Team => ({
+  name: `${locality} cluster`,
+  organisation: council,
+  service: 'education',
+  locality,
+  staff: [
+    ...leads.map((name) => ({ name, role: 'school-wellbeing-lead' as const })),
+    { name: manager, role: 'team-manager' },
+  ],
+});
+const central = (name: string, service: string, role: StaffRole, people: readonly string[]): Team => ({
+  name,
+  organisation: council,
+  service,
+  locality: null,
+  staff: people.map((each) => ({ name: each, role })),
+});
+
+export const teams: readonly Team[] = [
+  socialWork('Kinbrae', ['Ailsa Drummond', 'Paweł Zieliński', 'Rhona Petrie'], 'Gordon Rennie'),
+  socialWork('Ardwhin', ['Struan Laurie', 'Bea Chisholm'], 'Isobel Geddes'),
+  socialWork('Dunlarig', ['Hazel Moncur', 'Imran Aslam'], 'Wilma Tait'),
+  socialWork('Invermarn', ['Craig Donnachie', 'Fiona Rattray'], 'Ewan Pirie'),
+  socialWork('Balnoran', ['Tess Ballantyne', 'Leon Abara'], 'Margo Keir'),
+  socialWork('Glenfarrow', ['Gillian Spence', 'Robbie Auld'], 'Una Farquhar'),
+  cluster('Kinbrae', ['Mairi MacAskill', 'Euan Sillars'], 'Shabnam Akhtar'),
+  cluster('Ardwhin', ['Peigi NicAonghais'], 'Colin Breck'),
+  cluster('Dunlarig', ['Anya Sutherland'], 'Derek Wishart'),
+  cluster('Invermarn', ['Lorraine Fyfe'], 'Stuart Haig'),
+  cluster('Balnoran', ['Ola Jankowska'], 'Jean Lumsden'),
+  cluster('Glenfarrow', ['Davie Marr'], 'Philippa Gow'),
+  central('Children and families leadership', 'social-work', 'senior-manager', ['Catriona Buchan']),
+  central('Education leadership', 'education', 'senior-manager', ['Alasdair Munro']),
+  central('Finance', 'finance', 'finance-officer', ['Douglas Imrie', 'Senga Lowrie']),
+  central('Planning and performance', 'planning', 'planning-officer', ['Yuliia Bondarenko']),
+  central('Digital services', 'systems', 'administrator', ['Fraser Tulloch', 'Moira Laing']),
+  {
+    name: 'Family support',
+    organisation: trust,
+    service: 'third-sector',
+    locality: null,
+    staff: [{ name: 'Niamh Docherty', role: 'social-worker' }],
+  },
+  { name: 'Health visiting', organisation: 'NHS Strathmorran', service: 'health', locality: null, staff: [] },
+];
+
+/** A team manager who stands in for another for a fortnight around the day of the demonstration. */
+export const standIn = { who: 'Isobel Geddes', for: 'Wilma Tait' } as const;
+
+/** The sign-in name of somebody who works in Strathmorran. */
+export const emailOf = (name: string): string =>
+  `${name
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll('ł', 'l')
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, '.')}@strathmorran.example`;
+
+const persona = (name: string, post: string, organisation: string, does: string): Persona => ({
+  email: emailOf(name),
+  name,
+  post,
+  organisation,
+  does,
+});
+
+/** The sign-ins of the demonstration, in the order in which they are shown. */
+export const demonstrationPersonas: readonly Persona[] = [
+  persona(
+    'Ailsa Drummond',
+    'Social worker, Kinbrae',
+    council,
+    'Listens to families, asks for what would help, and tells what changed.',
+  ),
+  persona(
+    'Paweł Zieliński',
+    'Social worker, Kinbrae',
+    council,
+    'Works beside Ailsa: may decide what she asks for, and never his own requests.',
+  ),
+  persona(
+    'Mairi MacAskill',
+    'School wellbeing lead, Kinbrae cluster',
+    council,
+    'Asks for families through their schools.',
+  ),
+  persona(
+    'Gordon Rennie',
+    'Team manager, social work, Kinbrae',
+    council,
+    'Decides up to £1,500, asks for more, or sends up.',
+  ),
+  persona(
+    'Shabnam Akhtar',
+    'Team manager, Kinbrae cluster',
+    council,
+    'Decides what schools ask for, up to £1,500.',
+  ),
+  persona(
+    'Catriona Buchan',
+    'Senior manager, children and families',
+    council,
+    'Decides what is above £1,500, and what together passes it.',
+  ),
+  persona(
+    'Douglas Imrie',
+    'Finance officer',
+    council,
+    'Keeps the funds and pays families. Sees whom to pay and never their words.',
+  ),
+  persona(
+    'Yuliia Bondarenko',
+    'Planning officer',
+    council,
+    'Writes the committee report and reads every figure. Opens no family.',
+  ),
+  persona(
+    'Fraser Tulloch',
+    'System administrator',
+    council,
+    'Gives people their posts and keeps the settings. Opens no family.',
+  ),
+  persona(
+    'Niamh Docherty',
+    'Family support worker',
+    trust,
+    'Works for another organisation: sees the six families shared with her, and no others.',
+  ),
+];

@@ -1,0 +1,53 @@
+/** The tables that the demonstration fills, in the order in which they are filled, with the columns it gives. */
+export const tables = {
+  'access.organisation': 'id uuid, name text, kind text',
+  'access.team': 'id uuid, organisation_id uuid, name text, service text',
+  'access.post': 'id uuid, team_id uuid, role_id text',
+  'access.account': 'id uuid, name text, email text, created_at timestamptz',
+  'access.holding': 'id uuid, account_id uuid, post_id uuid, during tstzrange, standing_in_for uuid',
+  'record.family':
+    'id uuid, name text, locality text, postcode text, simd_decile smallint, created_at timestamptz',
+  'record.person':
+    'id uuid, given_name text, family_name text, date_of_birth date, gender text, care_experienced boolean, created_at timestamptz',
+  'record.family_member': 'family_id uuid, person_id uuid, part text',
+  'access.reason':
+    'id uuid, subject uuid, holder uuid, kind text, scope text, since timestamptz, until timestamptz, about_record uuid, given_by uuid',
+  'direct_payments.delegated_limit': 'role_id text, up_to_pence bigint, during daterange',
+  'direct_payments.category': 'id text, examples text',
+  'direct_payments.other_fund': 'id uuid, name text, covers text',
+  'direct_payments.fund':
+    'id uuid, code text, title text, purpose text, non_recurring boolean, open_during daterange',
+  'direct_payments.fund_entry':
+    'id uuid, fund_id uuid, kind text, amount_pence bigint, made_on date, note text, made_by uuid, at timestamptz',
+  'direct_payments.request':
+    'id uuid, reference text, family_id uuid, service text, school text, cluster text, category text, asked_pence bigint, approved_pence bigint, status text, asked_on date, asked_by uuid, asked_team uuid, decided_on date, decided_by uuid, decided_role text, waiting_with uuid, above_limit boolean, paid_on date, version integer',
+  'direct_payments.conversation':
+    'request_id uuid, family_id uuid, words text, who_was_there text, used_for text, hoped_for text, other_funds text, eligibility jsonb',
+  'direct_payments.request_child': 'request_id uuid, person_id uuid, family_id uuid',
+  'direct_payments.decision':
+    'id uuid, request_id uuid, family_id uuid, outcome text, amount_pence bigint, reason text, how_told text, decided_by uuid, role_id text, on_day date, at timestamptz',
+  'direct_payments.payee':
+    'request_id uuid, family_id uuid, name text, method text, sort_code text, account_number text',
+  'direct_payments.payment_run': 'id uuid, reference text, made_by uuid, made_on date, at timestamptz',
+  'direct_payments.payment':
+    'id uuid, request_id uuid, family_id uuid, amount_pence bigint, state text, run_id uuid, paid_on date, failed_because text, version integer, created_at timestamptz',
+  'direct_payments.commitment':
+    'id uuid, request_id uuid, family_id uuid, fund_id uuid, amount_pence bigint, state text',
+  'direct_payments.story':
+    'id uuid, request_id uuid, family_id uuid, whose text, words text, told_by text, written_by uuid, on_day date, at timestamptz',
+} as const;
+
+export type TableName = keyof typeof tables;
+/** A row by its columns: texts, numbers, whole pence, days, moments; `null` where there is nothing. */
+export type Row = Readonly<Record<string, unknown>>;
+export type Filled = Record<TableName, Row[]>;
+
+/** The names of a table's columns. */
+export const columnsOf = (table: TableName): string[] =>
+  tables[table].split(', ').map((column) => column.slice(0, column.indexOf(' ')));
+
+/** Every table, with nothing in it yet. */
+export function emptyTables(): Filled {
+  const names = Object.keys(tables) as TableName[];
+  return Object.fromEntries(names.map((name): [TableName, Row[]] => [name, []])) as Filled;
+}

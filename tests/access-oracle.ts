@@ -1,0 +1,72 @@
+import type { TestDatabase } from '../src/platform/testing/database.ts';
+import { seesSmallNumbers } from '../src/record/roles.ts';
+import type { Marked, Persona, World } from './access-world.ts';
+
+/** For each family that somebody has a live reason to see: how much of it. */
+export type Sight = ReadonlyMap<string, 'practice' | 'money'>;
+export const blind: Sight = new Map();
+
+/** Whom an account may see at this moment, worked out from its posts and the reasons themselves and from no policy. */
+export async function sightOf({ superuser }: TestDatabase, account: string): Promise<Sight> {
+  const { rows } = await superuser.query<{ subject: string; whole: boolean }>(
+    `select r.subject, bool_or(r.scope = 'practice') as whole
+       from access.reason r
+      where r.since <= now() and (r.until is null or r.until > now())
+        and exists (select from access.account a where a.id = $1 and a.left_at is null)
+        and r.holder in (select $1::uuid union all
+          select h.post_id from access.holding h where h.account_id = $1 and h.during @> now())
+      group by r.subject`,
+    [account],
+  );
+  return new Map(rows.map(({ subject, whole }) => [subject, whole ? 'practice' : 'money']));
+}
+
+/** A mark that is all digits must stand alone: by chance it could be a part of a longer number or of an id. */
+function holds(text: string, mark: string): boolean {
+  if (!/^[\d.-]+$/.test(mark)) return text.includes(mark);
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+    const around = `${text[at - 1] ?? ' '}${text[at + mark.length] ?? ' '}`;
+    if (!/[\da-f]/.test(around)) return true;
+  }
+  return false;
+}
+
+const withCommas = (amount: string): string => amount.replace(/\B(?=(\d{3})+\.)/g, ',');
+
+/** The marks of a family that somebody who sees this much of it must not be shown. */
+export function hiddenMarks(of: Marked, sight: Sight, seesAmounts = false): string[] {
+  const seen = sight.get(of.family);
+  if (seen === 'practice') return [];
+  if (seen === 'money') return of.practice;
+  const amounts = of.amounts.flatMap((amount) => [
+    amount,
+    withCommas(amount),
+    `pence":${amount.replace('.', '')},`,
+    `pence":${amount.replace('.', '')}}`,
+  ]);
+  return [...of.practice, ...of.money, ...(seesAmounts ? [] : amounts)];
+}
+
+/** Every mark in an answer that this reader must not be shown. What they sent themselves may come back to them. */
+export function leaksIn(
+  { families }: Pick<World, 'families'>,
+  answer: string,
+  sight: Sight,
+  { sent = '', seesAmounts = false }: { sent?: string; seesAmounts?: boolean } = {},
+): string[] {
+  const text = answer.toLowerCase();
+  const own = decodeURIComponent(sent).toLowerCase();
+  return families.flatMap((family) =>
+    hiddenMarks(family, sight, seesAmounts)
+      .map((mark) => mark.toLowerCase())
+      .filter((mark) => holds(text, mark) && !own.includes(mark)),
+  );
+}
+
+/** Whether somebody may see small numbers in figures. */
+export const seesSmall = (persona: Persona): boolean =>
+  (seesSmallNumbers as readonly string[]).includes(persona.role);
+
+/** Whether the posts of a persona are held now. */
+export const inPost = ({ standing }: Persona): boolean =>
+  standing !== 'post ended yesterday' && standing !== 'post beginning tomorrow';

@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import JSZip from 'jszip';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Who } from '../src/platform/access/identity.ts';
+import type { PageDefinition } from '../src/platform/web/page.ts';
+import { type Answer, lasting, open } from './access-calls.ts';
+import { blind, inPost, leaksIn, seesSmall, sightOf } from './access-oracle.ts';
+import { triedReport } from './access-samples.ts';
+import { askFor, type Marked, makeWorld, type Persona, type World } from './access-world.ts';
+
+let world: World;
+let edition = '';
+/** How often a page showed marks to somebody who may see them: nothing is proven by pages that are always empty. */
+const shown = new Map<string, number>();
+
+const period = `from=${triedReport.from}&to=${triedReport.to}`;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  const planner = persona('planning-officer', 'own team');
+  const path = `/reports/${triedReport.id}/${triedReport.from}/${triedReport.to}/publish`;
+  const answer = await open(world, path, planner, { _version: '1' });
+  edition = /editions\/([0-9a-f-]{36})/.exec(answer.all)?.[1] ?? '';
+});
+afterAll(() => world.close());
+
+function persona(role: string, standing: string): Persona {
+  const found = world.personas.find((each) => each.role === role && each.standing === standing);
+  if (found === undefined) throw new Error(`nobody is ${role}, ${standing}`);
+  return found;
+}
+
+/** What each parameter of an address can be, about a family. A new one fails until it is named here. */
+const parameters = (path: string, of: Marked): Readonly<Record<string, readonly string[]>> => ({
+  id: path.startsWith('/families')
+    ? [of.family]
+    : path.startsWith('/reports')
+      ? [triedReport.id, `${triedReport.id}.docx`, `${triedReport.id}.html`]
+      : path.startsWith('/figures')
+        ? ['direct-payments.money', 'direct-payments.money.csv', 'direct-payments.families.json']
+        : path === '/direct-payments/requests/:id'
+          ? Object.values(of.requests)
+          : [of.requests.paid ?? of.requests.asked ?? ''],
+  person: [of.child],
+  run: [of.run],
+  payment: [of.sentPayment],
+  fund: [world.fund],
+  account: [world.bystander.account],
+  from: [triedReport.from],
+  to: [triedReport.to],
+  section: [triedReport.section],
+  edition: [edition, `${edition}.docx`],
+});
+
+/** What can stand behind the question mark: searches by every mark of a family, and figures at their finest. */
+const searches = (of: Marked): Readonly<Record<string, readonly string[]>> => ({
+  '/families': [`text=zqx${of.key}`, `text=${encodeURIComponent(of.practice[1] ?? '')}`],
+  '/families/add': [
+    `name=Zqx${of.key}&postcode=${encodeURIComponent(of.practice[1] ?? '')}`,
+    `name=Somebody&postcode=${encodeURIComponent(of.practice[1] ?? '')}&chi=${of.practice[2]}`,
+  ],
+  '/families/:id/helping': ['text=team'],
+  '/direct-payments/ask': [`family=${of.family}`, `find=zqx${of.key}`],
+  '/figures': [period],
+  '/figures/:id': [
+    `${period}&by=category`,
+    `${period}&by=category,simd_quintile,service`,
+    `${period}&simd_quintile=1`,
+  ],
+  '/figures/:id/rows': [period, `${period}&category=clothing`],
+  '/reports/:id': [period],
+  '/direct-payments/evaluation': [period],
+  '/direct-payments/evaluation/file.csv': [period],
+  '/people-here': ['search=crew', 'left=yes'],
+});
+
+/** Every address of a page, filled in from what there is of a family. */
+function addresses(page: PageDefinition, of: Marked): string[] {
+  let filled = [page.path];
+  for (const [, name = ''] of page.path.matchAll(/:([a-z]+)/gi)) {
+    const values = parameters(page.path, of)[name];
+    if (values === undefined)
+      throw new Error(`${page.path} has a parameter "${name}" that the test does not know`);
+    filled = filled.flatMap((path) => values.map((value) => path.replace(`:${name}`, value)));
+  }
+  return filled.flatMap((path) => [
+    path,
+    ...(searches(of)[page.path] ?? []).map((search) => `${path}?${search}`),
+  ]);
+}
+
+const aboutFamily = (path: string): boolean =>
+  /^\/families\/:id|^\/direct-payments\/requests\/:id/.test(path);
+const mayOpen = (who: Who, by: Persona): boolean =>
+  who === 'anyone signed in' || (inPost(by) && who.includes(by.role));
+/** Where sums of single requests are shown on purpose to those who may see small numbers. */
+const holdsFigures = (url: string): boolean => /^\/(figures|direct-payments\/evaluation)/.test(url);
+
+/** The words of a Word document, which stand packed in its parts. */
+async function unpacked({ raw }: Answer): Promise<string> {
+  if (raw.subarray(0, 2).toString() !== 'PK') return '';
+  const { files } = await JSZip.loadAsync(raw);
+  return (await Promise.all(Object.values(files).map((file) => file.async('string')))).join('\n');
+}
+
+async function tryPage(page: PageDefinition, url: string, of: Marked, by: Persona): Promise<void> {
+  const sight = await sightOf(world.database, by.account);
+  const answer = await open(world, url, by);
+  const where = `${url} as ${by.role}, ${by.standing}: ${answer.status}`;
+  const seesAmounts = seesSmall(by) && inPost(by) && holdsFigures(url);
+  const text = `${answer.all}${await unpacked(answer)}`;
+  expect(leaksIn(world, text, sight, { sent: url, seesAmounts }), where).toEqual([]);
+  if (by.standing === 'left') {
+    expect(answer.status, where).toBe(303);
+    expect(answer.all, where).toContain('/sign-in');
+  } else if (!mayOpen(page.who, by)) {
+    expect(answer.status, where).toBe(404);
+  } else if (aboutFamily(page.path) && sight.get(of.family) !== 'practice') {
+    expect(answer.status, where).toBe(404);
+    const nothing = await open(
+      world,
+      url.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, () => randomUUID()),
+      by,
+    );
+    expect(lasting(nothing.body), `${where}: not allowed and not there must look alike`).toBe(
+      lasting(answer.body),
+    );
+  } else {
+    expect([200, 404, 409, 422], `${where} ${answer.body.slice(0, 500)}`).toContain(answer.status);
+    if (aboutFamily(page.path)) expect(answer.status, where).toBeLessThan(500);
+    if (leaksIn(world, text, blind, { seesAmounts: false }).length > 0)
+      shown.set(page.path, (shown.get(page.path) ?? 0) + 1);
+  }
+}
+
+const crossing = (by: Persona): boolean => by.standing === 'own team' || by.standing === 'other organisation';
+const slow = (path: string): boolean => /^\/(figures|reports)/.test(path);
+
+async function tryAll(wanted: (path: string) => boolean): Promise<void> {
+  const pages = world.areas.flatMap((area) => area.pages).filter(({ path }) => wanted(path));
+  expect(pages.length).toBeGreaterThan(0);
+  for (const page of pages) {
+    for (const of of world.families) {
+      for (const url of addresses(page, of).filter((each) => !/\/(?=[/?]|$)/.test(each.slice(1)))) {
+        for (const by of world.personas) {
+          if (!crossing(by) && of !== world.ours) continue;
+          // Figures and reports are the same for each of these standings, and take longest to make.
+          if (slow(page.path) && by.standing !== 'own team' && by.role !== 'social-worker') continue;
+          if (slow(page.path) && of !== world.ours) continue;
+          await tryPage(page, url, of, by);
+        }
+      }
+    }
+  }
+}
+
+test('the shared record shows nothing without a reason', () =>
+  tryAll((path) => path.startsWith('/families')));
+test('direct payments show nothing without a reason', () =>
+  tryAll((path) => path.startsWith('/direct-payments')));
+test('figures hide small numbers and open only to rows seen for a reason', () =>
+  tryAll((path) => path.startsWith('/figures')));
+test('reports show nobody, in no form', () => tryAll((path) => path.startsWith('/reports')));
+test('the other pages show no family', () =>
+  tryAll((path) => !/^\/(families|direct-payments|figures|reports)/.test(path)));
+
+test('pages did show those who may be seen to those who may see them', () => {
+  for (const path of [
+    '/families',
+    '/families/:id',
+    '/families/:id/people/:person',
+    '/families/:id/helping',
+    '/families/:id/who-has-looked',
+    '/direct-payments/ask',
+    '/direct-payments/requests/:id',
+    '/direct-payments/queue',
+    '/direct-payments/payments',
+    '/direct-payments/payments/runs/:run',
+    '/direct-payments/payments/runs/:run/file.csv',
+    '/figures/:id/rows',
+  ])
+    expect(shown.get(path) ?? 0, path).toBeGreaterThan(0);
+});
+
+test('whoever may see small numbers sees them, and nobody else', async () => {
+  const url = `/figures/direct-payments.money.json?${period}&by=category`;
+  const values = async (role: string) =>
+    (
+      JSON.parse((await open(world, url, persona(role, 'other team'))).body) as { rows: { value: unknown }[] }
+    ).rows.map(({ value }) => value);
+  expect((await values('planning-officer')).some((value) => value !== null)).toBe(true);
+  expect((await values('social-worker')).filter((value) => value !== null)).toEqual([]);
+});
+
+test('a form sent without a reason is refused without a word of the family', async () => {
+  const pages = world.areas.flatMap((area) => area.pages).filter((page) => page.forms && !slow(page.path));
+  for (const page of pages) {
+    const [url = ''] = addresses(page, world.ours);
+    for (const by of world.personas.filter(({ standing }) => standing === 'other organisation')) {
+      for (const _form of Object.keys(page.forms ?? {})) {
+        const answer = await open(world, url, by, {
+          _form,
+          _version: '1',
+          id: world.ours.requests.paid ?? '',
+        });
+        const where = `${url} ${_form} as ${by.role}: ${answer.status}`;
+        const sight = await sightOf(world.database, by.account);
+        expect(
+          leaksIn(world, answer.all, sight, { sent: `${url} ${world.ours.requests.paid}` }),
+          where,
+        ).toEqual([]);
+        expect(answer.status, where).toBeLessThan(500);
+        if (aboutFamily(page.path)) expect(answer.status, where).toBe(404);
+      }
+    }
+  }
+});
+
+test('lists, counts and searches are the same whether or not there is more that the reader may not see', async () => {
+  const everything = async (by: Persona) => {
+    const answers: Record<string, string> = {};
+    for (const page of world.areas.flatMap((area) => area.pages)) {
+      if (slow(page.path) || /evaluation|^\/account|^\/people-here/.test(page.path)) continue;
+      for (const url of addresses(page, world.ours))
+        answers[url] = lasting((await open(world, url, by)).body);
+    }
+    return answers;
+  };
+  const readers = world.personas.filter(({ standing }) => standing === 'other organisation');
+  const before = new Map<Persona, Record<string, string>>();
+  for (const by of readers) before.set(by, await everything(by));
+  await askFor(world, world.ours);
+  await world.database.superuser.query(
+    `insert into record.person (given_name, family_name) values ('Zqxours', 'Zqxours');
+     insert into record.family_member (family_id, person_id, part)
+     select '${world.ours.family}', id, 'child' from record.person where given_name = 'Zqxours'`,
+  );
+  for (const by of readers) expect(await everything(by), by.role).toEqual(before.get(by));
+});

@@ -1,0 +1,306 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { reports } from '../src/app.ts';
+import { makeWorker } from '../src/platform/testing/people.ts';
+import {
+  approved,
+  askFor,
+  askInput,
+  choose,
+  giveReason,
+  type Marked,
+  nextNumber,
+  type Persona,
+  runOf,
+  today,
+  versionOf,
+  type World,
+} from './access-world.ts';
+
+type Input = Record<string, unknown>;
+
+/** A valid input for one action or query, made anew so that it can really be done. */
+export interface Sample {
+  /** Whether it is about a family that is there already, so that it needs a reason; else it is open to the role. */
+  needsReason: boolean;
+  /** The kinds of session that may do it at all; an access token cannot make another. */
+  through?: 'browser';
+  input: (world: World, of: Marked, asker: Persona | undefined) => Promise<Input> | Input;
+}
+
+const open = (input: Sample['input'] = () => ({})): Sample => ({ needsReason: false, input });
+const about = (input: Sample['input'] = () => ({})): Sample => ({ needsReason: true, input });
+
+const request =
+  (state: string) =>
+  (_world: World, of: Marked): Input => ({ id: of.requests[state] });
+const ofFamily = (_world: World, of: Marked): Input => ({ family: of.family });
+
+const report = reports[0];
+if (report === undefined) throw new Error('there is no report to try');
+const period = { from: '2026-10-01', to: '2026-12-31' };
+const section = report.words.at(-1)?.id ?? '';
+
+async function someone(world: World): Promise<{ account: string; holding: string; session: string }> {
+  return makeWorker(world.database, { team: 'Other team', role: 'social-worker', name: 'New Colleague' });
+}
+
+const onSomeone = (more: (world: World) => Input = () => ({})): Sample =>
+  open(async (world) => ({ account: (await someone(world)).account, ...more(world) }));
+
+const email = () => `person-${nextNumber()}@kith.example`;
+
+async function wordsVersion({ database }: World, sections: string[]): Promise<number> {
+  const { rows } = await database.superuser.query<{ version: number }>(
+    `select coalesce(sum(newest), 0)::int as version from (
+       select max(version) as newest from reports.narrative where report_id = $1 and from_day = $2 and to_day = $3
+         and (cardinality($4::text[]) = 0 or section_id = any ($4)) group by section_id) each`,
+    [report?.id, period.from, period.to, sections],
+  );
+  return rows[0]?.version ?? 0;
+}
+
+async function spareReason(world: World, of: Marked): Promise<string> {
+  const spare = await makeWorker(world.database, { team: 'Other team', role: 'team-manager' });
+  await giveReason(world.database, of.family, spare.account);
+  const { rows } = await world.database.superuser.query<{ id: string }>(
+    'select id from access.reason where subject = $1 and holder = $2',
+    [of.family, spare.account],
+  );
+  return rows[0]?.id ?? '';
+}
+
+async function ownPasskeys({ database }: World, asker: Persona | undefined): Promise<string> {
+  const ids = [randomUUID(), randomUUID()];
+  for (const id of asker ? ids : [])
+    await database.superuser.query(
+      `insert into sign_in.passkey (id, account_id, public_key, name) values ($1, $2, '\\x00', 'A key')`,
+      [id, asker?.account],
+    );
+  return ids[0] ?? '';
+}
+
+async function someoneWhoLeft(world: World): Promise<Input> {
+  const { account } = await someone(world);
+  await world.database.superuser.query('update access.account set left_at = now() where id = $1', [account]);
+  return { account };
+}
+
+/** A sample for each action and query, by name. A new one without a sample fails the test. */
+export const samples: Readonly<Record<string, Sample>> = {
+  // The shared record
+  'families.add': open(() => ({
+    name: 'Newly Added',
+    locality: 'Moor',
+    members: [{ givenName: 'Nell', part: 'child' }],
+  })),
+  'families.add-person': about((_world, of) => ({
+    family: of.family,
+    givenName: `Zqx${of.key}new`,
+    part: 'other',
+  })),
+  'families.change': about(async (world, of) => ({
+    family: of.family,
+    version: await versionOf(world, 'record.family', of.family),
+    name: `Zqx${of.key} Family`,
+    locality: 'Coatbridge',
+    postcode: of.practice[1],
+    simdDecile: 3,
+  })),
+  'families.change-person': about(async (world, of) => ({
+    family: of.family,
+    person: of.child,
+    version: await versionOf(world, 'record.person', of.child),
+    givenName: `Zqx${of.key}child`,
+    familyName: `Zqx${of.key}`,
+    chi: of.practice[2],
+    dateOfBirth: of.practice[3],
+    careExperienced: true,
+    part: 'child',
+  })),
+  'families.share': about(async (world, of) => ({
+    family: of.family,
+    with: (await someone(world)).account,
+  })),
+  'families.hand-back': about(async (world, of) => ({
+    family: of.family,
+    reason: await spareReason(world, of),
+  })),
+  'families.find': about((_world, of) => ({ text: `zqx${of.key}` })),
+  'families.mine': about(),
+  'families.open': about(ofFamily),
+  'families.person': about((_world, of) => ({ family: of.family, person: of.child })),
+  'families.helpers': about(ofFamily),
+  'families.looked': about(ofFamily),
+  // Tells anybody who works with families which team to ask, and no more.
+  'families.likely': open((_world, of) => ({
+    name: `Zqx${of.key}`,
+    postcode: of.practice[1],
+    chi: of.practice[2],
+  })),
+  'families.colleagues': open(() => ({ text: 'team' })),
+
+  // Direct payments
+  'direct-payments.ask': about((_world, of) => askInput(of)),
+  'direct-payments.decide': about(async (world, of) => ({
+    id: await askFor(world, of),
+    version: 1,
+    outcome: 'decline',
+    reason: `Zqx${of.key} reason`,
+    howTold: `Zqx${of.key} told`,
+  })),
+  'direct-payments.answer': about(async (world, of) => {
+    const id = await askFor(world, of);
+    await choose(world, of, id, { outcome: 'ask for more', reason: `Zqx${of.key} reason` });
+    return { id, version: 2, words: `Zqx${of.key} answer` };
+  }),
+  'direct-payments.withdraw': about(async (world, of) => ({
+    id: await askFor(world, of),
+    version: 1,
+    reason: `Zqx${of.key} reason`,
+  })),
+  'direct-payments.tell-story': about((_world, of) => ({
+    id: of.requests.paid,
+    whose: 'family',
+    words: `Zqx${of.key} story`,
+  })),
+  'direct-payments.make-run': about(async (world, of) => ({
+    payments: [(await approved(world, of)).payment],
+  })),
+  'direct-payments.mark-paid': about(async (world, of) => {
+    const { payment } = await approved(world, of);
+    return { run: await runOf(world, of, [payment]), payments: [payment], paidOn: today.toString() };
+  }),
+  'direct-payments.mark-failed': about(async (world, of) => {
+    const { payment } = await approved(world, of);
+    await runOf(world, of, [payment]);
+    return { payment, because: `Wvk${of.key} closed` };
+  }),
+  'direct-payments.add-fund': open(() => ({
+    title: `A fund ${nextNumber()}`,
+    purpose: 'Warm homes',
+    from: '2026-11-01',
+    to: '2027-03-31',
+    amount: '1000000',
+  })),
+  'direct-payments.top-up': open((world) => ({ fund: world.fund, amount: '1000', note: 'From the council' })),
+  'direct-payments.change-fund': open(async (world) => ({
+    fund: world.fund,
+    version: await versionOf(world, 'direct_payments.fund', world.fund),
+    title: 'Winter fund',
+    purpose: 'Extra costs this winter',
+  })),
+  'direct-payments.set-limit': open(() => ({
+    role: 'social-worker',
+    limit: 'up to',
+    amount: '1500',
+    from: '2027-04-01',
+  })),
+  'direct-payments.keep-category': open(() => ({ category: 'digital' })),
+  'direct-payments.keep-other-fund': open(() => ({ name: 'A fund', covers: 'Food', closed: true })),
+  'direct-payments.start': open(),
+  'direct-payments.queue': about(),
+  'direct-payments.mine': open(),
+  'direct-payments.of-family': about(ofFamily),
+  'direct-payments.request': about(request('paid')),
+  'direct-payments.ask-form': about(ofFamily),
+  'direct-payments.settings': open(),
+  'direct-payments.funds': open(),
+  'direct-payments.fund': open((world) => ({ fund: world.fund })),
+  'direct-payments.payments': about(),
+  'direct-payments.runs': open((_world, of) => ({ run: of.run })),
+  'direct-payments.run': about((_world, of) => ({ run: of.run })),
+
+  // Figures and reports
+  'figures.rows': about(() => ({ measure: 'direct-payments.requests', ...period })),
+  'reports.words': open(() => ({ report: report.id, ...period })),
+  'reports.history': open(() => ({ report: report.id, ...period, section })),
+  'reports.editions': open(() => ({ report: report.id })),
+  'reports.edition': open(async (world) => {
+    const { rows } = await world.database.superuser.query<{ id: string }>(
+      'select id from reports.publication limit 1',
+    );
+    return { edition: rows[0]?.id };
+  }),
+  'reports.edit': open(async (world) => ({
+    report: report.id,
+    ...period,
+    section,
+    words: 'None',
+    version: await wordsVersion(world, [section]),
+  })),
+  'reports.publish': open(async (world) => ({
+    report: report.id,
+    ...period,
+    version: 1 + (await wordsVersion(world, [])),
+  })),
+
+  // Accounts
+  'accounts.end-session': open((world) => ({ session: world.bystander.session })),
+  'accounts.make-token': {
+    ...open(() => ({ name: 'A program', may: 'read', days: 7 })),
+    through: 'browser',
+  },
+  'accounts.remove-passkey': open(async (world, _of, asker) => ({
+    passkey: await ownPasskeys(world, asker),
+  })),
+  'accounts.add': open((world) => ({
+    name: 'New Colleague',
+    email: email(),
+    way: 'single',
+    team: world.team,
+    role: 'social-worker',
+    from: '2026-11-01',
+  })),
+  'accounts.correct': onSomeone(() => ({ name: 'Another Name', email: email() })),
+  'accounts.give-post': onSomeone((world) => ({
+    team: world.team,
+    role: 'team-manager',
+    from: '2027-01-01',
+  })),
+  'accounts.stand-in': onSomeone((world) => ({
+    holding: world.bystander.holding,
+    from: '2026-12-01',
+    until: '2026-12-24',
+  })),
+  'accounts.end-post': open(async (world) => ({ holding: (await someone(world)).holding })),
+  'accounts.leave': onSomeone(),
+  'accounts.come-back': open(someoneWhoLeft),
+  'accounts.reset-password': onSomeone(),
+  'accounts.reset-second-step': onSomeone(),
+  'accounts.invite': onSomeone(),
+  'accounts.add-organisation': open(() => ({ name: `Partner ${nextNumber()}`, kind: 'health' })),
+  'accounts.add-team': open((world) => ({
+    organisation: world.organisation,
+    team: `Team ${nextNumber()}`,
+    service: 'health',
+  })),
+  'accounts.me': open(),
+  'accounts.my-sessions': open(),
+  'accounts.my-events': open(),
+  'accounts.done-to-me': open(),
+  'accounts.my-posts': open(),
+  'accounts.posts-of': open((world) => ({ account: world.bystander.account })),
+  'accounts.held-posts': open(),
+  'accounts.list': open(),
+  'accounts.one': open((world) => ({ account: world.bystander.account })),
+  'accounts.teams': open(),
+  'accounts.posts': open(),
+  'accounts.roles': open(),
+};
+
+/** A token that is nobody's. */
+export const strangeToken = (): string => createHash('sha256').update(randomBytes(32)).digest('base64url');
+
+/** The same input about something that does not exist: every id of a family's record replaced by one of nobody's. */
+export function aboutNothing(input: Input, { fund, team, organisation, bystander }: World): Input {
+  const common = [fund, team, organisation, bystander.account, bystander.holding, bystander.session];
+  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+  return JSON.parse(
+    JSON.stringify(input, (_key, value: unknown) =>
+      typeof value === 'string' && uuid.test(value) && !common.includes(value) ? randomUUID() : value,
+    ),
+  );
+}
+
+/** The report that is tried, and for when. */
+export const triedReport = { id: report.id, section, ...period };
