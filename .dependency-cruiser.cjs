@@ -41,7 +41,8 @@ module.exports = {
     },
     {
       name: 'only-the-front-door-of-an-area',
-      comment: 'What starts things takes an area by its area.ts; the partnership may also take its import, reports, measures and rules.',
+      comment:
+        'What starts things takes an area by its area.ts; the partnership may also take its import, reports, measures and rules.',
       severity: 'error',
       from: { path: '^src/[^/]+\\.ts$|^src/cli/' },
       to: { path: '^src/practice/[^/]+/(?!area\\.ts|import\\.ts|reports\\.ts|measures\\.ts)' },
@@ -53,12 +54,20 @@ module.exports = {
       to: { path: '\\.test\\.tsx?$|/testing(/|\\.ts$)|\\.fixture\\.ts$' },
     },
     { name: 'no-missing-dependencies', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    { name: 'no-dev-dependencies', severity: 'error', from: { path: '^src/', pathNot: '\\.test\\.tsx?$|/testing(/|\\.ts)' }, to: { dependencyTypes: ['npm-dev'] } },
+    {
+      name: 'no-dev-dependencies',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.tsx?$|/testing(/|\\.ts)' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

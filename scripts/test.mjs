@@ -1,6 +1,6 @@
 import './lib/node-version.mjs';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { install, root, toolEnvironment } from './lib/install.mjs';
@@ -8,12 +8,20 @@ import { install, root, toolEnvironment } from './lib/install.mjs';
 // npm test: every check, then every test. With words after it (npm test -- src/platform/import), only the tests they name.
 // The last line printed is "N passed, N failed"; each check counts as one.
 
+/** Every migration, by the folder it lives in. */
+function migrations() {
+  return readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.sql'))
+    .map((file) => path.join('src', file));
+}
+
 const checks = [
   // The dependency rules read TypeScript through its older JavaScript edition; types are checked by the native one.
   { title: 'Types', program: 'node', words: ['node_modules/typescript-native/bin/tsc', '--noEmit'] },
   { title: 'Lint and format', program: 'biome', words: ['check', '.'] },
   { title: 'Dependency rules', program: 'depcruise', words: ['--config', '.dependency-cruiser.cjs', 'src'] },
   { title: 'Dead code', program: 'knip', words: [] },
+  { title: 'Migrations', program: 'squawk', words: migrations() },
 ];
 const stepLimit = 20 * 60_000;
 const running = new Set();

@@ -174,7 +174,8 @@ test('no function that the application role may call gives a person away, or ope
     for (const each of functions.flatMap(calls)) {
       const [, answer, after] = await attempt(world.database.pools.app, [first, each, look]);
       const where = `${each.name}(${JSON.stringify(each.values)}) for ${asker?.role ?? 'nobody'}`;
-      const sent = JSON.stringify(each.values);
+      // The families that may be the one somebody is adding are given to the application as ids alone, for the audit trail.
+      const sent = JSON.stringify(each.name === 'record.may_exist' ? ids() : each.values);
       expect(leaksIn(world, answer ?? '', sight, { sent }), where).toEqual([]);
       expect(leaksIn(world, after ?? '', sight), `${where}, then looking`).toEqual([]);
     }

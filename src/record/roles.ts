@@ -20,7 +20,7 @@ export const deciders = [
   'team-manager',
   'senior-manager',
 ] as const satisfies Role[];
-export const practitioners = deciders;
+export const practitioners = [...deciders] as const;
 /** Those who may see small numbers in figures. */
 export const seesSmallNumbers = ['planning-officer', 'senior-manager'] as const satisfies Role[];
 export const everyRole = Object.keys(roles) as Role[];

@@ -45,7 +45,7 @@ export interface Desk {
 const retries = 4;
 
 /** Zod issues as one sentence for each field. */
-export function fieldErrors(error: z.ZodError): Record<string, string> {
+function fieldErrors(error: z.ZodError): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) {
     const field = issue.path.map(String).join('.') || 'form';

@@ -122,6 +122,5 @@ export async function clearLeftovers(cluster: string, say: (line: string) => voi
   const noted = await postmasterPid(cluster);
   // PostgreSQL takes whatever has that number for a server of its own, even a killed one that nobody has collected yet, and
   // would not start.
-  if (noted !== undefined && answersToSignals(noted))
-    await rm(path.join(cluster, 'postmaster.pid'));
+  if (noted !== undefined && answersToSignals(noted)) await rm(path.join(cluster, 'postmaster.pid'));
 }

@@ -75,7 +75,7 @@ async function connectTo(administrator: Administrator): Promise<pg.Client> {
 }
 
 /** Every migration file, in the order they run: by name, whichever folder they live in. */
-export async function migrationFiles(): Promise<string[]> {
+async function migrationFiles(): Promise<string[]> {
   const files: string[] = [];
   for await (const file of glob('**/migrations/*.sql', { cwd: sourceRoot }))
     files.push(join(sourceRoot, file));

@@ -101,7 +101,7 @@ export const programPath = (programs: string, name: string) =>
   path.join(programs, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 
 /** What a PostgreSQL program needs of the environment and no more: its messages in English, because some are looked for. */
-export const programEnvironment = (): NodeJS.ProcessEnv =>
+const programEnvironment = (): NodeJS.ProcessEnv =>
   process.platform === 'win32'
     ? { ...process.env, LC_ALL: 'C' }
     : { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
@@ -222,7 +222,7 @@ const whereFile = (dataDir: string) => path.join(dataDir, 'where.json');
 const whereShape = z.object({ home: z.string() });
 
 /** The folder that holds the cluster: the data folder itself, or the one that `where.json` in it names. */
-export async function rememberedHome(dataDir: string): Promise<string> {
+async function rememberedHome(dataDir: string): Promise<string> {
   const text = await readFile(whereFile(dataDir), 'utf8').catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;

@@ -29,8 +29,6 @@ export {
   type TablesOf,
   type WriteContext,
 } from './importer.ts';
-export { readPackage } from './package.ts';
-export { writeRejects } from './rejects.ts';
 export { type ReadRow, type Reject, type Resource, type RowOf, resource } from './resource.ts';
 export { type ImportOptions, type ImportProgress, type ImportSummary, runImport } from './run.ts';
 export { summaryText } from './summary.ts';

@@ -24,7 +24,7 @@ export {
 export { DateField, dayFromText, MoneyField, TextArea, TextField } from './fields.tsx';
 export { Button, ButtonLink, Filters, Form, Hidden, InlineForm } from './form.tsx';
 export { fieldId } from './ids.ts';
-export { ErrorSummary, Page, type PageProps, renderPage } from './page.tsx';
+export { Page, renderPage } from './page.tsx';
 export { type Kept, ProblemPage } from './problem-page.tsx';
 export { type Column, More, type Row, Table } from './table.tsx';
 export type { Choice, Errors, FieldProps, Link, NavItem, Notice, Shell, Tone } from './types.ts';

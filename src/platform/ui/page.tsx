@@ -10,7 +10,7 @@ import type { Errors, Link, Shell } from './types.ts';
  * What is wrong with a form, at the top of the page, each line a link to the field. Fields are listed in the order given,
  * which should be that of the page. The key `form` is for what no one field can put right.
  */
-export const ErrorSummary = ({ errors }: { errors: Errors }) => (
+const ErrorSummary = ({ errors }: { errors: Errors }) => (
   <div class="ds_error-summary kith-errors" role="alert" aria-labelledby="error-summary-title" tabIndex={-1}>
     <h2 class="ds_error-summary__title" id="error-summary-title">
       There is a problem

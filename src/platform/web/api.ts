@@ -49,7 +49,7 @@ const problemAnswers = {
 };
 
 /** The OpenAPI 3.1 description of every action and query. */
-export function openApi(areas: readonly Area[], publicUrl: string): object {
+function openApi(areas: readonly Area[], publicUrl: string): object {
   const paths: Record<string, object> = {};
   for (const area of areas) {
     for (const query of area.queries) {

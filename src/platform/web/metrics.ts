@@ -6,7 +6,12 @@ import type { Pools } from '../database/connect.ts';
  * Prometheus metrics on a port of their own, so that they are never served to the people who use the system. Routes are
  * named by their pattern; no address, no name and no record id is in a label.
  */
-export async function serveMetrics(app: FastifyInstance, pools: Pools, host: string, port: number): Promise<FastifyInstance> {
+export async function serveMetrics(
+  app: FastifyInstance,
+  pools: Pools,
+  host: string,
+  port: number,
+): Promise<FastifyInstance> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const seconds = new Histogram({
@@ -32,12 +37,18 @@ export async function serveMetrics(app: FastifyInstance, pools: Pools, host: str
   });
   app.addHook('onResponse', async (request, reply) => {
     seconds.observe(
-      { method: request.method, route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) },
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: String(reply.statusCode),
+      },
       reply.elapsedTime / 1000,
     );
   });
   const metrics = Fastify({ logger: false });
-  metrics.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  metrics.get('/metrics', async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
   await metrics.listen({ host, port });
   return metrics;
 }

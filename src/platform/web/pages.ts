@@ -165,7 +165,7 @@ export function registerPage(app: FastifyInstance, page: PageDefinition, context
 }
 
 /** A session that has ended still says whose draft this is: the words are kept for them, and nothing is read. */
-export async function keepAfterSession(
+async function keepAfterSession(
   request: FastifyRequest,
   context: WebContext,
   name: string,

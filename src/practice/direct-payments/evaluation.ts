@@ -18,7 +18,7 @@ export interface Period {
 export type ReadFigures = <T>(statement: Sql) => Promise<T[]>;
 
 /** Ages on the day asked, in whole years; a child who is not born yet is in the first band. */
-export const ageBands = ['0-4', '5-11', '12-15', '16-17', '18+'] as const;
+const ageBands = ['0-4', '5-11', '12-15', '16-17', '18+'] as const;
 
 const rowSchema = z.object({
   request: z.uuid(),

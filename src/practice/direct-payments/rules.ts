@@ -166,7 +166,7 @@ export function frontLineLimit(limits: readonly Limit[], on: Temporal.PlainDate)
   const sums = limits
     .filter((limit) => inForce(limit, on))
     .flatMap((limit) => (limit.upToPence === null ? [] : [limit.upToPence]));
-  return sums.length === 0 ? undefined : sums.reduce((most, sum) => (sum > most ? sum : most));
+  return sums.sort((a, b) => (a < b ? 1 : -1))[0];
 }
 
 /** How many days back other live requests of the family count towards the limit. */

@@ -21,16 +21,6 @@ export const startBrowser = async (): Promise<Browser> =>
     headless: true,
   });
 
-/** Runs something with a browser of its own and closes it afterwards, whatever happens. */
-export const withBrowser = async <T>(use: (browser: Browser) => Promise<T>): Promise<T> => {
-  const browser = await startBrowser();
-  try {
-    return await use(browser);
-  } finally {
-    await browser.close();
-  }
-};
-
 export type OpenOptions = {
   /** The width of the window in CSS pixels: 1280 unless given. 320 is the narrowest a page must work at. */
   width?: number;

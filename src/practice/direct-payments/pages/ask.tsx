@@ -25,7 +25,7 @@ type Service = keyof typeof services;
 const one = (value: Fields[string]): string => (typeof value === 'string' ? value : (value?.[0] ?? ''));
 
 /** The form's fields as the action takes them: one answer for each other fund; a bank account only for a bank transfer. */
-export function askInput(fields: Fields): object {
+function askInput(fields: Fields): object {
   const byBank = one(fields.method) === 'bank transfer';
   const bySchool = one(fields.service) === 'education';
   return {

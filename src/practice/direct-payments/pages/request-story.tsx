@@ -4,7 +4,7 @@ import type { OpenedRequest } from '../queries.ts';
 import { capital, outcomeWords } from './words.tsx';
 
 /** Words that may have several paragraphs, as they were written. */
-export const Paragraphs = ({ text }: { text: string }) => (
+const Paragraphs = ({ text }: { text: string }) => (
   <>
     {text
       .split(/\n+/)
