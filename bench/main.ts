@@ -12,7 +12,7 @@ import { type RunningDatabase, startDatabase } from '../src/platform/database/se
 import { installCatalogue } from '../src/platform/install.ts';
 import { Problem } from '../src/platform/problem.ts';
 import { cpuUsed } from './cpu.ts';
-import { importSeconds } from './import.ts';
+import { importRate } from './import.ts';
 import { load, type Measured } from './load.ts';
 import { reportSeconds } from './report.ts';
 import type { ServerTask } from './server.ts';
@@ -118,7 +118,7 @@ async function measureLayers(
   servers: { kith: Child; layers: Child },
   shots: ReturnType<typeof layerShots>,
 ): Promise<Measured[]> {
-  const all: Measured[][] = Array.from({ length: 6 }, () => []);
+  const all: Measured[][] = Array.from({ length: 7 }, () => []);
   for (let round = 0; round < rounds + 1; round++) {
     for (const [layer, list] of all.entries()) {
       const server = layer === 5 ? servers.kith : servers.layers;
@@ -217,8 +217,10 @@ async function run(folder: string): Promise<Record<string, unknown>> {
         );
       }
     }
-    const imported = wanted.has('import') ? await importSeconds(pools.owner, folder, say) : undefined;
-    const reported = wanted.has('report') ? await reportSeconds(pools, say) : undefined;
+    const imported = wanted.has('import') ? await importRate(pools.owner, folder, say) : undefined;
+    const reported = wanted.has('report')
+      ? await reportSeconds(pools, Temporal.Now.plainDateISO('Europe/London'), say)
+      : undefined;
     await pools.close();
     await superuser.end();
     return {

@@ -1,2 +1,32 @@
+import { reports } from '../src/app.ts';
 import type { Pools } from '../src/platform/database/connect.ts';
-export async function reportSeconds(_pools: Pools, _say: (line: string) => void): Promise<undefined> {}
+import { buildReport } from '../src/platform/reports/build.ts';
+import { renderWord } from '../src/platform/reports/word.ts';
+
+/** Seconds to build each report over a year, figures and all, and to write it as a Word document. */
+export async function reportSeconds(
+  pools: Pools,
+  today: Temporal.PlainDate,
+  say: (line: string) => void,
+): Promise<{ report: string; built: number; word: number }[]> {
+  const measured = [];
+  for (const report of reports) {
+    const period = { from: today.subtract({ years: 1 }), to: today };
+    const began = performance.now();
+    const { document } = await buildReport(report, period, {
+      pools,
+      narrative: {},
+      council: 'Strathmorran',
+      now: Temporal.Now.instant(),
+      status: 'draft',
+    });
+    const built = (performance.now() - began) / 1000;
+    const file = await renderWord(document, { baseUrl: new URL('http://127.0.0.1') });
+    const word = (performance.now() - began) / 1000 - built;
+    say(
+      `Report "${report.title}" over a year: ${built.toFixed(2)} s to build, ${word.toFixed(2)} s as Word (${Math.round(file.length / 1024)} kB)`,
+    );
+    measured.push({ report: report.id, built, word });
+  }
+  return measured;
+}

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { pino } from 'pino';
 import { openInstallation } from '../installation.ts';
 import type { RunningDatabase } from '../platform/database/server.ts';
 import { Problem } from '../platform/problem.ts';
+import { openLog } from '../platform/web/log.ts';
 import { serve } from '../serve.ts';
 import type { CommandContext } from './context.ts';
 
@@ -22,10 +22,7 @@ export function serveCommand(program: Command, context: CommandContext): void {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => told?.());
       const installation = await openInstallation(settings, { alone: true, say });
       try {
-        const log = pino(
-          { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-          pino.destination({ dest: logFile(settings.dataDir), mkdir: true, sync: false }),
-        );
+        const log = openLog(settings.logLevel, logFile(settings.dataDir));
         const running = await serve(installation, log, say);
         const why = await Promise.race([stopped.then(() => 'told'), databaseEnded(installation.database)]);
         if (why === 'database') {

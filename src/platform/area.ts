@@ -3,7 +3,7 @@ import type { Who } from './access/identity.ts';
 import type { Action, Done, Query } from './actions/declare.ts';
 import type { Job } from './jobs/jobs.ts';
 import type { Measure } from './measures/measure.ts';
-import type { PageDefinition } from './web/page.ts';
+import type { PageDefinition, PageRequest } from './web/page.ts';
 
 /** An action or query of any input, for lists that hold them all. Method bivariance makes the assignment sound enough. */
 export type AnyAction = Action<z.ZodType, Done>;
@@ -22,6 +22,8 @@ export interface NavItem {
   who: Who;
   /** What somebody finds there, for the start page. */
   about?: string;
+  /** How many things wait there for whoever asks, for the start page. */
+  waiting?: (request: PageRequest) => Promise<number>;
 }
 
 /** What an area gives to the rest of the system: its front door. */

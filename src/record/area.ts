@@ -37,7 +37,14 @@ export function recordArea({ panels = [], areas }: RecordOptions = {}): Area {
   return {
     id: 'record',
     title: 'Families',
-    nav: [{ href: '/families', text: 'Families', who: practitioners }],
+    nav: [
+      {
+        href: '/families',
+        text: 'Families',
+        who: practitioners,
+        about: 'Find a family, see who is in it and who is already helping',
+      },
+    ],
     pages: [
       familiesPage,
       addFamilyPage,

@@ -4,6 +4,14 @@ import type { Area } from '../../platform/area.ts';
 import { Cards, Page, renderPage, type Shell } from '../../platform/ui/index.ts';
 import { askingOf, shellFor, type WebContext } from '../../platform/web/context.ts';
 
+/** What waits, in words. */
+const leadOf = (waiting: number): string =>
+  waiting === 0
+    ? 'Nothing waits for you.'
+    : waiting === 1
+      ? 'One thing waits for you.'
+      : `${waiting} things wait for you.`;
+
 /** The start page: what there is for whoever is signed in. */
 export function startArea(areas: () => readonly Area[]): Area {
   return {
@@ -14,15 +22,32 @@ export function startArea(areas: () => readonly Area[]): Area {
         path: '/',
         title: 'Start',
         who: 'anyone signed in',
-        show: async ({ shell, identity, now }) => {
+        show: async (request) => {
+          const { shell, identity, now } = request;
           const hour = now.toZonedDateTimeISO('Europe/London').hour;
           const greeting = hour < 12 ? 'Good morning' : hour < 18 ? 'Good afternoon' : 'Good evening';
-          const items = areas()
+          const places = areas()
             .flatMap((area) => area.nav ?? [])
-            .filter((item) => may(identity, item.who))
-            .map((item) => ({ href: item.href, title: item.text, text: item.about ?? '' }));
+            .filter((item) => may(identity, item.who));
+          const items = await Promise.all(
+            places.map(async (item) => {
+              const count = await item.waiting?.(request);
+              return {
+                href: item.href,
+                title: item.text,
+                text: item.about ?? '',
+                ...(count ? { count } : {}),
+              };
+            }),
+          );
+          const waiting = items.reduce((sum, item) => sum + (item.count ?? 0), 0);
           return (
-            <Page shell={shell} title={`${greeting}, ${identity.name.split(' ')[0]}`}>
+            <Page
+              shell={shell}
+              title={`${greeting}, ${identity.name.split(' ')[0]}`}
+              lead={leadOf(waiting)}
+              wide
+            >
               <Cards items={items} />
             </Page>
           );

@@ -28,7 +28,7 @@ const sendAll = (sender: Sender, statements: readonly Sql[]): Promise<pg.QueryRe
 export async function transaction<T>(
   pool: pg.Pool,
   opening: readonly Sql[],
-  work: (rows: Rows, opened: Promise<pg.QueryResult[]>) => Promise<T>,
+  work: (rows: Rows) => Promise<T>,
   closing: (result: T) => readonly Sql[] = () => [],
 ): Promise<T> {
   const client = await pool.connect();
@@ -36,13 +36,11 @@ export async function transaction<T>(
   try {
     const sender = gathering(client);
     const opened = Promise.all([sender.query(begin), ...sendAll(sender, opening)]);
+    // Handled below in any case; without this the process would be told of it before we come to it.
     opened.catch(() => {});
     let result: T;
     try {
-      result = await work(
-        rowsThrough(sender),
-        opened.then((answers) => answers.slice(1)),
-      );
+      result = await work(rowsThrough(sender));
     } catch (error) {
       await opened; // the first cause, where the opening is what failed
       throw error;

@@ -36,7 +36,14 @@ export function figuresArea(setting: FiguresSetting): Area {
   return {
     id: 'figures',
     title: 'Figures',
-    nav: [{ href: '/figures', text: 'Figures', who: 'anyone signed in' }],
+    nav: [
+      {
+        href: '/figures',
+        text: 'Figures',
+        who: 'anyone signed in',
+        about: 'Every published number, what it means, and the rows behind it',
+      },
+    ],
     pages: [
       {
         path: '/figures',

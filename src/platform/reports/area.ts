@@ -141,7 +141,14 @@ export function reportsArea(setting: ReportsSetting): Area {
   return {
     id: 'reports',
     title: 'Reports',
-    nav: [{ href: '/reports', text: 'Reports', who: 'anyone signed in' }],
+    nav: [
+      {
+        href: '/reports',
+        text: 'Reports',
+        who: 'anyone signed in',
+        about: 'What goes to the committee: words, tables and figures in one place',
+      },
+    ],
     pages: [
       {
         path: '/reports',

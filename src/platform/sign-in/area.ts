@@ -40,8 +40,18 @@ export const accounts: Area = {
   id: 'accounts',
   title: 'Accounts',
   nav: [
-    { href: '/people-here', text: 'People here', who: administrators },
-    { href: '/account', text: 'My account', who: 'anyone signed in' },
+    {
+      href: '/people-here',
+      text: 'People here',
+      who: administrators,
+      about: 'Who works here, in which posts, and how they sign in',
+    },
+    {
+      href: '/account',
+      text: 'My account',
+      who: 'anyone signed in',
+      about: 'Your posts, where you are signed in, and what you did lately',
+    },
   ],
   pages: [accountPage, peoplePage, addPersonPage, organisationsPage, personPage],
   actions: [

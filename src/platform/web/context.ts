@@ -77,7 +77,8 @@ export function checkCsrf(settings: WebSettings, subject: string, given: unknown
   const got = Buffer.from(typeof given === 'string' ? given : '');
   if (wanted.length !== got.length || !timingSafeEqual(wanted, got)) {
     throw new Problem(403, 'form-not-ours', 'This form could not be accepted', {
-      detail: 'Open the page again and send it from there. What you had written is kept as a draft.',
+      detail:
+        'Go back, open the page again and send it from there. What you had written is still in the page you go back to.',
     });
   }
 }

@@ -4,6 +4,7 @@ import { isValidElement, type VNode } from 'preact';
 import sql, { type Sql } from 'sql-template-tag';
 import { enter, may } from '../access/identity.ts';
 import type { Asking } from '../actions/desk.ts';
+import { auditStatement } from '../audit/record.ts';
 import { rowsOn } from '../database/rows.ts';
 import { transaction } from '../database/transaction.ts';
 import { notFound, Problem } from '../problem.ts';
@@ -57,6 +58,8 @@ export async function saveDraft(
       on conflict (account_id, name) do update set fields = excluded.fields, saved_at = now()`),
   );
 }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const isDownload = (answer: PageAnswer): answer is Download => 'file' in answer;
 
@@ -114,23 +117,44 @@ function pageRequest(
   };
 }
 
+async function noteDownload(context: WebContext, asking: Asking, path: string): Promise<void> {
+  await transaction(
+    context.pools.app,
+    [enter(asking.tokenHash, asking.identity.print)],
+    async () => undefined,
+    () => [auditStatement({ kind: 'action', name: `download ${path}`, about: [] }, asking.origin)],
+  );
+}
+
 /** Registers a page: GET shows it, POST does one of its forms and shows it again, with what was typed, if refused. */
 export function registerPage(app: FastifyInstance, page: PageDefinition, context: WebContext): void {
   app.get(page.path, async (request, reply) => {
     const asking = await askingOf(request, context);
     if (!may(asking.identity, page.who)) throw notFound();
-    return answerWith(reply, await page.show(pageRequest(page, request, reply, context, asking)));
+    const answer = await page.show(pageRequest(page, request, reply, context, asking));
+    // A file leaves the house: that it was taken is written down, whatever is in it.
+    if (isDownload(answer)) await noteDownload(context, asking, page.path);
+    return answerWith(reply, answer);
   });
   if (!page.forms) return;
   app.post(page.path, async (request, reply) => {
     const { fields, ours } = fieldsOf(request.body);
     const path = request.url.split('?')[0] ?? '/';
     const name = ours._form ?? 'form';
+    const draft = ours._draft ?? draftName(path, name);
     const asking = await askingOf(request, context).catch(async (error: unknown) => {
-      await keepAfterSession(request, context, ours._draft ?? draftName(path, name), fields);
+      await keepAfterSession(request, context, draft, fields);
       throw error;
     });
     checkCsrf(context.settings, asking.identity.session, ours._csrf);
+    /** Keeps what was typed when its page cannot come back. A failure here must not hide the first one. */
+    const keep = (why: unknown) =>
+      (why instanceof Problem && why.status === 401
+        ? keepAfterSession(request, context, draft, fields)
+        : saveDraft(context, asking, draft, fields)
+      ).catch((failed: unknown) =>
+        context.log.error({ err: failed, requestId: request.id }, 'a draft could not be kept'),
+      );
     const definition = page.forms?.[name];
     if (definition === undefined || !may(asking.identity, page.who)) throw notFound();
     const params = request.params as Record<string, string>;
@@ -141,25 +165,31 @@ export function registerPage(app: FastifyInstance, page: PageDefinition, context
     };
     try {
       const done = await context.desk.act(definition.action, input, asking, {
-        key: ours._key ?? randomUUID(),
-        draft: ours._draft ?? draftName(path, name),
+        // A key that is not one of ours cannot tell a second submission from a first: this one counts as new.
+        key: ours._key !== undefined && uuid.test(ours._key) ? ours._key : randomUUID(),
+        draft,
       });
       const { to, notice } = definition.done(done, params);
       if (notice) leaveNotice(reply, context.settings, { kind: 'success', text: notice });
       return reply.redirect(to, 303);
     } catch (error) {
       // Whatever went wrong, what was typed is kept: on the page that comes back, and as a draft if it cannot come back.
-      if (!(error instanceof Problem) || error.status === 401 || error.status >= 500) {
-        await saveDraft(context, asking, ours._draft ?? draftName(path, name), fields).catch(
-          (failed: unknown) =>
-            context.log.error({ err: failed, requestId: request.id }, 'a draft could not be kept'),
-        );
+      const comesBack = error instanceof Problem && ![401, 404].includes(error.status) && error.status < 500;
+      if (!comesBack) {
+        await keep(error);
         throw error;
       }
-      if (error.status === 404) throw error;
       reply.code(error.status);
       const refused: FormState = { form: name, values: fields, problem: error };
-      return answerWith(reply, await page.show(pageRequest(page, request, reply, context, asking, refused)));
+      try {
+        return await answerWith(
+          reply,
+          await page.show(pageRequest(page, request, reply, context, asking, refused)),
+        );
+      } catch (failed) {
+        await keep(failed);
+        throw failed;
+      }
     }
   });
 }

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { postAs } from '../../platform/access/identity.ts';
@@ -16,7 +17,6 @@ import {
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
 import { deciders, frontLine } from '../../record/roles.ts';
 import {
-  decidingPosts,
   endReason,
   financePosts,
   giveReason,
@@ -28,13 +28,14 @@ import {
   limitsOf,
   membersOf,
   openFundsToTryFirst,
+  postsInTeam,
+  postsWithoutLimit,
   requestsNear,
 } from './records.ts';
 import {
   eligibility,
   frontLineLimit,
   type Limit,
-  limitOf,
   mayDecide,
   paymentMethods,
   routeOf,
@@ -58,26 +59,28 @@ const paidVisibleDays = 90;
 const rolesThatMay = (limits: readonly Limit[], on: Temporal.PlainDate, pence: bigint): string[] =>
   deciders.filter((role) => mayDecide(limits, role, on, pence));
 
+interface WhereTo {
+  team: string;
+  organisation: string;
+}
+
+/** Everybody who might decide, gathered together with what else an action reads. */
+const whoMight = async ({ rows, identity, today }: Doing, { team, organisation }: WhereTo) => {
+  const [near, above] = await Promise.all([
+    postsInTeam(rows, team, identity.account, deciders),
+    postsWithoutLimit(rows, organisation, identity.account, deciders, today),
+  ]);
+  return { near, above };
+};
+
 /** Where a request waits: with the asker's team, or, when it goes up or nobody else there can decide, with the organisation. */
-async function whoDecides(
-  { rows, identity }: Pick<Doing, 'rows' | 'identity'>,
-  from: { team: string; organisation: string },
-  limits: readonly Limit[],
-  on: Temporal.PlainDate,
-  pence: bigint,
-  goesUp: boolean,
-): Promise<{ waitingWith: string; posts: string[] }> {
-  if (!goesUp) {
-    const near = await decidingPosts(
-      rows,
-      { team: from.team },
-      identity.account,
-      rolesThatMay(limits, on, pence),
-    );
-    if (near.length > 0) return { waitingWith: from.team, posts: near.map((post) => post.id) };
-  }
-  const unlimited = deciders.filter((role) => limitOf(limits, role, on) === 'no limit');
-  const above = await decidingPosts(rows, { organisation: from.organisation }, identity.account, unlimited);
+function whoDecides(
+  from: WhereTo,
+  { near, above }: Awaited<ReturnType<typeof whoMight>>,
+  may: readonly string[],
+): { waitingWith: string; posts: string[] } {
+  const here = near.filter((post) => may.includes(post.role));
+  if (here.length > 0) return { waitingWith: from.team, posts: here.map((post) => post.id) };
   if (above.length === 0) {
     throw new Problem(422, 'nobody-decides', 'There is nobody at present who can decide this', {
       detail:
@@ -112,14 +115,16 @@ export const ask = action({
     sortCode: bankDigits(6, 'A sort code has 6 digits'),
     accountNumber: bankDigits(8, 'An account number has 8 digits'),
   }),
-  async run({ rows, identity, today }, input) {
+  async run(doing, input) {
+    const { rows, identity, today } = doing;
     const post = postAs(identity, frontLine);
     if (post === undefined) throw notFound();
-    const [members, limits, funds, others, categories] = await Promise.all([
+    const [members, limits, funds, others, might, categories] = await Promise.all([
       membersOf(rows, input.family, today),
       limitsOf(rows),
       openFundsToTryFirst(rows, today),
       requestsNear(rows, input.family, today, null),
+      whoMight(doing, post),
       rows.many<{ id: string }>(
         sql`select id from direct_payments.category where id = ${input.category} and (closed_on is null or closed_on > ${today})`,
       ),
@@ -164,15 +169,14 @@ export const ask = action({
 
     const route = routeOf(input.amount, today, others, limits);
     const limit = frontLineLimit(limits, today);
-    const { waitingWith, posts } = await whoDecides(
-      { rows, identity },
-      { team: post.team, organisation: post.organisation },
-      limits,
-      today,
-      route.togetherPence,
-      route.goesUp,
+    const { waitingWith, posts } = whoDecides(
+      post,
+      might,
+      route.goesUp ? [] : rolesThatMay(limits, today, route.togetherPence),
     );
-    const made = await insertRequest(rows, {
+    const id = randomUUIDv7();
+    const inserting = insertRequest(rows, {
+      id,
       familyId: input.family,
       service: input.service,
       school: input.school,
@@ -198,7 +202,7 @@ export const ask = action({
         accountNumber: input.accountNumber ?? null,
       },
     });
-    await giveReason(rows, input.family, posts, 'deciding', made.id);
+    const [made] = await Promise.all([inserting, giveReason(rows, input.family, posts, 'deciding', id)]);
     // What was asked before and still waits with the front line goes up with this one: together they are above the limit.
     if (route.goesUp) {
       for (const other of route.with.filter(
@@ -277,10 +281,10 @@ export const decide = action({
   },
   async run(doing, input) {
     const { rows, identity, today } = doing;
-    const request = await toDecide(doing, input.id, input.version);
-    const [limits, others] = await Promise.all([
-      limitsOf(rows),
+    const [request, limits] = await Promise.all([toDecide(doing, input.id, input.version), limitsOf(rows)]);
+    const [others, finance] = await Promise.all([
       requestsNear(rows, request.familyId, request.askedOn, request.id),
+      request.organisation === null ? [] : financePosts(rows, request.organisation),
     ]);
     const pence = input.outcome === 'approve in part' ? input.amount : request.askedPence;
     if (pence === undefined) throw invalid({ amount: 'Enter the amount you approve' });
@@ -324,7 +328,8 @@ export const decide = action({
       if (organisation === null || team === null || request.waitingWith === organisation) {
         throw new Problem(409, 'already-up', 'This is already with a senior manager');
       }
-      const up = await whoDecides(doing, { team, organisation }, limits, today, pence, true);
+      const from = { team, organisation };
+      const up = whoDecides(from, await whoMight(doing, from), []);
       await giveReason(rows, request.familyId, up.posts, 'deciding', request.id);
       await Promise.all([
         rows.run(
@@ -377,7 +382,6 @@ export const decide = action({
     const draws = input.draws.map((draw) => ({ fundId: draw.fund, pence: draw.amount }));
     const wrong = whyNotDrawn(pence, draws);
     if (wrong !== undefined) throw invalid({ draws: wrong });
-    const finance = request.organisation === null ? [] : await financePosts(rows, request.organisation);
     // The fund's row is locked last, so that decisions at the same moment wait for each other as short a time as can be.
     await Promise.all([
       rows.run(

@@ -1,3 +1,4 @@
+import { may } from '../../platform/access/identity.ts';
 import type { Area } from '../../platform/area.ts';
 import { answer, ask, decide, makeRun, markFailed, markPaid, tellStory, withdraw } from './actions.ts';
 import { measures } from './measures.ts';
@@ -30,6 +31,12 @@ export const directPayments: Area = {
       href: '/direct-payments',
       text: 'Direct payments',
       who: startReaders,
+      about: 'Money for what a family says would make most difference',
+      waiting: async (request) => {
+        if (!may(request.identity, start.who)) return 0;
+        const { waiting, toAnswer, ready } = await request.askOne(start, {});
+        return waiting + toAnswer + ready;
+      },
     },
   ],
   pages,

@@ -61,23 +61,37 @@ export const requestsNear = (rows: Rows, family: string, on: Temporal.PlainDate,
         order by asked_on limit 200`,
   );
 
-/** Posts that may decide: in a team, or anywhere in an organisation; only those that somebody else than the asker holds now. */
-export const decidingPosts = (
+const heldBySomebodyElse = (asker: string) =>
+  sql`exists (select from access.holding h where h.post_id = p.id and h.during @> now() and h.account_id <> ${asker})`;
+
+/** The posts of a team that have one of these roles; only those that somebody else than the asker holds now. */
+export const postsInTeam = (rows: Rows, team: string, asker: string, roleIds: readonly string[]) =>
+  rows.rows(
+    z.object({ id: z.uuid(), role: z.string() }),
+    sql`select p.id, p.role_id as role from access.post p
+        where p.team_id = ${team} and p.role_id = any(${roleIds}::text[]) and ${heldBySomebodyElse(asker)}
+        limit 200`,
+  );
+
+/** The posts of an organisation that may decide any amount on a day; only those that somebody else than the asker holds now. */
+export const postsWithoutLimit = (
   rows: Rows,
-  where: { team: string } | { organisation: string },
+  organisation: string,
   asker: string,
   roleIds: readonly string[],
+  on: Temporal.PlainDate,
 ) =>
   rows.rows(
     z.object({ id: z.uuid() }),
     sql`select p.id from access.post p join access.team t on t.id = p.team_id
-        where ${'team' in where ? sql`p.team_id = ${where.team}` : sql`t.organisation_id = ${where.organisation}`}
-          and p.role_id = any(${roleIds}::text[])
-          and exists (select from access.holding h where h.post_id = p.id and h.during @> now() and h.account_id <> ${asker})
+        where t.organisation_id = ${organisation} and p.role_id = any(${roleIds}::text[])
+          and exists (select from direct_payments.delegated_limit l where l.role_id = p.role_id and l.up_to_pence is null and l.during @> ${on}::date)
+          and ${heldBySomebodyElse(asker)}
         limit 200`,
   );
 
 export interface NewRequest {
+  id: string;
   familyId: string;
   service: string;
   school: string;
@@ -105,9 +119,9 @@ export async function insertRequest(rows: Rows, it: NewRequest): Promise<{ id: s
     z.object({ id: z.uuid(), reference: z.string() }),
     sql`
     with made as (
-      insert into direct_payments.request (reference, family_id, service, school, cluster, category, asked_pence, status, asked_on,
+      insert into direct_payments.request (id, reference, family_id, service, school, cluster, category, asked_pence, status, asked_on,
         asked_by, asked_team, waiting_with, above_limit)
-      values ('DP-' || extract(year from ${it.askedOn}::date) || '-' || lpad(nextval('direct_payments.reference_number')::text, 5, '0'),
+      values (${it.id}, 'DP-' || extract(year from ${it.askedOn}::date) || '-' || lpad(nextval('direct_payments.reference_number')::text, 5, '0'),
         ${it.familyId}, ${it.service}, nullif(${it.school}, ''), nullif(${it.cluster}, ''), ${it.category}, ${it.pence}, 'asked', ${it.askedOn},
         ${it.askedBy}, ${it.askedTeam}, ${it.waitingWith}, ${it.aboveLimit})
       returning id, reference

@@ -3,7 +3,6 @@ import { type Desk, makeDesk } from '../../platform/actions/desk.ts';
 import type { TestDatabase } from '../../platform/testing/database.ts';
 import { makeWorker, type Worker } from '../../platform/testing/people.ts';
 
-const today = Temporal.PlainDate.from('2026-11-18');
 const noon = Temporal.Instant.from('2026-11-18T12:00:00Z');
 
 export interface Scheme {
