@@ -1,7 +1,18 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
 import type { Identity } from '../src/platform/access/identity.ts';
+import { prepared, type Rows } from '../src/platform/database/rows.ts';
 import { queue, request } from '../src/practice/direct-payments/queries.ts';
+import {
+  limitsOf,
+  membersOf,
+  openFundsToTryFirst,
+  postsInTeam,
+  postsWithoutLimit,
+  requestsNear,
+} from '../src/practice/direct-payments/records.ts';
+import { deciders } from '../src/record/roles.ts';
 
 // What the same work costs with nothing around it: Fastify and pg with the same SQL, prepared, as superuser. No row-level
 // security applies, nothing is checked, nothing is written down.
@@ -117,6 +128,32 @@ interface DecideBody {
 
 const pence = (pounds: string) => Math.round(Number(pounds) * 100);
 
+/** What the rules of asking need to know, by Kith's own statements, sent one behind the other. */
+async function whatTheRulesRead(pool: pg.Pool, identity: Identity, family: string): Promise<void> {
+  const [post] = identity.posts;
+  if (post === undefined) throw new Error('nobody asks');
+  const client = await pool.connect();
+  const many = async <T>(statement: Sql): Promise<T[]> => (await client.query(prepared(statement))).rows;
+  const rows: Rows = {
+    many,
+    rows: (_schema, statement) => many(statement),
+    run: async (statement) => (await many(statement)).length,
+  };
+  const today = Temporal.Now.plainDateISO();
+  try {
+    await Promise.all([
+      membersOf(rows, family, today),
+      limitsOf(rows),
+      openFundsToTryFirst(rows, today),
+      requestsNear(rows, family, today, null),
+      postsInTeam(rows, post.team, identity.account, deciders),
+      postsWithoutLimit(rows, post.organisation, identity.account, deciders, today),
+    ]);
+  } finally {
+    client.release();
+  }
+}
+
 /** The bare server. Who asks is looked up in a map, since the list of a team needs to know the team. */
 export function bareServer(pool: pg.Pool, identities: ReadonlyMap<string, Identity>): FastifyInstance {
   const app = Fastify({ logger: false });
@@ -143,6 +180,8 @@ export function bareServer(pool: pg.Pool, identities: ReadonlyMap<string, Identi
   app.post('/api/actions/direct-payments.ask', async (incoming) => {
     const identity = asker(incoming);
     const body = incoming.body as AskBody;
+    if ((incoming.query as { reads?: string }).reads !== undefined)
+      await whatTheRulesRead(pool, identity, body.family);
     const eligibility = {
       eligible: true,
       findings: [{ met: true, because: 'It is for Isla.' }],

@@ -63,6 +63,8 @@ const say = (line: string) => console.log(line);
 const secret = 'bench';
 const root = path.join(import.meta.dirname, '..');
 
+const writes = (kind: Kind) => kind !== 'open' && kind !== 'queue';
+
 interface Child {
   port: number;
   cpu(): { server: number; postgres: number };
@@ -107,7 +109,7 @@ async function measureBoth(
       });
       all[side].push(measured);
       if (measured.firstError !== undefined) say(`  ${side} ${kind}: ${measured.firstError}`);
-      if (kind === 'ask' || kind === 'decide') await after();
+      if (writes(kind)) await after();
     }
   }
   return { kith: median(all.kith), bare: median(all.bare) };
@@ -191,7 +193,7 @@ async function run(folder: string): Promise<Record<string, unknown>> {
     for (const kind of chosen) {
       for (const side of [kith, bare]) {
         await load(side.port, { connections: 16, seconds: options.quick ? 1 : 3, next: shots[kind]() });
-        if (kind === 'ask' || kind === 'decide') await after();
+        if (writes(kind)) await after();
       }
       for (const connections of connectionCounts) {
         const both = await measureBoth(kind, connections, { kith, bare }, shots, after);

@@ -12,7 +12,7 @@ import {
   workerOf,
 } from './world.ts';
 
-export const kinds = ['open', 'queue', 'ask', 'decide'] as const;
+export const kinds = ['open', 'queue', 'ask', 'ask-reads', 'decide'] as const;
 export type Kind = (typeof kinds)[number];
 /** For each kind, a fresh supply of requests: what to send next, or nothing when there is no more to do. */
 export type Shots = Record<Kind, () => () => Shot | undefined>;
@@ -47,36 +47,39 @@ export function shotsOf(size: WorldSize, otherFunds: readonly string[]): Shots {
   const stock = stockRequests(size);
   let family = 0;
   let manager = 0;
+  const asking = (reads: string) => () => (): Shot => {
+    family = (family + 6_007) % size.families;
+    const n = family + 1;
+    return {
+      method: 'POST',
+      path: `${actions}ask${reads}`,
+      token: tokenFor('worker', workerOf(size, n) ?? 1),
+      body: JSON.stringify({
+        family: idOf('family', n),
+        words: 'A bed of her own, so that she sleeps, and so do we.',
+        whoWasThere: 'Isla and her mum',
+        children: [idOf('person', n)],
+        livesWith: 'parents',
+        service: 'social-work',
+        category: 'bedroom furniture',
+        usedFor: 'A bed, a mattress and bedding',
+        hopedFor: 'Sleep',
+        amount: '10.00',
+        otherFunds: otherFunds.map((id) => ({ id, canMeet: false })),
+        payee: 'Kirsty Urquhart',
+        method: 'prepaid card',
+      }),
+    };
+  };
   return {
     open: opening(size, (id) => `${queries}request?id=${id}`),
     queue: () => () => {
       manager = (manager + 1) % queueManagers;
       return { method: 'GET', path: `${queries}queue`, token: tokenFor('queue', manager + 1) };
     },
-    ask: () => () => {
-      family = (family + 6_007) % size.families;
-      const n = family + 1;
-      return {
-        method: 'POST',
-        path: `${actions}ask`,
-        token: tokenFor('worker', workerOf(size, n) ?? 1),
-        body: JSON.stringify({
-          family: idOf('family', n),
-          words: 'A bed of her own, so that she sleeps, and so do we.',
-          whoWasThere: 'Isla and her mum',
-          children: [idOf('person', n)],
-          livesWith: 'parents',
-          service: 'social-work',
-          category: 'bedroom furniture',
-          usedFor: 'A bed, a mattress and bedding',
-          hopedFor: 'Sleep',
-          amount: '10.00',
-          otherFunds: otherFunds.map((id) => ({ id, canMeet: false })),
-          payee: 'Kirsty Urquhart',
-          method: 'prepaid card',
-        }),
-      };
-    },
+    ask: asking(''),
+    // The bare server also reads what the rules of asking need; Kith always does.
+    'ask-reads': asking('?reads=1'),
     decide: () => {
       let n = stock.first;
       return () => {

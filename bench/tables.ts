@@ -33,14 +33,20 @@ const whole = (number: number) => Math.round(number).toLocaleString('en-GB');
 /** Microseconds of processor time for each request: in the server, and in PostgreSQL. */
 const cpu = ({ server, postgres }: Measured) => `${whole(server)}+${whole(postgres)}`;
 
-const titles = { open: 'open a request', queue: 'list the queue', ask: 'ask', decide: 'decide' } as const;
+const titles = {
+  open: 'open a request',
+  queue: 'list the queue',
+  ask: 'ask',
+  'ask-reads': 'ask, bare reads too',
+  decide: 'decide',
+} as const;
 
 /** Requests a second, p50 and p99 (ms) of Kith and of the bare server, and Kith's share of the bare server's speed. */
 export function ratioTable(
   rows: readonly { kind: keyof typeof titles; connections: number; kith: Measured; bare: Measured }[],
   head: boolean,
 ): string {
-  const widths = [16, 4, 8, 7, 7, 11, 8, 7, 7, 11, 6, 6];
+  const widths = [19, 4, 8, 7, 7, 11, 8, 7, 7, 11, 6, 6];
   const lines = rows.map(({ kind, connections, kith, bare }) =>
     cells(widths, [
       titles[kind],

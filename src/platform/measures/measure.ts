@@ -1,4 +1,5 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import type { Who } from '../access/identity.ts';
 import { Problem } from '../problem.ts';
 
 /** A span of days, both included. */
@@ -22,6 +23,8 @@ export interface Fact {
   dimensions: Readonly<Record<string, Dimension>>;
   /** The page of one row. */
   href: (rowId: string) => string;
+  /** Who may open that page: a row is a link for them alone. Everybody, unless said. */
+  readers?: Who;
   /** What one row is, in the singular: "request". */
   rowName: string;
 }

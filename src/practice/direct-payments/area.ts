@@ -35,7 +35,8 @@ export const directPayments: Area = {
       waiting: async (request) => {
         if (!may(request.identity, start.who)) return 0;
         const { waiting, toAnswer, ready } = await request.askOne(start, {});
-        return waiting + toAnswer + ready;
+        // A worker sees the payments of their families too, but only finance has to do something about them.
+        return waiting + toAnswer + (may(request.identity, ['finance-officer']) ? ready : 0);
       },
     },
   ],

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Dimension, Fact, Measure, When } from '../../platform/measures/measure.ts';
+import { deciders } from '../../record/roles.ts';
 import { services } from './rules.ts';
 
 const monthWords = (month: string): string =>
@@ -57,6 +58,7 @@ const requestsByFund: Fact = {
   id: 'direct-payments.requests',
   rowName: 'request',
   href,
+  readers: deciders,
   dimensions,
   rows: (when) => sql`select ${columns} from ${tables} where ${asked(when)}`,
 };
@@ -66,6 +68,7 @@ const childrenInRequests: Fact = {
   id: 'direct-payments.children',
   rowName: 'request',
   href,
+  readers: deciders,
   dimensions,
   rows: (when) => sql`select ${columns}, child.person_id from ${tables}
     join direct_payments.request_child child on child.request_id = r.id where ${asked(when)}`,

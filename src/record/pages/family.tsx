@@ -109,7 +109,7 @@ export const familyPage = (panels: readonly FamilyPanel[]): PageDefinition => ({
     return (
       <Page
         shell={shell}
-        title={family.name}
+        title={`The ${family.name} family`}
         lead={[family.locality, family.postcode].filter(Boolean).join(', ')}
         crumbs={[{ href: '/families', text: 'Families' }]}
         wide

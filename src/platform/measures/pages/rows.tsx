@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { may } from '../../access/identity.ts';
 import { dayText } from '../../actions/fields.ts';
 import { DescriptionEmpty, More, Page, Table } from '../../ui/index.ts';
 import type { PageRequest } from '../../web/page.ts';
@@ -38,6 +39,7 @@ export const RowsPage = ({
   const before = (page - 1) * most;
   const dimensions = Object.entries(measure.fact.dimensions);
   const there = (to: number) => addressOf(measure, { ...asked, by: [] }, '/rows', { page: String(to) });
+  const opens = may(request.identity, measure.fact.readers ?? 'anyone signed in');
   return (
     <Page
       shell={request.shell}
@@ -84,7 +86,7 @@ export const RowsPage = ({
             ...dimensions.map(([key, { title }]) => ({ key, title })),
           ]}
           rows={found.map((row) => ({
-            label: <a href={measure.fact.href(row.row_id)}>{row.label}</a>,
+            label: opens ? <a href={measure.fact.href(row.row_id)}>{row.label}</a> : row.label,
             day: dayText(row.day),
             ...Object.fromEntries(dimensions.map(([name]) => [name, wording(name, row.at[name] ?? null)])),
           }))}
