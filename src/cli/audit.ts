@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { addWitness, readWitnesses, sealAudit, verifyAudit } from '../platform/audit/seal.ts';
@@ -16,7 +17,11 @@ export function auditCommands(program: Command, context: CommandContext): void {
       withInstallation(context, async ({ pools, settings }) => {
         await sealAudit(pools.app);
         const own = join(settings.dataDir, 'audit-witness');
-        const kept = await readWitnesses(options.witness ? fromHere(options.witness) : own);
+        // The first time there is no seal of ours to compare with; a file that was named has to be there.
+        const kept =
+          options.witness || existsSync(own)
+            ? await readWitnesses(options.witness ? fromHere(options.witness) : own)
+            : [];
         const found = await verifyAudit(pools.owner, kept);
         if (options.format === 'json') {
           context.print(
