@@ -1,6 +1,7 @@
 import type { TestDatabase } from '../src/platform/testing/database.ts';
 import { seesSmallNumbers } from '../src/record/roles.ts';
-import type { Marked, Persona, World } from './access-world.ts';
+import type { Marked } from './access-families.ts';
+import type { Persona, World } from './access-world.ts';
 
 /** For each family that somebody has a live reason to see: how much of it. */
 export type Sight = ReadonlyMap<string, 'practice' | 'money'>;
@@ -34,7 +35,7 @@ function holds(text: string, mark: string): boolean {
 const withCommas = (amount: string): string => amount.replace(/\B(?=(\d{3})+\.)/g, ',');
 
 /** The marks of a family that somebody who sees this much of it must not be shown. */
-export function hiddenMarks(of: Marked, sight: Sight, seesAmounts = false): string[] {
+function hiddenMarks(of: Marked, sight: Sight, seesAmounts = false): string[] {
   const seen = sight.get(of.family);
   if (seen === 'practice') return [];
   if (seen === 'money') return of.practice;

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Who } from '../src/platform/access/identity.ts';
 import type { PageDefinition } from '../src/platform/web/page.ts';
 import { type Answer, lasting, open } from './access-calls.ts';
+import { askFor, type Marked } from './access-families.ts';
 import { blind, inPost, leaksIn, seesSmall, sightOf } from './access-oracle.ts';
 import { triedReport } from './access-samples.ts';
-import { askFor, type Marked, makeWorld, type Persona, type World } from './access-world.ts';
+import { makeWorld, type Persona, type World } from './access-world.ts';
 
 let world: World;
 let edition = '';

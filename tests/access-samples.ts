@@ -9,12 +9,11 @@ import {
   giveReason,
   type Marked,
   nextNumber,
-  type Persona,
   runOf,
   today,
   versionOf,
-  type World,
-} from './access-world.ts';
+} from './access-families.ts';
+import type { Persona, World } from './access-world.ts';
 
 type Input = Record<string, unknown>;
 
@@ -199,7 +198,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   'direct-payments.keep-other-fund': open(() => ({ name: 'A fund', covers: 'Food', closed: true })),
   'direct-payments.start': open(),
   'direct-payments.queue': about(),
-  'direct-payments.mine': open(),
+  'direct-payments.mine': about(),
   'direct-payments.of-family': about(ofFamily),
   'direct-payments.request': about(request('paid')),
   'direct-payments.ask-form': about(ofFamily),

@@ -1,24 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { allAreas } from '../src/app.ts';
 import { registerOpenPages } from '../src/partnership/start/area.tsx';
-import { dayText, penceToPounds } from '../src/platform/actions/fields.ts';
 import type { Area } from '../src/platform/area.ts';
 import { registerSignIn } from '../src/platform/sign-in/register.ts';
 import { type TestDatabase, testDatabase } from '../src/platform/testing/database.ts';
 import { makeWorker, signIn, type Worker } from '../src/platform/testing/people.ts';
 import { type TestServer, testServer } from '../src/platform/testing/server.ts';
-import {
-  answer,
-  ask,
-  decide,
-  makeRun,
-  markFailed,
-  markPaid,
-  tellStory,
-  withdraw,
-} from '../src/practice/direct-payments/actions.ts';
-import { checkDigit10 } from '../src/record/people.ts';
 import { everyRole, type Role } from '../src/record/roles.ts';
+import {
+  askFor,
+  type Crew,
+  categories,
+  giveReason,
+  type Marked,
+  makeStories,
+  markFamily,
+} from './access-families.ts';
 
 /** How somebody stands to the family that "own team" works with. */
 export const standings = [
@@ -42,32 +39,6 @@ export interface Persona {
   session: string;
 }
 
-/** The workers through whom a family's requests are made, decided and paid; none of them is a persona. */
-interface Crew {
-  maker: Worker;
-  decider: Worker;
-  payer: Worker;
-}
-
-/** A family, with every string that gives it away to a reader. */
-export interface Marked {
-  key: string;
-  family: string;
-  child: string;
-  parent: string;
-  crew: Crew;
-  /** For those who see the whole record. */
-  practice: string[];
-  /** Also for those who only pay. */
-  money: string[];
-  /** Sums, as written in pounds: also in the figures of those who may see small numbers. */
-  amounts: string[];
-  /** A request in each state. */
-  requests: Record<string, string>;
-  run: string;
-  sentPayment: string;
-}
-
 export interface World {
   database: TestDatabase;
   server: TestServer;
@@ -86,187 +57,6 @@ export interface World {
   /** Somebody whom nobody changes. */
   bystander: Worker;
   close(): Promise<void>;
-}
-
-export const today = Temporal.PlainDate.from('2026-11-18');
-const categories = ['bedroom furniture', 'clothing', 'clubs and sport'];
-let made = 0;
-
-/** A number that was not given before in this run. */
-export const nextNumber = (): number => ++made;
-
-async function markFamily(database: TestDatabase, key: string, n: number, crew: Crew): Promise<Marked> {
-  const [family, child, parent] = [randomUUID(), randomUUID(), randomUUID()];
-  const born = Temporal.PlainDate.from(`2013-0${n}-1${n}`);
-  const nine = `1${n}0${n}1345${n}`;
-  const chi = `${nine}${checkDigit10(nine)}`;
-  const postcode = `ZE${n} 9ZX`;
-  const { superuser } = database;
-  await superuser.query(
-    `insert into record.family (id, name, locality, postcode, simd_decile) values ($1, $2, 'Coatbridge', $3, $4)`,
-    [family, `Zqx${key} Family`, postcode, n],
-  );
-  await superuser.query(
-    `insert into record.person (id, given_name, family_name, date_of_birth, chi_number, care_experienced)
-     values ($1, $3, $4, $5, $6, true), ($2, $7, $4, '1990-01-12', null, false)`,
-    [child, parent, `Zqx${key}child`, `Zqx${key}`, born.toString(), chi, `Zqx${key}parent`],
-  );
-  await superuser.query(
-    `insert into record.family_member (family_id, person_id, part) values ($1, $2, 'child'), ($1, $3, 'parent or carer')`,
-    [family, child, parent],
-  );
-  await giveReason(database, family, crew.maker.account);
-  return {
-    key,
-    family,
-    child,
-    parent,
-    crew,
-    practice: [`zqx${key}`, postcode, chi, born.toString(), dayText(born), child, parent],
-    money: [`wvk${key}`, `7770000${n}`, `99010${n}`, `99-01-0${n}`, family],
-    amounts: [],
-    requests: {},
-    run: '',
-    sentPayment: '',
-  };
-}
-
-/** Gives somebody (an account or a post) a reason to see the whole of a family, between two moments in SQL. */
-export const giveReason = (
-  database: TestDatabase,
-  family: string,
-  holder: string,
-  since = 'now()',
-  until = 'null',
-) =>
-  database.superuser.query(
-    `insert into access.reason (subject, holder, kind, scope, since, until)
-     values ($1, $2, 'allocated', 'practice', ${since}, ${until})`,
-    [family, holder],
-  );
-
-/** Asks for a family, as its worker does; the sum and the reference become marks of the family. */
-export async function askFor(
-  { server }: Pick<World, 'server'>,
-  of: Marked,
-  more: object = {},
-  base = 20_000n,
-): Promise<string> {
-  const pence = base + BigInt(nextNumber()) * 1013n;
-  const done = await server.context.desk.act(
-    ask,
-    { ...askInput(of), amount: penceToPounds(pence), ...more },
-    of.crew.maker.asking,
-  );
-  of.amounts.push(penceToPounds(pence));
-  of.money.push(done.id, done.reference.toLowerCase());
-  return done.id;
-}
-
-/** What a worker fills in, every word of it a mark of the family. */
-export const askInput = (of: Marked) => ({
-  family: of.family,
-  words: `Zqx${of.key} words`,
-  whoWasThere: `Zqx${of.key} who was there`,
-  children: [of.child],
-  livesWith: 'parents',
-  service: 'education',
-  school: 'Lochside Primary',
-  cluster: 'Lochside',
-  category: categories[nextNumber() % categories.length],
-  usedFor: `Zqx${of.key} used for`,
-  hopedFor: `Zqx${of.key} hoped for`,
-  otherFundsNote: `Zqx${of.key} note`,
-  amount: '75.25',
-  payee: `Wvk${of.key} Payee`,
-  method: 'bank transfer',
-  sortCode: of.money[2],
-  accountNumber: of.money[1],
-});
-
-/** The version at which a request now stands. */
-export async function versionOf({ database }: Pick<World, 'database'>, table: string, id: string) {
-  const { rows } = await database.superuser.query<{ version: number }>(
-    `select version from ${table} where id = $1`,
-    [id],
-  );
-  return rows[0]?.version ?? 0;
-}
-
-type Making = Pick<World, 'server' | 'database' | 'fund'>;
-
-/** Decides a request of a family, as its senior manager does. */
-export async function choose(world: Making, of: Marked, id: string, input: object): Promise<void> {
-  const version = await versionOf(world, 'direct_payments.request', id);
-  await world.server.context.desk.act(decide, { id, version, ...input }, of.crew.decider.asking);
-}
-
-/** A request that is approved; its payment is ready. */
-export async function approved(world: Making, of: Marked): Promise<{ request: string; payment: string }> {
-  const request = await askFor(world, of);
-  await choose(world, of, request, {
-    outcome: 'approve',
-    reason: `Zqx${of.key} reason`,
-    draws: [{ fund: world.fund, amount: of.amounts.at(-1) }],
-  });
-  const { rows } = await world.database.superuser.query<{ id: string }>(
-    'select id from direct_payments.payment where request_id = $1',
-    [request],
-  );
-  const payment = rows[0]?.id ?? '';
-  of.money.push(payment);
-  return { request, payment };
-}
-
-/** Puts payments in a run, as finance does. */
-export const runOf = async ({ server }: Pick<World, 'server'>, of: Marked, payments: string[]) =>
-  (await server.context.desk.act(makeRun, { payments }, of.crew.payer.asking)).id;
-
-async function makeStories(world: Making, of: Marked): Promise<void> {
-  const { desk } = world.server.context;
-  const reason = `Zqx${of.key} reason`;
-  const worker = of.crew.maker.asking;
-  const asked = await askFor(world, of);
-  const above = await askFor(world, of, {}, 150_001n);
-  const moreAsked = await askFor(world, of);
-  await choose(world, of, moreAsked, { outcome: 'ask for more', reason });
-  const answered = await askFor(world, of);
-  await choose(world, of, answered, { outcome: 'ask for more', reason });
-  const version = await versionOf(world, 'direct_payments.request', answered);
-  await desk.act(answer, { id: answered, version, words: `Zqx${of.key} answer` }, worker);
-  const declined = await askFor(world, of);
-  await choose(world, of, declined, { outcome: 'decline', reason, howTold: `Zqx${of.key} told` });
-  const withdrawn = await askFor(world, of);
-  await desk.act(withdraw, { id: withdrawn, version: 1, reason }, worker);
-  const ready = await approved(world, of);
-  const [sent, paid, failed] = [
-    await approved(world, of),
-    await approved(world, of),
-    await approved(world, of),
-  ];
-  const payer = of.crew.payer.asking;
-  const run = await runOf(world, of, [sent.payment, paid.payment, failed.payment]);
-  await desk.act(markPaid, { run, payments: [paid.payment], paidOn: today.toString() }, payer);
-  await desk.act(markFailed, { payment: failed.payment, because: `Wvk${of.key} closed` }, payer);
-  await desk.act(
-    tellStory,
-    { id: paid.request, whose: 'family', words: `Zqx${of.key} story`, toldBy: `Zqx${of.key} teller` },
-    worker,
-  );
-  of.run = run;
-  of.sentPayment = sent.payment;
-  of.requests = {
-    asked,
-    above,
-    moreAsked,
-    answered,
-    declined,
-    withdrawn,
-    approved: ready.request,
-    sent: sent.request,
-    paid: paid.request,
-    failed: failed.request,
-  };
 }
 
 const places = {
@@ -375,7 +165,7 @@ export async function makeWorld(): Promise<World> {
   await makeStories(making, ours);
   await makeStories(making, theirs);
   lapsed.requests.asked = await askFor(making, lapsed);
-  await database.superuser.query(`create policy leak on record.family for select to kith_app using (true)`);
+  await database.superuser.query(`update access.session set name = 'A program' where kind = 'token'`);
   const bystander = await makeWorker(database, { ...places.other, role: 'team-manager', name: 'By Stander' });
   return {
     ...making,

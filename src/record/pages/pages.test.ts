@@ -110,7 +110,7 @@ test('a family is looked for, added, and opened, with scripts off, at 320 pixels
   await page.getByLabel('Date of birth').nth(0).fill('1/2/2020');
   await page.getByLabel('What they are in the family').nth(0).selectOption('child');
   await page.getByRole('button', { name: 'Add the family' }).click();
-  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Nowak');
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('The Nowak family');
   expect(await page.getByRole('status').textContent()).toContain('The family is added');
   expect(await page.locator('main').textContent()).toMatch(/Zofia Nowak[\s\S]*6/);
   expect(await page.locator('main').textContent()).toContain('Panel of');

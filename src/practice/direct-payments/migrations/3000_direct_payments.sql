@@ -187,38 +187,64 @@ create table direct_payments.story (
 comment on table direct_payments.story is 'The story of change and the family''s view: invited, never chased';
 create index story_request on direct_payments.story (request_id, at);
 
--- Money. Every change of an entry or a commitment moves the fund's sums in the same transaction; the fund's row is locked by
--- the update, so that decisions at the same moment queue, and the check refuses the first one the fund cannot bear.
-create function direct_payments.move_fund() returns trigger language plpgsql security definer set search_path = '' as $$
+-- Money. Every change of entries or commitments moves the funds' sums in the same transaction, once for each statement. The
+-- funds' rows are locked in the order of their ids, so that decisions at the same moment queue and never wait for each other
+-- in a circle ("no key": the foreign key's own share lock must not stand in the way), and the check refuses the first one that
+-- a fund cannot bear.
+create function direct_payments.add_to_funds(moved jsonb) returns void language plpgsql security definer set search_path = '' as $$
 begin
-  if tg_table_name = 'fund_entry' then
-    update direct_payments.fund set allocated_pence = allocated_pence + new.amount_pence where id = new.fund_id;
-    return null;
-  end if;
-  if tg_op in ('UPDATE', 'DELETE') then
-    update direct_payments.fund
-       set committed_pence = committed_pence - case when old.state = 'committed' then old.amount_pence else 0 end,
-           paid_pence = paid_pence - case when old.state = 'paid' then old.amount_pence else 0 end
-     where id = old.fund_id and tg_op = 'DELETE';
-  end if;
-  if tg_op = 'UPDATE' then
-    if old.fund_id <> new.fund_id then raise exception 'a commitment does not change its fund'; end if;
-    update direct_payments.fund
-       set committed_pence = committed_pence - case when old.state = 'committed' then old.amount_pence else 0 end
-                                             + case when new.state = 'committed' then new.amount_pence else 0 end,
-           paid_pence = paid_pence - case when old.state = 'paid' then old.amount_pence else 0 end
-                                   + case when new.state = 'paid' then new.amount_pence else 0 end
-     where id = new.fund_id;
-  elsif tg_op = 'INSERT' then
-    update direct_payments.fund
-       set committed_pence = committed_pence + case when new.state = 'committed' then new.amount_pence else 0 end,
-           paid_pence = paid_pence + case when new.state = 'paid' then new.amount_pence else 0 end
-     where id = new.fund_id;
-  end if;
+  perform from direct_payments.fund f
+   where f.id in (select (m ->> 'fund')::uuid from jsonb_array_elements(moved) m) order by f.id for no key update;
+  update direct_payments.fund f
+     set allocated_pence = f.allocated_pence + d.allocated, committed_pence = f.committed_pence + d.committed, paid_pence = f.paid_pence + d.paid
+    from (select (m ->> 'fund')::uuid as fund, sum((m ->> 'allocated')::bigint)::bigint as allocated,
+            sum((m ->> 'committed')::bigint)::bigint as committed, sum((m ->> 'paid')::bigint)::bigint as paid
+            from jsonb_array_elements(moved) m group by 1) d
+   where f.id = d.fund and (d.allocated <> 0 or d.committed <> 0 or d.paid <> 0);
+end $$;
+revoke all on function direct_payments.add_to_funds from public;
+
+create function direct_payments.entries_made() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  perform direct_payments.add_to_funds((select coalesce(jsonb_agg(jsonb_build_object('fund', e.fund_id, 'allocated', e.pence, 'committed', 0, 'paid', 0)), '[]')
+    from (select fund_id, sum(amount_pence) as pence from made group by fund_id) e));
   return null;
 end $$;
-create trigger move_fund after insert on direct_payments.fund_entry for each row execute function direct_payments.move_fund();
-create trigger move_fund after insert or update or delete on direct_payments.commitment for each row execute function direct_payments.move_fund();
+create trigger move_fund after insert on direct_payments.fund_entry referencing new table as made
+  for each statement execute function direct_payments.entries_made();
+
+create function direct_payments.commitments_made() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  perform direct_payments.add_to_funds((select coalesce(jsonb_agg(jsonb_build_object('fund', c.fund_id, 'allocated', 0, 'committed', c.committed, 'paid', c.paid)), '[]')
+    from (select fund_id, coalesce(sum(amount_pence) filter (where state = 'committed'), 0) as committed,
+            coalesce(sum(amount_pence) filter (where state = 'paid'), 0) as paid from made group by fund_id) c));
+  return null;
+end $$;
+create trigger move_fund_made after insert on direct_payments.commitment referencing new table as made
+  for each statement execute function direct_payments.commitments_made();
+
+create function direct_payments.commitments_gone() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  perform direct_payments.add_to_funds((select coalesce(jsonb_agg(jsonb_build_object('fund', c.fund_id, 'allocated', 0, 'committed', -c.committed, 'paid', -c.paid)), '[]')
+    from (select fund_id, coalesce(sum(amount_pence) filter (where state = 'committed'), 0) as committed,
+            coalesce(sum(amount_pence) filter (where state = 'paid'), 0) as paid from gone group by fund_id) c));
+  return null;
+end $$;
+create trigger move_fund_gone after delete on direct_payments.commitment referencing old table as gone
+  for each statement execute function direct_payments.commitments_gone();
+
+create function direct_payments.commitments_changed() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  perform direct_payments.add_to_funds((select coalesce(jsonb_agg(jsonb_build_object('fund', c.fund_id, 'allocated', 0, 'committed', c.committed, 'paid', c.paid)), '[]')
+    from (select fund_id, sum(committed) as committed, sum(paid) as paid from (
+            select fund_id, case when state = 'committed' then amount_pence else 0 end as committed, case when state = 'paid' then amount_pence else 0 end as paid from made
+            union all
+            select fund_id, case when state = 'committed' then -amount_pence else 0 end, case when state = 'paid' then -amount_pence else 0 end from gone) each
+          group by fund_id) c));
+  return null;
+end $$;
+create trigger move_fund_changed after update on direct_payments.commitment referencing old table as gone new table as made
+  for each statement execute function direct_payments.commitments_changed();
 
 -- Proof that no pound is lost: rows here are faults. Allocation = balance + committed + paid, by the ledger and by the request.
 create view direct_payments.money_fault as

@@ -1,0 +1,193 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signIn } from '../src/platform/testing/people.ts';
+import { accessibilityFaults, sidewaysOverflow, startBrowser } from '../src/platform/ui/testing/browser.ts';
+import { everyRole, type Role } from '../src/record/roles.ts';
+import { open } from './access-calls.ts';
+import { triedReport } from './access-samples.ts';
+import { makeWorld, type World } from './access-world.ts';
+
+let world: World;
+let browser: Browser;
+let patterns: { path: string; matches: RegExp }[];
+/** Pages in a state that axe and a window without scripts have looked at, so that they look once. */
+const looked = new Set<string>();
+/** Route patterns that somebody reached by links. */
+const reached = new Set<string>();
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([makeWorld(), startBrowser()]);
+  patterns = world.areas
+    .flatMap((area) => area.pages)
+    .map(({ path }) => ({
+      path,
+      matches: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[a-z]+/gi, '[^/]+')}$`),
+    }))
+    // A fixed address comes before one with a parameter in its place.
+    .sort((a, b) => a.path.split(':').length - b.path.split(':').length);
+  // Words with a history, and an edition, so that the list of reports leads to them.
+  const planner = world.personas.find(
+    ({ role, standing }) => role === 'planning-officer' && standing === 'own team',
+  );
+  const { id, section, from, to } = triedReport;
+  await open(world, `/reports/${id}/${from}/${to}/words/${section}`, planner, {
+    _version: '0',
+    words: 'None',
+  });
+  await open(world, `/reports/${id}/${from}/${to}/publish`, planner, { _version: '2' });
+});
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+});
+
+interface Window {
+  context: BrowserContext;
+  page: Page;
+  faults: string[];
+}
+
+async function windowOf(cookie: string | undefined, scripts: boolean): Promise<Window> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    javaScriptEnabled: scripts,
+    locale: 'en-GB',
+  });
+  const [name = '', value = ''] = cookie?.split('=') ?? [];
+  if (cookie !== undefined) await context.addCookies([{ name, value, url: world.server.url }]);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('requestfailed', (request) =>
+    faults.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`),
+  );
+  return { context, page, faults };
+}
+
+/** The route pattern of an address, with or without a question: one instance of each is opened. */
+function kindOf(url: URL): string {
+  const pattern = patterns.find(({ matches }) => matches.test(url.pathname))?.path ?? url.pathname;
+  const ending = /\.[a-z]+$/.exec(url.pathname)?.[0] ?? '';
+  return `${pattern}${pattern.endsWith(ending) ? '' : ending}${url.search ? '?' : ''}`;
+}
+
+const headings = `[...document.querySelectorAll('h1, h2, h3')].map((each) => each.tagName + ' ' + each.textContent)`;
+
+interface Facts {
+  title: string;
+  headings: string[];
+  links: string[];
+  overflow: number;
+}
+
+/** What there is to know of an open page, in one question to the browser. */
+const factsOf = (page: Page): Promise<Facts> =>
+  page.evaluate(`({ title: document.title, headings: ${headings},
+    links: [...document.querySelectorAll('a[href]')].map((each) => each.href),
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth })`);
+
+async function look(window: Window, plain: Window, url: URL, where: string): Promise<string[]> {
+  const { page, faults } = window;
+  const answer = await page.goto(url.href, { waitUntil: 'load' });
+  expect(answer?.status(), where).toBe(200);
+  const facts = await factsOf(page);
+  expect(facts.title, where).toMatch(/\S.* /);
+  expect(facts.headings.filter((each) => each.startsWith('H1 ')).length, `${where}: one main heading`).toBe(
+    1,
+  );
+  expect(facts.overflow, `${where} at 1280`).toBe(0);
+  const state = `${kindOf(url)}\n${facts.headings.filter((each) => each.startsWith('H2 ')).join('\n')}`;
+  if (!looked.has(state)) {
+    looked.add(state);
+    expect(await accessibilityFaults(page), where).toEqual([]);
+    await plain.page.goto(url.href, { waitUntil: 'domcontentloaded' });
+    expect(await plain.page.evaluate(headings), `${where} without scripts`).toEqual(facts.headings);
+  }
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await sidewaysOverflow(page), `${where} at 320`).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect(faults, where).toEqual([]);
+  return facts.links;
+}
+
+const isFile = (url: URL): boolean => /\.(csv|json|docx|html|js|css|svg)$/.test(url.pathname);
+
+/** Opens one instance of each kind of page that links lead to from the start. */
+async function crawl(
+  cookie: string | undefined,
+  who: string,
+  starts: readonly string[],
+): Promise<Set<string>> {
+  const [window, plain] = await Promise.all([windowOf(cookie, true), windowOf(cookie, false)]);
+  const seen = new Set<string>();
+  const waiting = starts.map((path) => new URL(path, world.server.url));
+  for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
+    const kind = kindOf(url);
+    if (seen.has(kind)) continue;
+    seen.add(kind);
+    const where = `${url.pathname}${url.search} as ${who}`;
+    if (isFile(url)) {
+      const answer = await window.context.request.get(url.href);
+      expect(answer.status(), where).toBe(200);
+      expect((await answer.body()).length, where).toBeGreaterThan(0);
+      continue;
+    }
+    for (const href of await look(window, plain, url, where)) {
+      const next = new URL(href);
+      next.hash = '';
+      if (next.origin === new URL(world.server.url).origin && !seen.has(kindOf(next))) waiting.push(next);
+    }
+  }
+  await Promise.all([window.context.close(), plain.context.close()]);
+  return seen;
+}
+
+test.each(everyRole)(
+  'every page that links lead a %s to',
+  async (role: Role) => {
+    const persona = world.personas.find((each) => each.role === role && each.standing === 'own team');
+    const { token } = await signIn(world.database, persona?.account ?? '');
+    // The newest run is another organisation's, in which finance here sees no payment: their own is opened first; so are the words that have a history.
+    const { id, section, from, to } = triedReport;
+    const first =
+      role === 'finance-officer'
+        ? [`/direct-payments/payments/runs/${world.ours.run}`]
+        : role === 'planning-officer'
+          ? [`/reports/${id}/${from}/${to}/words/${section}`]
+          : [];
+    const seen = await crawl(world.server.cookie(token), role, [...first, '/']);
+    for (const kind of seen) reached.add(kind.split('?')[0] ?? kind);
+    expect(seen.size).toBeGreaterThan(8);
+  },
+  180_000,
+);
+
+test('every page that somebody who is not signed in is led to', async () => {
+  const seen = await crawl(undefined, 'nobody', ['/', '/accessibility', '/privacy']);
+  expect([...seen]).toEqual(expect.arrayContaining(['/', '/accessibility', '/privacy']));
+});
+
+test('a page that is not there is as good as the others', async () => {
+  const persona = world.personas.find(
+    ({ role, standing }) => role === 'social-worker' && standing === 'own team',
+  );
+  const { token } = await signIn(world.database, persona?.account ?? '');
+  const { page, context } = await windowOf(world.server.cookie(token), true);
+  for (const path of ['/nothing-here', `/families/${world.theirs.family}`]) {
+    expect((await page.goto(`${world.server.url}${path}`))?.status()).toBe(404);
+    expect(await accessibilityFaults(page), path).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 800 });
+    expect(await sidewaysOverflow(page), path).toBe(0);
+    expect(await page.locator('h1').count(), path).toBe(1);
+  }
+  await context.close();
+});
+
+test('every page is reached by links from the start page by somebody', () => {
+  const files = (path: string) => path.replace(/\.(docx|html|csv|json)$/, '');
+  const found = new Set([...reached].map(files));
+  expect(patterns.map(({ path }) => files(path)).filter((path) => !found.has(path))).toEqual([]);
+});
