@@ -14,6 +14,7 @@ export async function sightOf({ superuser }: TestDatabase, account: string): Pro
        from access.reason r
       where r.since <= now() and (r.until is null or r.until > now())
         and exists (select from access.account a where a.id = $1 and a.left_at is null)
+        and exists (select from access.holding h where h.account_id = $1 and h.during @> now())
         and r.holder in (select $1::uuid union all
           select h.post_id from access.holding h where h.account_id = $1 and h.during @> now())
       group by r.subject`,

@@ -65,6 +65,18 @@ describe('with DATABASE_URL', () => {
     await installation.close();
   });
 
+  test('another secret is refused before it changes a password under a running server', async () => {
+    process.env.KITH_SECRET = cluster.secret;
+    const name = freshName();
+    await (await openInstallation(settingsFor(name), { alone: true, say: () => {} })).close();
+    process.env.KITH_SECRET = 'another secret, long enough, that is not this one';
+    await expect(openInstallation(settingsFor(name), { alone: true, say: () => {} })).rejects.toMatchObject({
+      code: 'other-secret',
+    });
+    process.env.KITH_SECRET = cluster.secret;
+    await (await openInstallation(settingsFor(name), { alone: true, say: () => {} })).close();
+  });
+
   test('one that cannot be reached gets a plain sentence', async () => {
     process.env.KITH_SECRET = cluster.secret;
     const wrong = settingsFor('kith', 'postgres', 'wrong');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { loadDemonstration } from '../partnership/demonstration/load.ts';
+import { Problem } from '../platform/problem.ts';
 import { type CommandContext, today } from './context.ts';
 import { withInstallation } from './open.ts';
 
@@ -13,6 +14,19 @@ export function databaseCommands(program: Command, context: CommandContext): voi
     .description('load the demonstration partnership: made-up people only')
     .action(() =>
       withInstallation(context, async ({ pools }) => {
+        const inUse = await pools.owner.query(
+          `select from access.account where not exists (select from platform.fact where name = 'demonstration') limit 1`,
+        );
+        if ((inUse.rowCount ?? 0) > 0) {
+          throw new Problem(
+            409,
+            'in-use',
+            'People work in this installation, so it cannot become a demonstration',
+            {
+              detail: 'Choose another data folder with --data.',
+            },
+          );
+        }
         await loadDemonstration(pools, today(), context.say);
         context.print('The demonstration partnership is loaded.');
       }),

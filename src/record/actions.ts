@@ -52,10 +52,14 @@ export const add = action({
     input.members.forEach((member, index) => {
       checkBorn(member.dateOfBirth, today, `members.${index}.dateOfBirth`);
     });
-    const [family = '', ...people] = await newIds(rows, input.members.length + 1);
     // First the reason, then the record: row-level security accepts a family only from somebody who may see it.
+    const [[opened], people] = await Promise.all([
+      rows.many<{ id: string }>(sql`select access.open_subject('allocated') as id`),
+      newIds(rows, input.members.length),
+    ]);
+    if (opened === undefined) throw new Error('no record was opened');
+    const family = opened.id;
     await Promise.all([
-      rows.run(sql`select access.open_subject(${family}::uuid, 'allocated')`),
       writeFamily(rows, family, input),
       writePeople(
         rows,

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import { Problem } from '../problem.ts';
-import { type DatabaseAddress, derived, roles } from './connect.ts';
+import { type DatabaseAddress, derived, roles, secretPrint } from './connect.ts';
 
 // A backup is one gzip file of text: a line that describes it, then each table as a line that names it, its rows in
 // PostgreSQL's COPY format and a line `\.`, then a line with the counts and a SHA-256 of all that stands above it. It is
@@ -44,6 +44,7 @@ const ownerClient = async (address: DatabaseAddress, secret: string) => {
     password: derived(secret, `database role ${roles.owner}`),
     application_name: 'kith backup',
   });
+  client.on('error', () => {});
   await client.connect();
   return client;
 };
@@ -314,6 +315,10 @@ export async function restore(
         ]);
     }
     await client.query('update access.session set ended_at = now() where ended_at is null');
+    // The secret is not in a backup: from now on this database belongs to the one it is restored with.
+    await client.query(`update platform.fact set value = to_jsonb($1::text) where name = 'secret'`, [
+      secretPrint(secret),
+    ]);
     await client.query(
       `insert into audit.era (number, why) select max(number) + 1, 'restored' from audit.era`,
     );

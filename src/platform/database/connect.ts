@@ -26,6 +26,10 @@ export const roles = { owner: 'kith_owner', app: 'kith_app', figures: 'kith_figu
 export const derived = (secret: string, purpose: string) =>
   createHmac('sha256', secret).update(purpose).digest('base64url');
 
+/** Tells two secrets apart and gives nothing of either away. */
+export const secretPrint = (secret: string): string =>
+  derived(secret, 'the print that tells two secrets apart');
+
 export interface PoolOptions {
   app?: number;
   figures?: number;

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { runner } from 'node-pg-migrate';
 import pg from 'pg';
 import { Problem } from '../problem.ts';
-import { type DatabaseAddress, derived, roles } from './connect.ts';
+import { type DatabaseAddress, derived, roles, secretPrint } from './connect.ts';
 
 export interface Administrator extends Omit<DatabaseAddress, 'database'> {
   user: string;
@@ -26,6 +26,7 @@ export async function prepareDatabase(
   const client = await connectTo(administrator);
   const database = client.escapeIdentifier(name);
   try {
+    await checkSecret(client, secret);
     for (const role of Object.values(roles)) {
       const literal = client.escapeLiteral(derived(secret, `database role ${role}`));
       await client.query(
@@ -61,9 +62,33 @@ export async function prepareDatabase(
   }
 }
 
+/**
+ * Refuses a secret that is not the one this database was set up with: the role passwords would change under a server that is
+ * running. `KITH_CHANGE_SECRET=1` says that the change is meant.
+ */
+async function checkSecret(client: pg.Client, secret: string): Promise<void> {
+  const there = await client.query<{ there: boolean }>(
+    `select to_regclass('platform.fact') is not null as there`,
+  );
+  if (there.rows[0]?.there !== true || process.env.KITH_CHANGE_SECRET === '1') return;
+  await client.query(`grant ${roles.owner} to current_user`).catch(() => {});
+  const kept = await client.query<{ value: string }>(
+    `select value #>> '{}' as value from platform.fact where name = 'secret'`,
+  );
+  const print = kept.rows[0]?.value;
+  if (print !== undefined && print !== secretPrint(secret)) {
+    throw new Problem(503, 'other-secret', 'This database was set up with another secret', {
+      detail:
+        'Give the KITH_SECRET it was set up with, or the data folder that holds it. To change it on purpose, start once with KITH_CHANGE_SECRET=1.',
+    });
+  }
+}
+
 /** Connects to the database that is named, or to `postgres` while ours is still to be made. */
 async function connectTo(administrator: Administrator): Promise<pg.Client> {
   const client = new pg.Client(administrator);
+  // A connection that breaks while idle is told by the next statement; unheard, it would end the process.
+  client.on('error', () => {});
   try {
     await client.connect();
     return client;
@@ -90,6 +115,7 @@ export async function migrate(address: DatabaseAddress, secret: string): Promise
     user: roles.owner,
     password: derived(secret, `database role ${roles.owner}`),
   });
+  client.on('error', () => {});
   await client.connect();
   try {
     const ran = await runner({
@@ -104,6 +130,10 @@ export async function migrate(address: DatabaseAddress, secret: string): Promise
       checkOrder: false,
       logger: { debug() {}, info() {}, warn() {}, error() {} },
     });
+    await client.query(
+      `insert into platform.fact (name, value) values ('secret', to_jsonb($1::text)) on conflict (name) do update set value = excluded.value`,
+      [secretPrint(secret)],
+    );
     return ran.map((each) => each.name);
   } catch (error) {
     throw new Problem(500, 'migration-failed', 'The database could not be brought up to date', {

@@ -121,7 +121,7 @@ function openApi(areas: readonly Area[], publicUrl: string): object {
       title: 'Kith',
       version: '1',
       description:
-        'Everything people can do and see on the pages, for machines. Sign in with a personal access token: `Authorization: Bearer …`. Money is whole pence; days are ISO 8601.',
+        'Everything people can do and see on the pages, for machines. Sign in with a personal access token: `Authorization: Bearer …`. Money is written in pounds (`"120.00"`) and answered in whole pence (`12000`); days are ISO 8601.',
     },
     servers: [{ url: publicUrl }],
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },

@@ -166,7 +166,8 @@ begin
   end if;
   perform set_config('kith.account', who.account_id::text, true),
           set_config('kith.session', who.session_id::text, true),
-          set_config('kith.holders', (posts || who.account_id)::text, true),
+          -- Reasons of one's own count only while one works here: whoever holds no post sees nobody.
+          set_config('kith.holders', (case when cardinality(posts) > 0 then posts || who.account_id else '{}' end)::text, true),
           set_config('kith.roles', roles::text, true);
   if expected = '' then
     return jsonb_build_object('print', print, 'session', who.session_id, 'account', who.account_id, 'name', who.name,
@@ -182,18 +183,17 @@ end $$;
 revoke all on function access.enter from public;
 grant execute on function access.enter to kith_app;
 
--- The only ways in which the application can make a reason. A new record is opened once, by whoever makes it; after that
+-- The only ways in which the application can make a reason. A new record is opened by whoever makes it, under an id
+-- made here, so that nobody opens one that is there already; after that
 -- only somebody who already has the whole record may give a reason to others, or end one.
-create function access.open_subject(new_subject uuid, of_kind text) returns void
+create function access.open_subject(of_kind text) returns uuid
 language plpgsql security definer set search_path = '' as $$
+declare opened uuid := uuidv7();
 begin
   if access.account_id() is null then raise exception 'nobody is asking' using errcode = 'KT401'; end if;
-  perform pg_advisory_xact_lock(hashtextextended(new_subject::text, 0));
-  if exists (select from access.reason r where r.subject = new_subject) then
-    raise exception 'the record is already open' using errcode = 'KT403';
-  end if;
   insert into access.reason (subject, holder, kind, scope, given_by)
-  select new_subject, access.account_id(), k.id, k.scope, access.account_id() from access.reason_kind k where k.id = of_kind;
+  select opened, access.account_id(), k.id, k.scope, access.account_id() from access.reason_kind k where k.id = of_kind;
+  return opened;
 end $$;
 
 create function access.give_reason(to_subject uuid, to_holder uuid, of_kind text, record uuid default null, ends timestamptz default null)
