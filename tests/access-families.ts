@@ -3,16 +3,8 @@ import { dayText, penceToPounds } from '../src/platform/actions/fields.ts';
 import type { TestDatabase } from '../src/platform/testing/database.ts';
 import type { Worker } from '../src/platform/testing/people.ts';
 import type { TestServer } from '../src/platform/testing/server.ts';
-import {
-  answer,
-  ask,
-  decide,
-  makeRun,
-  markFailed,
-  markPaid,
-  tellStory,
-  withdraw,
-} from '../src/practice/direct-payments/actions.ts';
+import { answer, ask, decide, tellStory, withdraw } from '../src/practice/direct-payments/actions.ts';
+import { makeRun, markFailed, markPaid } from '../src/practice/direct-payments/paying.ts';
 import { checkDigit10 } from '../src/record/people.ts';
 
 /** The workers through whom a family's requests are made, decided and paid; none of them is a persona. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../platform/testing/database.ts';
-import { answer, ask, decide, makeRun, markFailed, markPaid, tellStory, withdraw } from './actions.ts';
+import { answer, ask, decide, tellStory, withdraw } from './actions.ts';
+import { makeRun, markFailed, markPaid } from './paying.ts';
 import { fund, mine, payments, queue, request } from './queries.ts';
 import { topUp } from './settings.ts';
 import { askInput, makeFamily, makeScheme } from './testing.ts';

@@ -1,9 +1,10 @@
 import { may } from '../../platform/access/identity.ts';
 import type { Area } from '../../platform/area.ts';
-import { answer, ask, decide, makeRun, markFailed, markPaid, tellStory, withdraw } from './actions.ts';
+import { answer, ask, decide, tellStory, withdraw } from './actions.ts';
 import { measures } from './measures.ts';
 import { pages } from './pages/index.ts';
 import { startReaders } from './pages/start.tsx';
+import { makeRun, markFailed, markPaid } from './paying.ts';
 import {
   askForm,
   fund,

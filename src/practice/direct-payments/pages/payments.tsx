@@ -9,7 +9,7 @@ import {
   Table,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
-import { makeRun } from '../actions.ts';
+import { makeRun } from '../paying.ts';
 import { type Payable, payments as paymentsQuery, runs as runsQuery } from '../queries.ts';
 import { fillingOf, KeptNotice } from './filling.tsx';
 import { FromTheStart, pageOf } from './lists.tsx';

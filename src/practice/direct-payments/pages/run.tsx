@@ -14,8 +14,8 @@ import {
   TextArea,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { markFailed, markPaid } from '../actions.ts';
 import { financeColumns, financeFile } from '../finance-file.ts';
+import { markFailed, markPaid } from '../paying.ts';
 import { type Payable, run as runQuery, runs as runsQuery } from '../queries.ts';
 import { fillingOf, idIn, KeptNotice, Unsent } from './filling.tsx';
 import { payableHint, payableLine, paymentsCrumb, totalOf } from './payments.tsx';

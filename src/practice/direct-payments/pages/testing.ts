@@ -4,7 +4,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { TestDatabase } from '../../../platform/testing/database.ts';
 import type { Worker } from '../../../platform/testing/people.ts';
 import type { TestServer } from '../../../platform/testing/server.ts';
-import { answer, ask, decide, makeRun, markFailed, markPaid, tellStory } from '../actions.ts';
+import { answer, ask, decide, tellStory } from '../actions.ts';
+import { makeRun, markFailed, markPaid } from '../paying.ts';
 import { payments, request } from '../queries.ts';
 import { askInput, makeFamily, type Scheme } from '../testing.ts';
 
