@@ -120,7 +120,8 @@ create function access.holders() returns uuid[] language sql stable
 create function access.has_role(role text) returns boolean language sql stable
   return role = any (coalesce(nullif(current_setting('kith.roles', true), '')::text[], '{}'));
 
--- The reasons of whoever is asking, live now. Policies everywhere ask this view, once for each statement.
+-- The reasons of whoever is asking, live now. Policies everywhere ask this view, by its index on the
+-- subject, for each row they reach; lists over many families begin at the reasons instead (docs/performance.md).
 create view access.my_reason with (security_barrier) as
   select subject, kind, scope from access.reason
   where holder = any (nullif(current_setting('kith.holders', true), '')::uuid[])
@@ -226,8 +227,5 @@ grant execute on function access.open_subject, access.give_reason, access.end_re
 create function access.end_session(token bytea) returns void language sql security definer set search_path = '' as $$
   update access.session set ended_at = now() where token_hash = token and ended_at is null
 $$;
-create function access.touch_session(token bytea) returns void language sql security definer set search_path = '' as $$
-  update access.session set seen_at = now() where token_hash = token and ended_at is null
-$$;
-revoke all on function access.end_session, access.touch_session from public;
-grant execute on function access.end_session, access.touch_session to kith_app;
+revoke all on function access.end_session from public;
+grant execute on function access.end_session to kith_app;

@@ -125,7 +125,7 @@ end $$;
 revoke all on function access.end_account_sessions from public;
 grant execute on function access.end_account_sessions to kith_app;
 
--- Somebody is still at work. Unlike access.touch_session it never wakes a session that has been idle too long.
+-- Somebody is still at work. It never wakes a session that has been idle too long.
 create function sign_in.still_here(token bytea) returns void language sql security definer set search_path = '' as $$
   update access.session set seen_at = now()
    where token_hash = token and ended_at is null and ends_at > now() and seen_at < now() - interval '30 seconds'
