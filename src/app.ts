@@ -6,7 +6,7 @@ import { reportsArea } from './platform/reports/area.ts';
 import { accounts } from './platform/sign-in/area.ts';
 import { directPayments, familyPanel } from './practice/direct-payments/area.ts';
 import { reports as directPaymentReports } from './practice/direct-payments/reports.ts';
-import { recordArea } from './record/area.ts';
+import { recordAreas } from './record/area.ts';
 import { seesSmallNumbers } from './record/roles.ts';
 
 /** One folder for each way families are supported. A new practice area is added to this list, and nowhere else. */
@@ -27,7 +27,7 @@ export interface AreaSetting {
 export function allAreas({ pools, council, publicUrl }: AreaSetting): readonly Area[] {
   const areas: Area[] = [
     startArea(() => areas),
-    recordArea({ areas: () => areas, panels: [familyPanel] }),
+    ...recordAreas({ areas: () => areas, panels: [familyPanel] }),
     ...practices,
     figuresArea({ areas: practices, pools, seesSmallNumbers }),
     reportsArea({ reports, pools, council, editors: ['planning-officer'], publicUrl }),
@@ -37,7 +37,7 @@ export function allAreas({ pools, council, publicUrl }: AreaSetting): readonly A
 }
 
 /** The areas that declare roles and kinds of reason: what the database has to know before anybody asks. */
-export const catalogue: readonly Area[] = [recordArea(), ...practices];
+export const catalogue: readonly Area[] = [...recordAreas(), ...practices];
 
 /** Every measure that is published. */
 export const measures = practices.flatMap((area) => area.measures ?? []);

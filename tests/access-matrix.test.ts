@@ -7,8 +7,9 @@ import { everyRole, roles } from '../src/record/roles.ts';
 import { type Answer, call, fingerprint, lasting, trail } from './access-calls.ts';
 import type { Marked } from './access-families.ts';
 import { blind, inPost, leaksIn, type Sight, sightOf } from './access-oracle.ts';
-import { aboutNothing, type Sample, samples, strangeToken } from './access-samples.ts';
+import { aboutNothing, samples, strangeToken } from './access-samples.ts';
 import { makeWorld, type Persona, type World } from './access-world.ts';
+import type { Sample } from './samples/sample.ts';
 
 type Deed = AnyAction | AnyQuery;
 

@@ -14,20 +14,15 @@ import {
   versionOf,
 } from './access-families.ts';
 import type { Persona, World } from './access-world.ts';
-
-type Input = Record<string, unknown>;
-
-/** A valid input for one action or query, made anew so that it can really be done. */
-export interface Sample {
-  /** Whether it is about a family that is there already, so that it needs a reason; else it is open to the role. */
-  needsReason: boolean;
-  /** The kinds of session that may do it at all; an access token cannot make another. */
-  through?: 'browser';
-  input: (world: World, of: Marked, asker: Persona | undefined) => Promise<Input> | Input;
-}
-
-const open = (input: Sample['input'] = () => ({})): Sample => ({ needsReason: false, input });
-const about = (input: Sample['input'] = () => ({})): Sample => ({ needsReason: true, input });
+import { samples as duplicates } from './samples/duplicates.ts';
+import { samples as finding } from './samples/finding.ts';
+import { samples as homes } from './samples/homes.ts';
+import { samples as knowing } from './samples/knowing.ts';
+import { samples as people } from './samples/people.ts';
+import { samples as places } from './samples/places.ts';
+import { samples as relationships } from './samples/relationships.ts';
+import { about, type Input, open, type Sample } from './samples/sample.ts';
+import { samples as sharing } from './samples/sharing.ts';
 
 const request =
   (state: string) =>
@@ -137,6 +132,15 @@ export const samples: Readonly<Record<string, Sample>> = {
     chi: of.practice[2],
   })),
   'families.colleagues': open(() => ({ text: 'team' })),
+
+  ...people,
+  ...homes,
+  ...relationships,
+  ...places,
+  ...finding,
+  ...duplicates,
+  ...knowing,
+  ...sharing,
 
   // Direct payments
   'direct-payments.ask': about((_world, of) => askInput(of)),

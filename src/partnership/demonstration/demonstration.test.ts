@@ -22,7 +22,7 @@ import {
   settings,
 } from '../../practice/direct-payments/queries.ts';
 import { type OtherRequest, routeOf } from '../../practice/direct-payments/rules.ts';
-import { mine as myFamilies } from '../../record/queries.ts';
+import { mine as myFamilies } from '../../record/families/queries.ts';
 import { buildDemonstration } from './build.ts';
 import { demonstrationPersonas, loadDemonstration } from './load.ts';
 import { tables } from './tables.ts';

@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from '../../platform/testing/database
 import { makeWorker, type Worker } from '../../platform/testing/people.ts';
 import { type TestServer, testServer } from '../../platform/testing/server.ts';
 import { accessibilityFaults, sidewaysOverflow, startBrowser } from '../../platform/ui/testing/browser.ts';
-import { record } from '../../record/area.ts';
+import { recordAreas } from '../../record/area.ts';
 import type { Role } from '../../record/roles.ts';
 import { directPayments } from './area.ts';
 import { makeSettings, makeStories, picture, type Told, type Window, windowOf } from './pages/testing.ts';
@@ -22,7 +22,7 @@ let lived: Place;
 let scheme: Scheme;
 let told: Told;
 
-const areas = [record, directPayments];
+const areas = [...recordAreas(), directPayments];
 const roles: Partial<Record<Role, string>> = {
   'social-worker': 'Team',
   'team-manager': 'Team',

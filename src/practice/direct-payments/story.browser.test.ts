@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from '../../platform/testing/database
 import type { Worker } from '../../platform/testing/people.ts';
 import { type TestServer, testServer } from '../../platform/testing/server.ts';
 import { startBrowser } from '../../platform/ui/testing/browser.ts';
-import { record } from '../../record/area.ts';
+import { recordAreas } from '../../record/area.ts';
 import { ask, decide } from './actions.ts';
 import { directPayments } from './area.ts';
 import { makeSettings, otherFundAnswers, picture, type Window, windowOf } from './pages/testing.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   database = await testDatabase();
   scheme = await makeScheme(database);
   await makeSettings(database);
-  server = await testServer(database, [record, directPayments]);
+  server = await testServer(database, [...recordAreas(), directPayments]);
   browser = await startBrowser();
 });
 

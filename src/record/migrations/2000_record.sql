@@ -23,9 +23,26 @@ create table record.person (
   gender text check (length(gender) <= 60),
   chi_number text check (chi_number ~ '^[0-9]{10}$'),
   care_experienced boolean not null default false,
+  birth_known text not null default 'day' check (birth_known in ('day', 'month', 'year', 'about')),
+  expected_on date,
+  died_on date,
+  sex text check (sex in ('female', 'male', 'not known')),
+  pronouns text check (length(pronouns) <= 60),
+  ethnicity text check (length(ethnicity) <= 100),
+  religion text check (length(religion) <= 100),
+  communication text check (length(communication) <= 2000),
+  disability text check (length(disability) <= 2000),
+  interpreter text check (length(interpreter) <= 200),
+  what_matters text check (length(what_matters) <= 5000),
+  what_matters_on date,
+  check (date_of_birth is null or expected_on is null),
+  check (died_on >= date_of_birth),
   version integer not null default 1,
   created_at timestamptz not null default now()
 );
+comment on column record.person.birth_known is 'How much of the date of birth is known; about: an estimate';
+comment on column record.person.expected_on is 'When somebody not yet born is expected';
+comment on column record.person.what_matters is 'In the words of the person';
 comment on column record.person.care_experienced is 'A fact of its own that lasts: it widens rights and ages';
 create index person_name_words on record.person using gin (lower(given_name || ' ' || family_name) gin_trgm_ops);
 create index person_chi on record.person (chi_number) where chi_number is not null;
@@ -46,9 +63,10 @@ alter table record.person force row level security;
 alter table record.family_member enable row level security;
 alter table record.family_member force row level security;
 
--- The owner reads people only for a purpose it states: import, backup, restore, demonstration. Never to serve a page.
+-- The owner reads people only for a purpose it states: import, backup, restore, demonstration; and, inside narrow functions,
+-- to find, match and merge records that whoever asks may not see. Never to serve a page.
 create function access.owner_purpose() returns boolean language sql stable
-  return coalesce(current_setting('kith.purpose', true) in ('import', 'backup', 'restore', 'demonstration', 'bench'), false);
+  return coalesce(current_setting('kith.purpose', true) in ('import', 'backup', 'restore', 'demonstration', 'bench', 'finding', 'matching', 'merging'), false);
 create policy owner_purpose on record.family to kith_owner using (access.owner_purpose()) with check (access.owner_purpose());
 create policy owner_purpose on record.person to kith_owner using (access.owner_purpose()) with check (access.owner_purpose());
 create policy owner_purpose on record.family_member to kith_owner using (access.owner_purpose()) with check (access.owner_purpose());
@@ -77,3 +95,27 @@ create policy figures on record.family_member for select to kith_figures using (
 grant select (id, locality, simd_decile) on record.family to kith_figures;
 grant select (id, date_of_birth, gender, care_experienced) on record.person to kith_figures;
 grant select on record.family_member to kith_figures;
+
+-- Every table whose rows are about one person, and those about one family, are protected in the same way: seen and written by
+-- whoever has a reason for a family the person is in, and by the owner for a purpose. `= any (array[…])`: see 2100_families.sql.
+create procedure record.protect_person_table(of_table regclass) language plpgsql as $$
+begin
+  execute format('alter table %s enable row level security', of_table);
+  execute format('alter table %s force row level security', of_table);
+  execute format('create policy owner_purpose on %s to kith_owner using (access.owner_purpose()) with check (access.owner_purpose())', of_table);
+  execute format('create policy seen_for_a_reason on %1$s to kith_app
+    using ((select true from record.family_member m where m.person_id = any (array[%1$s.person_id]) limit 1))
+    with check ((select true from record.family_member m where m.person_id = any (array[%1$s.person_id]) limit 1))', of_table);
+  execute format('grant select, insert, update on %s to kith_app', of_table);
+end $$;
+create procedure record.protect_family_table(of_table regclass) language plpgsql as $$
+begin
+  execute format('alter table %s enable row level security', of_table);
+  execute format('alter table %s force row level security', of_table);
+  execute format('create policy owner_purpose on %s to kith_owner using (access.owner_purpose()) with check (access.owner_purpose())', of_table);
+  execute format('create policy seen_for_a_reason on %1$s to kith_app
+    using ((select true from access.my_reason r where r.subject = %1$s.family_id and r.scope = ''practice'' limit 1))
+    with check ((select true from access.my_reason r where r.subject = %1$s.family_id and r.scope = ''practice'' limit 1))', of_table);
+  execute format('grant select, insert, update on %s to kith_app', of_table);
+end $$;
+revoke all on procedure record.protect_person_table, record.protect_family_table from public;

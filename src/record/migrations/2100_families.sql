@@ -1,11 +1,5 @@
 -- Finding a family before adding one, sharing and handing back, and who has looked.
 
--- The owner also reads people for one narrow purpose: to tell somebody who may not see a record that it may exist, and whom
--- to ask. Only the function below states this purpose, and it gives no more than that.
-create policy finding on record.family for select to kith_owner using (current_setting('kith.purpose', true) = 'finding');
-create policy finding on record.person for select to kith_owner using (current_setting('kith.purpose', true) = 'finding');
-create policy finding on record.family_member for select to kith_owner using (current_setting('kith.purpose', true) = 'finding');
-
 -- Who may see a family now, and why, in words. Reads with the rights of whoever asks: only for families they see themselves.
 create view record.helper with (security_invoker = true) as
   select r.id as reason_id, r.subject as family_id, r.holder, r.kind, k.title as kind_title, r.since, r.until,

@@ -9,7 +9,7 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import type { PageRequest } from '../../../platform/web/page.ts';
-import { find, mine } from '../../../record/queries.ts';
+import { find, mine } from '../../../record/families/queries.ts';
 import { familyWords, schemeCrumb } from './words.tsx';
 
 /** How many families the shared record gives at a time. */

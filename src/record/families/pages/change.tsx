@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
-import { dayText } from '../../platform/actions/fields.ts';
-import { Form, Hidden, Notification, Page, SummaryList } from '../../platform/ui/index.ts';
-import { form, type PageDefinition } from '../../platform/web/page.ts';
+import { dayText } from '../../../platform/actions/fields.ts';
+import { Form, Hidden, Notification, Page, SummaryList } from '../../../platform/ui/index.ts';
+import { form, type PageDefinition } from '../../../platform/web/page.ts';
+import { frontLine } from '../../roles.ts';
 import { addPerson, change, changePersonDetails } from '../actions.ts';
 import { open, person } from '../queries.ts';
-import { frontLine } from '../roles.ts';
 import { FamilyFields } from './family-fields.tsx';
 import { type FormWords, formWords, idFrom } from './forms.ts';
 import { FirstFields, OtherFields } from './person-fields.tsx';

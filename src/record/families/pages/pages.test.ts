@@ -2,14 +2,14 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { h } from 'preact';
 import { afterAll, expect, test } from 'vitest';
-import { makeDesk } from '../../platform/actions/desk.ts';
-import { testDatabase } from '../../platform/testing/database.ts';
-import { makeWorker, type Worker } from '../../platform/testing/people.ts';
-import { accessibilityFaults, openPage, startBrowser } from '../../platform/ui/testing/browser.ts';
-import { csrfToken, type WebSettings } from '../../platform/web/context.ts';
-import { buildServer } from '../../platform/web/server.ts';
+import { makeDesk } from '../../../platform/actions/desk.ts';
+import { testDatabase } from '../../../platform/testing/database.ts';
+import { makeWorker, type Worker } from '../../../platform/testing/people.ts';
+import { accessibilityFaults, openPage, startBrowser } from '../../../platform/ui/testing/browser.ts';
+import { csrfToken, type WebSettings } from '../../../platform/web/context.ts';
+import { buildServer } from '../../../platform/web/server.ts';
 import { add, shareFamily } from '../actions.ts';
-import { recordArea } from '../area.ts';
+import { familiesArea } from '../area.ts';
 
 const database = await testDatabase();
 const now = Temporal.Instant.from('2026-11-22T10:00:00Z');
@@ -31,7 +31,7 @@ const silent = {
   level: 'info',
   child: () => silent,
 };
-const area = recordArea({
+const area = familiesArea({
   panels: [
     { title: 'Plans', who: ['social-worker'], load: async (_request, id) => h('p', null, `Panel of ${id}`) },
     { title: 'Money', who: ['finance-officer'], load: async () => h('p', null, 'Not for social workers') },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { query } from '../platform/actions/declare.ts';
-import { optional, optionalId, optionalText, text } from '../platform/actions/fields.ts';
-import { familyId, optionalChi, optionalPostcode } from './fields.ts';
-import { parts } from './people.ts';
+import { query } from '../../platform/actions/declare.ts';
+import { optional, optionalId, optionalText, text } from '../../platform/actions/fields.ts';
+import { familyId, optionalChi, optionalPostcode } from '../fields.ts';
+import { parts } from '../people.ts';
+import { practitioners } from '../roles.ts';
 import {
   findColleagues,
   findFamilies,
@@ -13,7 +14,6 @@ import {
   openPerson,
   whoLooked,
 } from './records.ts';
-import { practitioners } from './roles.ts';
 
 const instant = z.custom<Temporal.Instant>((value) => value instanceof Temporal.Instant);
 const day = z.custom<Temporal.PlainDate>((value) => value instanceof Temporal.PlainDate);

@@ -1,6 +1,6 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { Rows } from '../platform/database/rows.ts';
-import type { Part } from './people.ts';
+import type { Rows } from '../../platform/database/rows.ts';
+import type { Part } from '../people.ts';
 
 // The SQL of families and people. Row-level security decides what each statement reaches: none of them asks who may.
 

@@ -1,4 +1,4 @@
-import { may } from '../../platform/access/identity.ts';
+import { may } from '../../../platform/access/identity.ts';
 import {
   ButtonLink,
   DescriptionEmpty,
@@ -7,10 +7,10 @@ import {
   Page,
   Table,
   TextField,
-} from '../../platform/ui/index.ts';
-import type { PageDefinition } from '../../platform/web/page.ts';
+} from '../../../platform/ui/index.ts';
+import type { PageDefinition } from '../../../platform/web/page.ts';
+import { frontLine, practitioners } from '../../roles.ts';
 import { find, mine } from '../queries.ts';
-import { frontLine, practitioners } from '../roles.ts';
 
 const columns = [
   { key: 'name', title: 'Family', width: 'wide' },

@@ -1,8 +1,8 @@
-import { dayText } from '../../platform/actions/fields.ts';
-import { notFound } from '../../platform/problem.ts';
-import type { Errors } from '../../platform/ui/index.ts';
-import type { Fields, PageRequest } from '../../platform/web/page.ts';
-import { draftName } from '../../platform/web/pages.ts';
+import { dayText } from '../../../platform/actions/fields.ts';
+import { notFound } from '../../../platform/problem.ts';
+import type { Errors } from '../../../platform/ui/index.ts';
+import type { Fields, PageRequest } from '../../../platform/web/page.ts';
+import { draftName } from '../../../platform/web/pages.ts';
 
 /** What a form shows: what was typed and refused, or typed and not sent, or what is saved. */
 export interface FormWords {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
-import { makeDesk } from '../platform/actions/desk.ts';
-import { testDatabase } from '../platform/testing/database.ts';
-import { makeWorker, type Worker } from '../platform/testing/people.ts';
+import { makeDesk } from '../../platform/actions/desk.ts';
+import { testDatabase } from '../../platform/testing/database.ts';
+import { makeWorker, type Worker } from '../../platform/testing/people.ts';
 import * as actions from './actions.ts';
 import * as queries from './queries.ts';
 

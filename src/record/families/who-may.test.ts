@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
-import { enter } from '../platform/access/identity.ts';
-import { makeDesk } from '../platform/actions/desk.ts';
-import { prepared } from '../platform/database/rows.ts';
-import { testDatabase } from '../platform/testing/database.ts';
-import { giveHolding, makeWorker, signIn, type Worker } from '../platform/testing/people.ts';
+import { enter } from '../../platform/access/identity.ts';
+import { makeDesk } from '../../platform/actions/desk.ts';
+import { prepared } from '../../platform/database/rows.ts';
+import { testDatabase } from '../../platform/testing/database.ts';
+import { giveHolding, makeWorker, signIn, type Worker } from '../../platform/testing/people.ts';
 import * as actions from './actions.ts';
 import * as queries from './queries.ts';
 

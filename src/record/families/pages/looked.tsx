@@ -1,7 +1,7 @@
-import { More, Page, Table } from '../../platform/ui/index.ts';
-import type { PageDefinition } from '../../platform/web/page.ts';
+import { More, Page, Table } from '../../../platform/ui/index.ts';
+import type { PageDefinition } from '../../../platform/web/page.ts';
+import { practitioners } from '../../roles.ts';
 import { looked, open } from '../queries.ts';
-import { practitioners } from '../roles.ts';
 import { idFrom, momentText } from './forms.ts';
 
 const pageSize = 50;

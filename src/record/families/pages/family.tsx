@@ -1,6 +1,5 @@
-import type { VNode } from 'preact';
 import type { z } from 'zod';
-import { may, type Who } from '../../platform/access/identity.ts';
+import { may } from '../../../platform/access/identity.ts';
 import {
   ButtonLink,
   DescriptionEmpty,
@@ -9,19 +8,13 @@ import {
   SummaryList,
   Table,
   Tag,
-} from '../../platform/ui/index.ts';
-import type { PageDefinition, PageRequest } from '../../platform/web/page.ts';
-import { ageText, quintileOf } from '../people.ts';
+} from '../../../platform/ui/index.ts';
+import type { PageDefinition } from '../../../platform/web/page.ts';
+import type { FamilyPanel } from '../../panels.ts';
+import { ageText, quintileOf } from '../../people.ts';
+import { frontLine, practitioners } from '../../roles.ts';
 import { open } from '../queries.ts';
-import { frontLine, practitioners } from '../roles.ts';
 import { dayOf, idFrom } from './forms.ts';
-
-/** What an area shows of itself on a family's page; nothing when it answers null. */
-export interface FamilyPanel {
-  title: string;
-  who: Who;
-  load(request: PageRequest, familyId: string): Promise<VNode | null>;
-}
 
 type Opened = z.output<typeof open.row>;
 

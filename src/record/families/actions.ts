@@ -1,9 +1,10 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
-import { action, type Doing } from '../platform/actions/declare.ts';
-import { id, text, version } from '../platform/actions/fields.ts';
-import { changedMeanwhile, invalid, notFound, Problem } from '../platform/problem.ts';
-import { familyFields, familyId, newMember, personFields } from './fields.ts';
+import { action, type Doing } from '../../platform/actions/declare.ts';
+import { id, text, version } from '../../platform/actions/fields.ts';
+import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { familyFields, familyId, newMember, personFields } from '../fields.ts';
+import { frontLine, practitioners } from '../roles.ts';
 import {
   changeFamily,
   changePerson,
@@ -14,7 +15,6 @@ import {
   writeFamily,
   writePeople,
 } from './records.ts';
-import { frontLine, practitioners } from './roles.ts';
 
 /** Somebody not yet born has a place in the record only when expected dates are: see the issue on the shared record. */
 function checkBorn(

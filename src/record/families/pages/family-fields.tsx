@@ -1,5 +1,5 @@
-import { type Errors, Select, TextField } from '../../platform/ui/index.ts';
-import type { Fields } from '../../platform/web/page.ts';
+import { type Errors, Select, TextField } from '../../../platform/ui/index.ts';
+import type { Fields } from '../../../platform/web/page.ts';
 import { textOf } from './forms.ts';
 
 const deciles = Array.from({ length: 10 }, (_, index) => String(index + 1)).map((decile) => ({

@@ -1,6 +1,6 @@
-import { Checkboxes, DateField, type Errors, Select, TextField } from '../../platform/ui/index.ts';
-import type { Fields } from '../../platform/web/page.ts';
-import { parts } from '../people.ts';
+import { Checkboxes, DateField, type Errors, Select, TextField } from '../../../platform/ui/index.ts';
+import type { Fields } from '../../../platform/web/page.ts';
+import { parts } from '../../people.ts';
 import { textOf } from './forms.ts';
 
 const partChoices = parts.map((part) => ({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { may } from '../../platform/access/identity.ts';
+import { may } from '../../../platform/access/identity.ts';
 import {
   Filters,
   Form,
@@ -10,11 +10,11 @@ import {
   Radios,
   Table,
   TextField,
-} from '../../platform/ui/index.ts';
-import { form, type PageDefinition, type PageRequest } from '../../platform/web/page.ts';
+} from '../../../platform/ui/index.ts';
+import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { frontLine, practitioners } from '../../roles.ts';
 import { handBack, shareFamily } from '../actions.ts';
 import { colleagues, helpers, open } from '../queries.ts';
-import { frontLine, practitioners } from '../roles.ts';
 import { dayOf, formWords, idFrom } from './forms.ts';
 
 type Helper = z.output<typeof helpers.row>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { Problem } from '../../platform/problem.ts';
+import { Problem } from '../../../platform/problem.ts';
 import {
   Details,
   type Errors,
@@ -11,11 +11,11 @@ import {
   Page,
   Table,
   TextField,
-} from '../../platform/ui/index.ts';
-import { type Fields, form, type PageDefinition, type PageRequest } from '../../platform/web/page.ts';
+} from '../../../platform/ui/index.ts';
+import { type Fields, form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { frontLine } from '../../roles.ts';
 import { add } from '../actions.ts';
 import { likely } from '../queries.ts';
-import { frontLine } from '../roles.ts';
 import { FamilyFields } from './family-fields.tsx';
 import { formWords, textOf } from './forms.ts';
 import { FirstFields } from './person-fields.tsx';

@@ -1,0 +1,62 @@
+import type { Area } from '../../platform/area.ts';
+import type { FamilyPanel } from '../panels.ts';
+import { practitioners, roles } from '../roles.ts';
+import * as actions from './actions.ts';
+import { addFamilyPage } from './pages/add-family.tsx';
+import { addPersonPage, changeFamilyPage, changePersonPage } from './pages/change.tsx';
+import { familiesPage } from './pages/families.tsx';
+import { familyPage } from './pages/family.tsx';
+import { helpingPage } from './pages/helping.tsx';
+import { lookedPage } from './pages/looked.tsx';
+import * as queries from './queries.ts';
+
+const allActions = Object.values(actions);
+const allQueries = Object.values(queries);
+
+export interface FamiliesOptions {
+  /** What areas show of themselves on a family's page, in this order. */
+  panels?: readonly FamilyPanel[];
+  /** Every area, asked for when a page is shown: "who has looked" says what was done in the words of the area it belongs to. */
+  areas?: () => readonly Pick<Area, 'actions' | 'queries'>[];
+}
+
+/** "payments.make-run" as words, for an event of an area that is no longer here. */
+const plainName = (name: string): string => {
+  const words = name.replaceAll(/[.-]/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** Families: who is in them, who works with them, and who has looked. */
+export function familiesArea({ panels = [], areas }: FamiliesOptions = {}): Area {
+  const own = { actions: allActions, queries: allQueries };
+  const titleOf = (name: string): string =>
+    (areas?.() ?? [own])
+      .flatMap((area) => [...area.actions, ...area.queries])
+      .find((each) => each.name === name)?.title ?? plainName(name);
+  return {
+    id: 'families',
+    title: 'Families',
+    nav: [
+      {
+        href: '/families',
+        text: 'Families',
+        who: practitioners,
+        about: 'Find a family, see who is in it and who is already helping',
+      },
+    ],
+    pages: [
+      familiesPage,
+      addFamilyPage,
+      familyPage(panels),
+      changeFamilyPage,
+      addPersonPage,
+      changePersonPage,
+      helpingPage,
+      lookedPage(titleOf),
+    ],
+    actions: allActions,
+    queries: allQueries,
+    roles,
+    reasonKinds: [{ id: 'allocated', title: 'Works with the family', scope: 'practice' }],
+  };
+}
