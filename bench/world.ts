@@ -35,6 +35,7 @@ const kinds = {
   person: '006',
   request: '007',
   fund: '008',
+  address: '009',
 } as const;
 
 const sqlId = (kind: keyof typeof kinds, n: string) =>
@@ -125,9 +126,14 @@ export async function fillWorld(
     ],
     [
       `${size.families.toLocaleString('en-GB')} families of ${size.people.toLocaleString('en-GB')} people`,
-      `insert into record.family (id, name, locality, postcode, simd_decile)
+      `insert into record.family (id, name, locality, simd_decile)
          select ${sqlId('family', 'n')}, (array['Urquhart','Petrie','Drummond','Nairn','Baird','Lennox','Orr','Kerr'])[n % 8 + 1] || ' ' || n,
-           (array['Coatbridge','Airdrie','Wishaw','Shotts'])[n % 4 + 1], 'ML' || n % 12 + 1 || ' ' || n % 10 || 'AB', n % 10 + 1
+           (array['Coatbridge','Airdrie','Wishaw','Shotts'])[n % 4 + 1], n % 10 + 1
+         from generate_series(1, ${size.families}) n;
+       insert into record.address (id, lines, town, postcode)
+         select ${sqlId('address', 'n')}, n % 190 + 1 || ' ' || (array['Main Street','Kirk Wynd','Harbour Road','Station Road','Mill Lane'])[n % 5 + 1],
+           (array['Coatbridge','Airdrie','Wishaw','Shotts'])[n % 4 + 1],
+           'ML' || n % 12 + 1 || ' ' || n / 12 % 10 || chr(65 + n / 120 % 26) || chr(65 + n / 3120 % 26)
          from generate_series(1, ${size.families}) n;
        insert into record.person (id, given_name, family_name, date_of_birth, care_experienced)
          select ${sqlId('person', 'n')}, (array['Isla','Ross','Ailsa','Iain','Morag','Fern','Callum','Eilidh'])[n % 8 + 1],
@@ -137,6 +143,9 @@ export async function fillWorld(
        insert into record.family_member (family_id, person_id, part)
          select ${sqlId('family', `(n - 1) % ${size.families} + 1`)}, ${sqlId('person', 'n')},
            case when n <= 2 * ${size.families} then 'child' else 'parent or carer' end
+         from generate_series(1, ${size.people}) n;
+       insert into record.home (person_id, address_id, during, source)
+         select ${sqlId('person', 'n')}, ${sqlId('address', `(n - 1) % ${size.families} + 1`)}, daterange(${day} - 400 - (n % 900), null), 'bench'
          from generate_series(1, ${size.people}) n`,
     ],
     [

@@ -20,6 +20,8 @@ export interface Marked {
   family: string;
   child: string;
   parent: string;
+  /** The child’s home. */
+  home: string;
   crew: Crew;
   /** For those who see the whole record. */
   practice: string[];
@@ -61,17 +63,27 @@ export async function markFamily(
   const postcode = `ZE${n} 9ZX`;
   const { superuser } = database;
   await superuser.query(
-    `insert into record.family (id, name, locality, postcode, simd_decile) values ($1, $2, 'Coatbridge', $3, $4)`,
-    [family, `Zqx${key} Family`, postcode, n],
+    `insert into record.family (id, name, locality, simd_decile) values ($1, $2, 'Coatbridge', $3)`,
+    [family, `Zqx${key} Family`, n],
   );
   await superuser.query(
-    `insert into record.person (id, given_name, family_name, date_of_birth, chi_number, care_experienced)
-     values ($1, $3, $4, $5, $6, true), ($2, $7, $4, '1990-01-12', null, false)`,
-    [child, parent, `Zqx${key}child`, `Zqx${key}`, born.toString(), chi, `Zqx${key}parent`],
+    `insert into record.person (id, given_name, family_name, date_of_birth, care_experienced)
+     values ($1, $3, $4, $5, true), ($2, $6, $4, '1990-01-12', false)`,
+    [child, parent, `Zqx${key}child`, `Zqx${key}`, born.toString(), `Zqx${key}parent`],
   );
   await superuser.query(
     `insert into record.family_member (family_id, person_id, part) values ($1, $2, 'child'), ($1, $3, 'parent or carer')`,
     [family, child, parent],
+  );
+  await superuser.query(`insert into record.identifier (person_id, scheme, value) values ($1, 'CHI', $2)`, [
+    child,
+    chi,
+  ]);
+  const homes = await superuser.query<{ id: string }>(
+    `with a as (insert into record.address (lines, town, postcode) values ($2, 'Coatbridge', $3) returning id)
+     insert into record.home (person_id, address_id) select person, a.id from a, unnest($1::uuid[]) person
+     returning (select id where person_id = $4) as id`,
+    [[child, parent], `${n} Zqx${key} Street`, postcode, child],
   );
   await giveReason(database, family, crew.maker.account);
   return {
@@ -79,6 +91,7 @@ export async function markFamily(
     family,
     child,
     parent,
+    home: homes.rows.find((row) => row.id !== null)?.id ?? '',
     crew,
     practice: [`zqx${key}`, postcode, chi, born.toString(), dayText(born), child, parent],
     money: [`wvk${key}`, `7770000${n}`, `99010${n}`, `99-01-0${n}`, family],

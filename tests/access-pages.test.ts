@@ -43,6 +43,8 @@ const parameters = (path: string, of: Marked): Readonly<Record<string, readonly 
           ? Object.values(of.requests)
           : [of.requests.paid ?? of.requests.asked ?? ''],
   person: [of.child],
+  home: [of.home],
+  look: [randomUUID()],
   run: [of.run],
   payment: [of.sentPayment],
   fund: [world.fund],

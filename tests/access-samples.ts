@@ -97,7 +97,6 @@ export const samples: Readonly<Record<string, Sample>> = {
     version: await versionOf(world, 'record.family', of.family),
     name: `Zqx${of.key} Family`,
     locality: 'Coatbridge',
-    postcode: of.practice[1],
     simdDecile: 3,
   })),
   'families.change-person': about(async (world, of) => ({

@@ -210,7 +210,8 @@ test('the figures role is denied every column in which a name, a word or an acco
   expect(holding).toEqual(
     expect.arrayContaining([
       'record.family.name',
-      'record.person.chi_number',
+      'record.identifier.value',
+      'record.address.postcode',
       'direct_payments.payee.account_number',
     ]),
   );

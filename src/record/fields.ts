@@ -47,7 +47,6 @@ const decile = () =>
 export const familyFields = {
   name: text(200, 'Enter the family’s name'),
   locality: optionalText(100),
-  postcode: optionalPostcode(),
   simdDecile: decile(),
 };
 

@@ -6,6 +6,7 @@ export const roles = {
   'senior-manager': 'Senior manager',
   'finance-officer': 'Finance officer',
   'planning-officer': 'Planning officer',
+  'records-officer': 'Records officer',
   administrator: 'System administrator',
 } as const;
 
@@ -23,4 +24,6 @@ export const deciders = [
 export const practitioners = [...deciders] as const;
 /** Those who may see small numbers in figures. */
 export const seesSmallNumbers = ['planning-officer', 'senior-manager'] as const satisfies Role[];
+/** Those who keep records in order: one record for one person. They see people only while they compare two records. */
+export const recordKeepers = [...frontLine, 'records-officer'] as const satisfies Role[];
 export const everyRole = Object.keys(roles) as Role[];

@@ -1,6 +1,7 @@
 import type { Limit } from '../../practice/direct-payments/rules.ts';
 import { calendarTo, moment } from './calendar.ts';
 import { makeFamilies } from './families.ts';
+import { writeHomes } from './homes.ts';
 import { fundRequests, lastRunAgo, payRequests } from './money.ts';
 import { standIn } from './partnership.ts';
 import { type Household, planRequests } from './plan.ts';
@@ -105,7 +106,6 @@ function settle(
       id,
       name: family.name,
       locality: family.locality,
-      postcode: family.postcode,
       simd_decile: family.simdDecile,
       created_at: openedAt,
     });
@@ -204,6 +204,7 @@ export function buildDemonstration(today: Temporal.PlainDate): Built {
   const calendar = calendarTo(today);
   writeStaff(staff, filled, today, () => newId(begun));
   const households = settle(chance, staff, filled, today, newId);
+  writeHomes(households, filled, today);
 
   for (const { role, upToPence } of limits) {
     filled['direct_payments.delegated_limit'].push({

@@ -5,11 +5,14 @@ export const tables = {
   'access.post': 'id uuid, team_id uuid, role_id text',
   'access.account': 'id uuid, name text, email text, created_at timestamptz',
   'access.holding': 'id uuid, account_id uuid, post_id uuid, during tstzrange, standing_in_for uuid',
-  'record.family':
-    'id uuid, name text, locality text, postcode text, simd_decile smallint, created_at timestamptz',
+  'record.family': 'id uuid, name text, locality text, simd_decile smallint, created_at timestamptz',
   'record.person':
     'id uuid, given_name text, family_name text, date_of_birth date, gender text, care_experienced boolean, created_at timestamptz',
   'record.family_member': 'family_id uuid, person_id uuid, part text',
+  'record.address':
+    'id uuid, lines text, town text, postcode text, withheld boolean, withheld_why text, withheld_since timestamptz, created_at timestamptz',
+  'record.home':
+    'id uuid, person_id uuid, address_id uuid, kind text, during daterange, source text, noted_at timestamptz',
   'access.reason':
     'id uuid, subject uuid, holder uuid, kind text, scope text, since timestamptz, until timestamptz, about_record uuid, given_by uuid',
   'direct_payments.delegated_limit': 'role_id text, up_to_pence bigint, during daterange',

@@ -17,6 +17,7 @@ import { assets, ProblemPage, renderPage } from '../ui/index.ts';
 import { registerApi } from './api.ts';
 import { askingOf, checkCsrf, isSecure, shellFor, type WebContext } from './context.ts';
 import { fieldsOf, registerPage, saveDraft } from './pages.ts';
+import { registerUploads } from './uploads.ts';
 
 const bodyLimit = 1_000_000;
 
@@ -58,6 +59,7 @@ export async function buildServer(
   });
   await app.register(cookie, { secret: derived(settings.secret, 'cookies') });
   await app.register(formBody, { bodyLimit });
+  await registerUploads(app);
   // Generous for people, a wall for scripts; sign-in has its own, much lower limit.
   await app.register(rateLimit, {
     global: true,

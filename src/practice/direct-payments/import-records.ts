@@ -33,18 +33,24 @@ const inWords = (code: string) => {
 /** Rows in one statement; a large extract goes in slices, so that no single message grows without end. */
 const slice = 5_000;
 
-/** Writes the families. */
+/**
+ * Writes the families, and for each postcode the address that will be the home of the family's people. The address bears the
+ * id of its family: people who come in a later extract find it by that.
+ */
 export async function writeFamilies(tx: Rows, rows: readonly Family[]) {
-  await inBatches(rows, slice, (some) => {
-    const given = some.map(({ target, values }) => ({ id: target, ...values }));
-    return tx.run(sql`
-      insert into record.family (id, name, locality, postcode, simd_decile)
-      select id, family_name, locality, postcode, simd_decile from jsonb_to_recordset(${jsonRows(given)}::jsonb)
-        as r (id uuid, family_name text, locality text, postcode text, simd_decile smallint)`);
+  await inBatches(rows, slice, async (some) => {
+    const given = jsonRows(some.map(({ target, values }) => ({ id: target, ...values })));
+    await tx.run(sql`
+      insert into record.family (id, name, locality, simd_decile)
+      select id, family_name, locality, simd_decile from jsonb_to_recordset(${given}::jsonb)
+        as r (id uuid, family_name text, locality text, simd_decile smallint)`);
+    await tx.run(sql`
+      insert into record.address (id, postcode)
+      select id, postcode from jsonb_to_recordset(${given}::jsonb) as r (id uuid, postcode text) where postcode is not null`);
   });
 }
 
-/** Writes the people and joins them to their families. */
+/** Writes the people with their CHI numbers, joins them to their families and gives them the family's home, since when is not known. */
 export async function writePeople(tx: Rows, rows: readonly Person[], { target: targetOf }: WriteContext) {
   await inBatches(rows, slice, async (some) => {
     const given = jsonRows(
@@ -55,12 +61,20 @@ export async function writePeople(tx: Rows, rows: readonly Person[], { target: t
       })),
     );
     await tx.run(sql`
-      insert into record.person (id, given_name, family_name, date_of_birth, gender, chi_number, care_experienced)
-      select id, given_name, family_name, date_of_birth, gender, chi_number, care_experienced from jsonb_to_recordset(${given}::jsonb)
-        as r (id uuid, given_name text, family_name text, date_of_birth date, gender text, chi_number text, care_experienced boolean)`);
+      insert into record.person (id, given_name, family_name, date_of_birth, gender, care_experienced)
+      select id, given_name, family_name, date_of_birth, gender, care_experienced from jsonb_to_recordset(${given}::jsonb)
+        as r (id uuid, given_name text, family_name text, date_of_birth date, gender text, care_experienced boolean)`);
     await tx.run(sql`
       insert into record.family_member (family_id, person_id, part)
       select family, id, role_in_family from jsonb_to_recordset(${given}::jsonb) as r (family uuid, id uuid, role_in_family text)`);
+    await tx.run(sql`
+      insert into record.identifier (person_id, scheme, value, source)
+      select id, 'CHI', chi_number, 'import' from jsonb_to_recordset(${given}::jsonb) as r (id uuid, chi_number text)
+      where chi_number is not null`);
+    await tx.run(sql`
+      insert into record.home (person_id, address_id, source)
+      select r.id, a.id, 'import' from jsonb_to_recordset(${given}::jsonb) as r (family uuid, id uuid)
+        join record.address a on a.id = r.family`);
   });
 }
 

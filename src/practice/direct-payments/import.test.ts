@@ -138,7 +138,9 @@ test('a request keeps what its row said', async () => {
   await importFrom(cut);
   const [row] = await rowsOf(`
     select r.reference, r.service, r.category, r.asked_pence, r.approved_pence, r.status, r.asked_on::text, r.decided_on::text, r.decided_role,
-      r.above_limit, r.paid_on::text, r.asked_by, f.name, f.locality, f.postcode, f.simd_decile, c.words, d.outcome, d.role_id, p.state,
+      r.above_limit, r.paid_on::text, r.asked_by, f.name, f.locality, f.simd_decile, c.words, d.outcome, d.role_id, p.state,
+      (select array_agg(distinct a.postcode) from record.family_member m join record.home h on h.person_id = m.person_id and h.source = 'import'
+        join record.address a on a.id = h.address_id where m.family_id = f.id) as postcodes,
       (select array_agg(x.given_name order by x.date_of_birth) from direct_payments.request_child rc join record.person x on x.id = rc.person_id
         where rc.request_id = r.id) as children
     from direct_payments.request r join record.family f on f.id = r.family_id join direct_payments.conversation c on c.request_id = r.id
@@ -159,7 +161,7 @@ test('a request keeps what its row said', async () => {
     asked_by: null,
     name: 'Urquhart',
     locality: 'Coatbridge',
-    postcode: 'ML6 2BD',
+    postcodes: ['ML6 2BD'],
     simd_decile: 2,
     words: 'Mum wants one good day out with all of the children together.',
     outcome: 'approved',
@@ -174,10 +176,13 @@ test('a request keeps what its row said', async () => {
   ).toBe(0);
   // A CHI number that begins with a nought keeps it.
   expect(
-    await one(`select chi_number from record.person where given_name = 'Iona' and family_name = 'Baird'`),
+    await one(`select value from record.identifier join record.person p on p.id = person_id
+       where scheme = 'CHI' and given_name = 'Iona' and family_name = 'Baird'`),
   ).toBe('0501149155');
   expect(
-    await one(`select bool_and(length(chi_number) = 10) from record.person where chi_number is not null`),
+    await one(
+      `select bool_and(length(value) = 10 and source = 'import') from record.identifier where scheme = 'CHI'`,
+    ),
   ).toBe(true);
 });
 

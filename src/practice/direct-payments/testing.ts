@@ -87,7 +87,7 @@ export async function makeFamily(
   const [family, child, parent] = [randomUUID(), randomUUID(), randomUUID()];
   const { superuser } = database;
   await superuser.query(
-    `insert into record.family (id, name, locality, postcode, simd_decile) values ($1, 'Urquhart', 'Coatbridge', 'ML5 3AB', 2)`,
+    `insert into record.family (id, name, locality, simd_decile) values ($1, 'Urquhart', 'Coatbridge', 2)`,
     [family],
   );
   await superuser.query(
@@ -97,6 +97,11 @@ export async function makeFamily(
   await superuser.query(
     `insert into record.family_member (family_id, person_id, part) values ($1, $2, 'child'), ($1, $3, 'parent or carer')`,
     [family, child, parent],
+  );
+  await superuser.query(
+    `with a as (insert into record.address (postcode) values ('ML5 3AB') returning id)
+     insert into record.home (person_id, address_id) select person, a.id from a, unnest($1::uuid[]) person`,
+    [[child, parent]],
   );
   await superuser.query(
     `insert into access.reason (subject, holder, kind, scope) values ($1, $2, 'allocated', 'practice')`,

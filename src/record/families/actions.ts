@@ -2,8 +2,10 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { action, type Doing } from '../../platform/actions/declare.ts';
 import { id, text, version } from '../../platform/actions/fields.ts';
-import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
-import { familyFields, familyId, newMember, personFields } from '../fields.ts';
+import { changedMeanwhile, invalid, notFound } from '../../platform/problem.ts';
+import { familyFields, familyId, newMember, optionalPostcode, personFields } from '../fields.ts';
+import { writeFirstHome } from '../homes/records.ts';
+import { workerRefusals } from '../knowing/refusals.ts';
 import { frontLine, practitioners } from '../roles.ts';
 import {
   changeFamily,
@@ -28,7 +30,7 @@ function checkBorn(
 }
 
 const share = ({ rows }: Doing, family: string, holder: string) =>
-  rows.run(sql`select access.give_reason(${family}::uuid, ${holder}::uuid, 'allocated')`);
+  rows.run(sql`select record.allocate(${family}::uuid, ${holder}::uuid, 'allocated')`);
 
 async function checkColleague({ rows }: Doing, holder: string, field: string): Promise<void> {
   if (!(await worksWithFamilies(rows, holder, practitioners))) {
@@ -43,6 +45,8 @@ export const add = action({
   about: 'the family that is added',
   input: z.object({
     ...familyFields,
+    /** Where they all live now; one by one, homes are said on the page of each person. */
+    postcode: optionalPostcode(),
     members: z
       .array(newMember)
       .min(1, 'Add at least one person')
@@ -53,9 +57,9 @@ export const add = action({
       checkBorn(member.dateOfBirth, today, `members.${index}.dateOfBirth`);
     });
     // First the reason, then the record: row-level security accepts a family only from somebody who may see it.
-    const [[opened], people] = await Promise.all([
+    const [[opened], [address = '', ...people]] = await Promise.all([
       rows.many<{ id: string }>(sql`select access.open_subject('allocated') as id`),
-      newIds(rows, input.members.length),
+      newIds(rows, input.members.length + 1),
     ]);
     if (opened === undefined) throw new Error('no record was opened');
     const family = opened.id;
@@ -70,6 +74,7 @@ export const add = action({
           familyName: member.familyName === '' ? input.name : member.familyName,
         })),
       ),
+      input.postcode === undefined ? 0 : writeFirstHome(rows, address, input.postcode, people),
     ]);
     return { about: [family, ...people], family, people };
   },
@@ -140,6 +145,7 @@ export const shareFamily = action({
     await share(doing, family, holder);
     return { about: [family], family };
   },
+  refusals: workerRefusals,
 });
 
 export const handBack = action({
@@ -150,21 +156,13 @@ export const handBack = action({
   input: z.object({ family: familyId(), reason: id(), to: id().optional() }),
   async run(doing, { family, reason, to }) {
     if ((await familyName(doing.rows, family)) === undefined) throw notFound();
-    if (to !== undefined) {
+    if (to === undefined) {
+      await doing.rows.run(sql`select record.hand_back(${family}::uuid, ${reason}::uuid)`);
+    } else {
       await checkColleague(doing, to, 'to');
-      await share(doing, family, to);
+      await doing.rows.run(sql`select record.hand_over(${family}::uuid, ${reason}::uuid, ${to}::uuid)`);
     }
-    await doing.rows.run(sql`select record.hand_back(${family}::uuid, ${reason}::uuid)`);
     return { about: [family], family };
   },
-  refusals: {
-    somebody_stays: () =>
-      new Problem(409, 'somebody-stays', 'Nobody would be left working with this family', {
-        detail: 'Share the family with a colleague first, then end this.',
-      }),
-    ended_already: () =>
-      new Problem(409, 'ended-already', 'This has ended already', {
-        detail: 'Open the page again to see who works with the family.',
-      }),
-  },
+  refusals: workerRefusals,
 });

@@ -58,7 +58,7 @@ test('a family is added with its people and opened as it was written', async () 
   expect(opened).toMatchObject({
     name: 'Baird',
     locality: 'Lochside',
-    postcode: 'EH11 2AB',
+    area_withheld: false,
     simd_decile: 2,
     version: 1,
   });
@@ -69,6 +69,14 @@ test('a family is added with its people and opened as it was written', async () 
   ]);
   expect(opened.members[1]).toMatchObject({ careExperienced: true });
   expect(opened.members[1]?.dateOfBirth?.toString()).toBe('2012-02-14');
+  const { rows: homes } = await superuser.query(
+    `select a.lines, a.postcode, h.source, h.noted_by from record.home h join record.address a on a.id = h.address_id
+     where h.person_id = any ($1) group by 1, 2, 3, 4`,
+    [people],
+  );
+  expect(homes).toEqual([
+    { lines: '', postcode: 'EH11 2AB', source: 'When the family was added', noted_by: ailsa.account },
+  ]);
   expect(opened.reasons).toMatchObject([{ title: 'Works with the family', givenBy: 'Ailsa Drummond' }]);
   expect(opened.helping).toEqual([]);
   expect(await eventsAbout(family)).toMatchObject([

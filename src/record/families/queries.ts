@@ -80,8 +80,8 @@ export const open = query({
     about: z.uuid(),
     name: z.string(),
     locality: z.string().nullable(),
-    postcode: z.string().nullable(),
     simd_decile: z.int().nullable(),
+    area_withheld: z.boolean(),
     version: z.int(),
     members: z.array(
       z.object({

@@ -21,15 +21,36 @@ const inShort = (today: Temporal.PlainDate) => sql`
     from record.family_member m join record.person p on p.id = m.person_id
     where m.family_id = f.id and m.during @> ${today}::date) them on true`;
 
-/** Families whose name, postcode or people are near to what was typed; best first, 20 at most. */
+/**
+ * The postcodes where the people of a family `f` live on a day. Row-level security hides a withheld address here as it does
+ * everywhere: such a home adds nothing.
+ */
+const whereTheyLive = (today: Temporal.PlainDate) => sql`
+  left join lateral (
+    select string_agg(distinct a.postcode, ', ' order by a.postcode) as postcode
+    from record.family_member m join record.home h on h.person_id = m.person_id join record.address a on a.id = h.address_id
+    where m.family_id = f.id and m.during @> ${today}::date and h.during @> ${today}::date) lives on true`;
+
+/** Whether somebody in family `f` has, or has had, a home at a postcode that begins so, written without a space. */
+const hasHomeAt = (beginning: string) => sql`exists (
+  select from record.family_member m join record.home h on h.person_id = m.person_id join record.address a on a.id = h.address_id
+  where m.family_id = f.id and replace(a.postcode, ' ', '') like ${beginning} || '%')`;
+
+/** Whether somebody in family `f` has this CHI number. */
+const hasChi = (chi: string) => sql`exists (
+  select from record.family_member m join record.identifier i on i.person_id = m.person_id
+  where m.family_id = f.id and i.scheme = 'CHI' and i.value = ${chi})`;
+
+/** Families whose name, people or one of whose postcodes are near to what was typed; best first, 20 at most. */
 export const findFamilies = (said: string, today: Temporal.PlainDate): Sql => {
   const words = said.toLowerCase();
-  const code = said.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
+  const close = said.toUpperCase().replaceAll(/\s/g, '');
+  const isPostcode = /^[A-Z]{1,2}\d[A-Z\d]{0,4}$/.test(close);
   return sql`
   with near as (
     select f.id, greatest(
         public.word_similarity(${words}, lower(f.name)),
-        case when length(${code}) >= 2 and replace(f.postcode, ' ', '') like ${code} || '%' then 1 else 0 end,
+        ${isPostcode ? sql`case when ${hasHomeAt(close)} then 1 else 0 end` : sql`0`},
         (select max(public.word_similarity(${words}, lower(p.given_name || ' ' || p.family_name)))
          from record.family_member m join record.person p on p.id = m.person_id where m.family_id = f.id)) as nearness
     from record.family f where ${words} <> '' and ${mineToSee}
@@ -37,9 +58,10 @@ export const findFamilies = (said: string, today: Temporal.PlainDate): Sql => {
     select near.* from near join record.family f on f.id = near.id
     where nearness >= ${nearEnough} order by nearness desc, lower(f.name), f.id limit 20
   )
-  select f.id as about, f.name, f.locality, f.postcode, them.members, helper.words as helping
+  select f.id as about, f.name, f.locality, lives.postcode, them.members, helper.words as helping
   from best join record.family f on f.id = best.id
   ${inShort(today)}
+  ${whereTheyLive(today)}
   left join lateral (
     select concat_ws(', ', w.names, w.team) as words from record.helper w
     where w.family_id = f.id and w.kind = 'allocated' order by w.since desc, w.reason_id limit 1) helper on true
@@ -67,7 +89,7 @@ export const myFamilies = (
 
 /** One family as its page shows it. Reasons and helpers are gathered by kind and by holder: one may hold several. */
 export const openFamily = (family: string, today: Temporal.PlainDate): Sql => sql`
-  select f.id as about, f.name, f.locality, f.postcode, f.simd_decile, f.version,
+  select f.id as about, f.name, f.locality, f.simd_decile, f.area_withheld, f.version,
     (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'givenName', p.given_name, 'familyName', p.family_name,
         'dateOfBirth', p.date_of_birth, 'gender', p.gender, 'careExperienced', p.care_experienced, 'part', m.part,
         'version', p.version)
@@ -89,10 +111,14 @@ export const helpersOf = (family: string): Sql => sql`
     h.holder = any (access.holders()) as mine
   from record.helper h where h.family_id = ${family}::uuid and h.kind = 'allocated' order by h.since, h.reason_id`;
 
+/** The CHI number of person `p` as it was last written down: two of them can stand there until records are merged. */
+const chiOf = sql`
+  select i.value from record.identifier i where i.person_id = p.id and i.scheme = 'CHI' order by i.noted_at desc, i.id desc limit 1`;
+
 /** One person of a family, with what only the page that changes them needs. */
 export const openPerson = (family: string, person: string): Sql => sql`
-  select m.family_id as about, p.id, p.given_name, p.family_name, p.date_of_birth, p.gender, p.chi_number, p.care_experienced,
-    m.part, p.version, f.name as family
+  select m.family_id as about, p.id, p.given_name, p.family_name, p.date_of_birth, p.gender, p.care_experienced,
+    (${chiOf}) as chi_number, m.part, p.version, f.name as family
   from record.family_member m join record.person p on p.id = m.person_id join record.family f on f.id = m.family_id
   where m.family_id = ${family}::uuid and p.id = ${person}::uuid order by m.during desc limit 1`;
 
@@ -115,13 +141,12 @@ export const likelyFamilies = (
   with mine as (
     select f.id, greatest(
         public.similarity(lower(${name}), lower(f.name)),
-        case when f.postcode = ${postcode ?? null} then 0.5 else 0 end,
-        case when exists (select from record.family_member m join record.person p on p.id = m.person_id
-          where m.family_id = f.id and p.chi_number = ${chi ?? null}) then 1 else 0 end) as nearness
+        ${postcode === undefined ? sql`0` : sql`case when ${hasHomeAt(postcode.replace(' ', ''))} then 0.5 else 0 end`},
+        ${chi === undefined ? sql`0` : sql`case when ${hasChi(chi)} then 1 else 0 end`}) as nearness
     from record.family f where ${mineToSee}
   ), best as (select * from mine where nearness >= ${nearEnough} order by nearness desc, id limit 10)
-  select f.id as about, f.id as family, f.name, f.locality, f.postcode, them.members, '{}'::text[] as ask, best.nearness
-  from best join record.family f on f.id = best.id ${inShort(today)}
+  select f.id as about, f.id as family, f.name, f.locality, lives.postcode, them.members, '{}'::text[] as ask, best.nearness
+  from best join record.family f on f.id = best.id ${inShort(today)} ${whereTheyLive(today)}
   union all
   select other.family_id, null, null, null, null, null, other.teams, 0
   from record.may_exist(${name}, ${postcode ?? null}, array_remove(array[${chi ?? null}::text], null)) other
@@ -162,7 +187,6 @@ export async function worksWithFamilies(
 export interface FamilyDetails {
   name: string;
   locality: string;
-  postcode?: string | undefined;
   simdDecile?: number | undefined;
 }
 
@@ -185,10 +209,10 @@ export async function newIds(rows: Rows, many: number): Promise<string[]> {
 /** Writes a family that is open to whoever asks already. */
 export const writeFamily = (rows: Rows, id: string, family: FamilyDetails): Promise<number> =>
   rows.run(sql`
-    insert into record.family (id, name, locality, postcode, simd_decile)
-    values (${id}, ${family.name}, nullif(${family.locality}, ''), ${family.postcode ?? null}, ${family.simdDecile ?? null})`);
+    insert into record.family (id, name, locality, simd_decile)
+    values (${id}, ${family.name}, nullif(${family.locality}, ''), ${family.simdDecile ?? null})`);
 
-/** Writes people and joins them to a family, all in two statements. */
+/** Writes people, joins them to a family and notes their CHI numbers, in three statements. */
 export async function writePeople(
   rows: Rows,
   family: string,
@@ -198,16 +222,21 @@ export async function writePeople(
   const each = <T>(pick: (person: PersonDetails & { id: string }) => T) => people.map(pick);
   await Promise.all([
     rows.run(sql`
-      insert into record.person (id, given_name, family_name, date_of_birth, gender, chi_number, care_experienced)
-      select id, given, family, born, nullif(gender, ''), chi, care from unnest(
+      insert into record.person (id, given_name, family_name, date_of_birth, gender, care_experienced)
+      select id, given, family, born, nullif(gender, ''), care from unnest(
         ${each((person) => person.id)}::uuid[], ${each((person) => person.givenName)}::text[],
         ${each((person) => person.familyName)}::text[], ${each((person) => person.dateOfBirth ?? null)}::date[],
-        ${each((person) => person.gender)}::text[], ${each((person) => person.chi ?? null)}::text[],
-        ${each((person) => person.careExperienced)}::boolean[]) as new (id, given, family, born, gender, chi, care)`),
+        ${each((person) => person.gender)}::text[], ${each((person) => person.careExperienced)}::boolean[])
+        as new (id, given, family, born, gender, care)`),
     rows.run(sql`
       insert into record.family_member (family_id, person_id, part)
       select ${family}::uuid, id, part from unnest(
         ${each((person) => person.id)}::uuid[], ${each((person) => person.part)}::text[]) as new (id, part)`),
+    rows.run(sql`
+      insert into record.identifier (person_id, scheme, value, source, noted_by)
+      select id, 'CHI', chi, 'When the person was added', access.account_id() from unnest(
+        ${each((person) => person.id)}::uuid[], ${each((person) => person.chi ?? null)}::text[]) as new (id, chi)
+      where chi is not null`),
   ]);
 }
 
@@ -219,8 +248,9 @@ export const changeFamily = (
   family: FamilyDetails,
 ): Promise<number> =>
   rows.run(sql`
-    update record.family set name = ${family.name}, locality = nullif(${family.locality}, ''), postcode = ${family.postcode ?? null},
-      simd_decile = ${family.simdDecile ?? null}, version = version + 1
+    update record.family set name = ${family.name},
+      locality = case when not area_withheld then nullif(${family.locality}, '') end,
+      simd_decile = case when not area_withheld then ${family.simdDecile ?? null}::smallint end, version = version + 1
     where id = ${id}::uuid and version = ${version}`);
 
 /** Changes a person of a family if they are still at this version; how many rows that was. */
@@ -233,16 +263,30 @@ export async function changePerson(
 ): Promise<number> {
   const changed = await rows.run(sql`
     update record.person p set given_name = ${person.givenName}, family_name = ${person.familyName},
-      date_of_birth = ${person.dateOfBirth ?? null}, gender = nullif(${person.gender}, ''), chi_number = ${person.chi ?? null},
+      date_of_birth = ${person.dateOfBirth ?? null}, gender = nullif(${person.gender}, ''),
       care_experienced = ${person.careExperienced}, version = version + 1
     where p.id = ${id}::uuid and p.version = ${version}
       and exists (select from record.family_member m where m.family_id = ${family}::uuid and m.person_id = p.id)`);
   if (changed > 0) {
     await rows.run(sql`
       update record.family_member set part = ${person.part} where family_id = ${family}::uuid and person_id = ${id}::uuid`);
+    await changeChi(rows, id, person.chi);
   }
   return changed;
 }
+
+/** Makes this the CHI number of somebody, or takes it out; the one it was is kept in the corrections. */
+const changeChi = (rows: Rows, person: string, chi: string | undefined): Promise<number> =>
+  rows.run(sql`
+    with p as (select ${person}::uuid as id),
+      was as (select i.* from record.identifier i, p where i.person_id = p.id and i.scheme = 'CHI'
+        and i.value = (${chiOf}) and i.value is distinct from ${chi ?? null}),
+      kept as (insert into record.correction (person_id, what, earlier, why, corrected_by)
+        select person_id, 'CHI number', to_jsonb(was), 'Changed with the person’s other details', access.account_id() from was),
+      gone as (delete from record.identifier i using was where i.id = was.id)
+    insert into record.identifier (person_id, scheme, value, source, noted_by)
+    select p.id, 'CHI', ${chi ?? null}, 'Noted with the person’s details', access.account_id() from p
+    where ${chi ?? null}::text is not null on conflict (person_id, scheme, value) do nothing`);
 
 /** The name of a family that whoever asks may see. */
 export async function familyName(rows: Rows, id: string): Promise<string | undefined> {

@@ -6,14 +6,17 @@ create table record.family (
   id uuid primary key default uuidv7(),
   name text not null check (length(name) between 1 and 200),
   locality text check (length(locality) <= 100),
-  postcode text check (postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$'),
   simd_decile smallint check (simd_decile between 1 and 10),
+  area_withheld boolean not null default false,
+  check (not area_withheld or (locality is null and simd_decile is null)),
   version integer not null default 1,
   created_at timestamptz not null default now()
 );
+comment on table record.family is 'A network of people, not an address: addresses are of homes, and homes of people';
+comment on column record.family.locality is 'The area that the family is counted in';
+comment on column record.family.area_withheld is 'Somebody in the family lives where nobody may be told: locality and decile wait in record.withheld_area';
 comment on column record.family.simd_decile is 'SIMD 2020v2 decile of the 2011 data zone; 1 is the most deprived';
 create index family_name_words on record.family using gin (lower(name) gin_trgm_ops);
-create index family_postcode on record.family (postcode);
 
 create table record.person (
   id uuid primary key default uuidv7(),
@@ -21,7 +24,6 @@ create table record.person (
   family_name text not null check (length(family_name) between 1 and 200),
   date_of_birth date check (date_of_birth between date '1900-01-01' and date '2200-01-01'),
   gender text check (length(gender) <= 60),
-  chi_number text check (chi_number ~ '^[0-9]{10}$'),
   care_experienced boolean not null default false,
   birth_known text not null default 'day' check (birth_known in ('day', 'month', 'year', 'about')),
   expected_on date,
@@ -45,7 +47,6 @@ comment on column record.person.expected_on is 'When somebody not yet born is ex
 comment on column record.person.what_matters is 'In the words of the person';
 comment on column record.person.care_experienced is 'A fact of its own that lasts: it widens rights and ages';
 create index person_name_words on record.person using gin (lower(given_name || ' ' || family_name) gin_trgm_ops);
-create index person_chi on record.person (chi_number) where chi_number is not null;
 
 create table record.family_member (
   family_id uuid not null references record.family,
@@ -64,9 +65,9 @@ alter table record.family_member enable row level security;
 alter table record.family_member force row level security;
 
 -- The owner reads people only for a purpose it states: import, backup, restore, demonstration; and, inside narrow functions,
--- to find, match and merge records that whoever asks may not see. Never to serve a page.
+-- to find, match and merge records that whoever asks may not see, and to keep an address out of sight. Never to serve a page.
 create function access.owner_purpose() returns boolean language sql stable
-  return coalesce(current_setting('kith.purpose', true) in ('import', 'backup', 'restore', 'demonstration', 'bench', 'finding', 'matching', 'merging'), false);
+  return coalesce(current_setting('kith.purpose', true) in ('import', 'backup', 'restore', 'demonstration', 'bench', 'finding', 'matching', 'merging', 'withholding'), false);
 create policy owner_purpose on record.family to kith_owner using (access.owner_purpose()) with check (access.owner_purpose());
 create policy owner_purpose on record.person to kith_owner using (access.owner_purpose()) with check (access.owner_purpose());
 create policy owner_purpose on record.family_member to kith_owner using (access.owner_purpose()) with check (access.owner_purpose());

@@ -24,8 +24,8 @@ create view record.helper with (security_invoker = true) as
     and (held.post is not null or (a.id is not null and a.left_at is null));
 grant select on record.helper to kith_app;
 
--- Families that may be the one somebody is about to add, and that they may not see: the same postcode and nearly the same
--- name, or a person of the same CHI number. Gives the teams to ask, and the family only so that the audit trail can say whom
+-- Families that may be the one somebody is about to add, and that they may not see: somebody's home at the same postcode and
+-- nearly the same name, or a person of the same CHI number. A withheld address is not even confirmed. Gives the teams to ask, and the family only so that the audit trail can say whom
 -- the question was about.
 create function record.may_exist(wanted_name text, at_postcode text, chi text[])
 returns table (family_id uuid, teams text[])
@@ -35,10 +35,14 @@ begin
   perform set_config('kith.purpose', 'finding', true);
   return query
   with same as (
-    select f.id from record.family f
-     where f.postcode = at_postcode and public.similarity(lower(f.name), lower(wanted_name)) >= 0.35
+    select f.id from record.address a
+        join record.home h on h.address_id = a.id
+        join record.family_member m on m.person_id = any (array[h.person_id])
+        join record.family f on f.id = m.family_id
+     where a.postcode = at_postcode and not a.withheld and public.similarity(lower(f.name), lower(wanted_name)) >= 0.35
     union
-    select m.family_id from record.person p join record.family_member m on m.person_id = p.id where p.chi_number = any (chi)
+    select m.family_id from record.identifier i join record.family_member m on m.person_id = any (array[i.person_id])
+     where i.scheme = 'CHI' and i.value = any (chi)
   )
   select s.id, coalesce((
     select array_agg(distinct t.name order by t.name)

@@ -23,6 +23,7 @@ create table record.identifier (
   source text not null default '' check (length(source) <= 200),
   noted_by uuid references access.account,
   noted_at timestamptz not null default now(),
+  check (scheme <> 'CHI' or value ~ '^[0-9]{10}$'),
   unique (person_id, scheme, value)
 );
 comment on column record.identifier.scheme is 'CHI: health; SCN: Scottish Candidate Number; the others are numbers of named systems';
@@ -35,6 +36,7 @@ create table record.contact (
   value text not null check (length(value) between 1 and 320),
   note text not null default '' check (length(note) <= 500),
   safe boolean not null default true,
+  version integer not null default 1,
   during daterange not null default daterange(null, null) check (not isempty(during)),
   source text not null default '' check (length(source) <= 200),
   noted_by uuid references access.account,
@@ -47,17 +49,18 @@ create index contact_value on record.contact (lower(value));
 -- An address is of a building, not of a family: several people make their home there, each for a time.
 create table record.address (
   id uuid primary key default uuidv7(),
-  lines text not null check (length(lines) between 1 and 300),
+  lines text not null default '' check (length(lines) <= 300),
   town text not null default '' check (length(town) <= 100),
   postcode text check (postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$'),
   uprn text check (uprn ~ '^[0-9]{1,12}$'),
   withheld boolean not null default false,
   withheld_why text check (length(withheld_why) <= 500),
   withheld_since timestamptz,
-  version integer not null default 1,
   created_at timestamptz not null default now(),
+  check (lines <> '' or town <> '' or postcode is not null or uprn is not null),
   check (not withheld or (withheld_why is not null and withheld_since is not null))
 );
+comment on column record.address.lines is 'Empty where only the postcode or the town is known';
 comment on column record.address.withheld is 'Do not disclose: no page, search, map, letter, export or report shows it';
 create index address_postcode on record.address (postcode);
 create index address_words on record.address using gin (lower(lines || ' ' || town) gin_trgm_ops) where not withheld;
@@ -72,6 +75,7 @@ create table record.home (
   noted_by uuid references access.account,
   noted_at timestamptz not null default now(),
   id uuid not null unique default uuidv7(),
+  version integer not null default 1,
   primary key (person_id, during without overlaps)
 );
 create index home_address on record.home (address_id, person_id);
@@ -118,6 +122,12 @@ create table record.correction (
 );
 create index correction_person on record.correction (person_id);
 
+-- What somebody says of themselves besides the group they choose, and who wrote down what matters to them.
+alter table record.person
+  add column ethnicity_words text check (length(ethnicity_words) <= 100),
+  add column what_matters_noted_by uuid references access.account;
+comment on column record.person.ethnicity is 'A group of Scotland''s Census 2022; in their own words beside it';
+
 call record.protect_person_table('record.person_name');
 call record.protect_person_table('record.identifier');
 call record.protect_person_table('record.contact');
@@ -131,14 +141,13 @@ grant delete on record.person_name, record.identifier, record.contact, record.ho
 revoke update on record.correction from kith_app;
 
 -- An address is seen by whoever sees somebody's home there, unless it is withheld: then by nobody. The only way to it is
--- record.show_withheld_address, which asks for a reason in words and is in the trail.
+-- record.show_withheld_address, which asks for a reason in words and is in the trail. What an address says is never written
+-- over: a correction is another address, so that nothing of the first is kept where a withheld one could be read.
 alter table record.address enable row level security;
 alter table record.address force row level security;
 create policy owner_purpose on record.address to kith_owner using (access.owner_purpose()) with check (access.owner_purpose());
 create policy seen_for_a_reason on record.address for select to kith_app
   using (not withheld and (select true from record.home h where h.address_id = any (array[address.id]) limit 1));
-create policy changed_for_a_reason on record.address for update to kith_app
-  using (not withheld and (select true from record.home h where h.address_id = any (array[address.id]) limit 1)) with check (true);
 -- An address is first written, then somebody's home; until then nobody can read it.
 create policy written_first on record.address for insert to kith_app with check (access.account_id() is not null);
-grant select, insert, update on record.address to kith_app;
+grant select, insert (id, lines, town, postcode, uprn) on record.address to kith_app;

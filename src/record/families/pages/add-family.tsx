@@ -169,7 +169,7 @@ async function AddForm(request: PageRequest, matches: readonly z.output<typeof l
         secondary={<a href="/families">Leave without adding</a>}
       >
         <Hidden name="_form" value="form" />
-        <FamilyFields fields={fields} errors={errors} />
+        <FamilyFields fields={fields} errors={errors} postcode />
         <h2>Who is in the family</h2>
         <p>Write down those you know now. Others can be added at any time.</p>
         {numbers.slice(0, shownAtOnce).map(row)}

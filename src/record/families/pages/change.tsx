@@ -43,7 +43,6 @@ export const changeFamilyPage: PageDefinition = {
     const words = await formWords(request, 'form', {
       name: family.name,
       locality: family.locality ?? '',
-      postcode: family.postcode ?? '',
       simdDecile: decile,
     });
     return (
@@ -57,9 +56,12 @@ export const changeFamilyPage: PageDefinition = {
           words={words}
           rows={[
             { key: 'The family’s name', value: family.name },
-            { key: 'Postcode', value: family.postcode },
-            { key: 'Locality', value: family.locality },
-            { key: 'Deprivation decile', value: decile },
+            ...(family.area_withheld
+              ? []
+              : [
+                  { key: 'Locality', value: family.locality },
+                  { key: 'Deprivation decile', value: decile },
+                ]),
           ]}
         />
         <Form
@@ -71,7 +73,7 @@ export const changeFamilyPage: PageDefinition = {
           submit="Save"
           secondary={<a href={`/families/${id}`}>Leave without changing</a>}
         >
-          <FamilyFields fields={words.fields} errors={words.errors} />
+          <FamilyFields fields={words.fields} errors={words.errors} area={!family.area_withheld} />
         </Form>
       </Page>
     );

@@ -7,8 +7,18 @@ const deciles = Array.from({ length: 10 }, (_, index) => String(index + 1)).map(
   label: decile === '1' ? '1, the most deprived' : decile === '10' ? '10, the least deprived' : decile,
 }));
 
-/** The fields of a family itself. */
-export const FamilyFields = ({ fields, errors }: { fields: Fields; errors: Errors }) => {
+/** The fields of a family itself; without those of its `area` where somebody's address is withheld. */
+export const FamilyFields = ({
+  fields,
+  errors,
+  area = true,
+  postcode = false,
+}: {
+  fields: Fields;
+  errors: Errors;
+  area?: boolean;
+  postcode?: boolean;
+}) => {
   const field = (name: string) => ({ name, value: textOf(fields, name), error: errors[name] });
   return (
     <>
@@ -20,16 +30,31 @@ export const FamilyFields = ({ fields, errors }: { fields: Fields; errors: Error
         spellcheck={false}
         required
       />
-      <TextField {...field('postcode')} label="Postcode" width="short" autoComplete="off" optional />
-      <TextField {...field('locality')} label="Locality" width="medium" optional />
-      <Select
-        {...field('simdDecile')}
-        label="Deprivation decile where they live"
-        hint="SIMD 2020v2, if you know it"
-        choices={deciles}
-        empty="Not known"
-        optional
-      />
+      {postcode ? (
+        <TextField
+          {...field('postcode')}
+          label="Postcode where they live now"
+          hint="Whoever lives elsewhere can be given their own home on their page"
+          width="short"
+          autoComplete="off"
+          optional
+        />
+      ) : null}
+      {area ? (
+        <>
+          <TextField {...field('locality')} label="Locality" width="medium" optional />
+          <Select
+            {...field('simdDecile')}
+            label="Deprivation decile where they live"
+            hint="SIMD 2020v2, if you know it"
+            choices={deciles}
+            empty="Not known"
+            optional
+          />
+        </>
+      ) : (
+        <p>The locality is not shown, because the address of somebody in this family is withheld.</p>
+      )}
     </>
   );
 };

@@ -35,14 +35,24 @@ const Members = ({
       { key: 'age', title: 'Age' },
       { key: 'part', title: 'In the family' },
       { key: 'more', title: 'Also' },
+      ...(changes ? [{ key: 'change', title: 'Change' }] : []),
     ]}
     rows={family.members.map((person) => {
       const name = `${person.givenName} ${person.familyName}`;
       return {
-        name: changes ? <a href={`/families/${family.about}/people/${person.id}`}>{name}</a> : name,
+        name: <a href={`/people/${person.id}`}>{name}</a>,
         age: person.dateOfBirth === null ? 'Not recorded' : ageText(person.dateOfBirth, today),
         part: person.part.charAt(0).toUpperCase() + person.part.slice(1),
         more: person.careExperienced ? <Tag tone="active">Care experienced</Tag> : '–',
+        ...(changes
+          ? {
+              change: (
+                <a href={`/families/${family.about}/people/${person.id}`}>
+                  Change<span class="visually-hidden"> details of {name}</span>
+                </a>
+              ),
+            }
+          : {}),
       };
     })}
     empty={
@@ -54,6 +64,7 @@ const Members = ({
 const Helping = ({ family }: { family: Opened }) => (
   <Table
     caption="Who else is helping"
+    captionHidden
     small="stack"
     columns={[
       { key: 'who', title: 'Who', width: 'wide' },
@@ -103,7 +114,7 @@ export const familyPage = (panels: readonly FamilyPanel[]): PageDefinition => ({
       <Page
         shell={shell}
         title={`The ${family.name} family`}
-        lead={[family.locality, family.postcode].filter(Boolean).join(', ')}
+        lead={family.locality ?? ''}
         crumbs={[{ href: '/families', text: 'Families' }]}
         wide
         actions={changes ? <ButtonLink href={`/families/${id}/people/add`}>Add a person</ButtonLink> : null}
@@ -117,6 +128,7 @@ export const familyPage = (panels: readonly FamilyPanel[]): PageDefinition => ({
             </section>
           ),
         )}
+        <h2>Who else is helping</h2>
         <Helping family={family} />
         <p>
           <a href={`/families/${id}/helping`}>
@@ -127,16 +139,19 @@ export const familyPage = (panels: readonly FamilyPanel[]): PageDefinition => ({
         <SummaryList
           rows={[
             { key: 'Name', value: family.name, ...changeLink(id, changes) },
-            { key: 'Locality', value: family.locality, ...changeLink(id, changes) },
-            { key: 'Postcode', value: family.postcode, ...changeLink(id, changes) },
-            {
-              key: 'Deprivation (SIMD 2020v2)',
-              value:
-                family.simd_decile === null
-                  ? null
-                  : `Decile ${family.simd_decile}, quintile ${quintileOf(family.simd_decile)} (1 is the most deprived)`,
-              ...changeLink(id, changes),
-            },
+            ...(family.area_withheld
+              ? [{ key: 'Locality', value: 'Not shown, because an address in this family is withheld' }]
+              : [
+                  { key: 'Locality', value: family.locality, ...changeLink(id, changes) },
+                  {
+                    key: 'Deprivation (SIMD 2020v2)',
+                    value:
+                      family.simd_decile === null
+                        ? null
+                        : `Decile ${family.simd_decile}, quintile ${quintileOf(family.simd_decile)} (1 is the most deprived)`,
+                    ...changeLink(id, changes),
+                  },
+                ]),
           ]}
         />
         <WhyYou family={family} />

@@ -1,63 +1,89 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { may } from '../../../platform/access/identity.ts';
 import {
-  Filters,
+  ButtonLink,
   Form,
   Hidden,
   InlineForm,
+  Notification,
   Page,
   Radios,
   Table,
-  TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { frontLine, practitioners } from '../../roles.ts';
-import { handBack, shareFamily } from '../actions.ts';
-import { colleagues, helpers, open } from '../queries.ts';
+import { allocate, end } from '../../knowing/actions.ts';
+import {
+  ChooseColleague,
+  FindColleague,
+  foundColleagues,
+  NobodyFound,
+} from '../../knowing/pages/colleague.tsx';
+import { helpers, stands } from '../../knowing/queries.ts';
+import { canEnd, isWorking, roleChoices, untilText } from '../../knowing/rules.ts';
+import { practitioners } from '../../roles.ts';
 import { dayOf, formWords, idFrom } from './forms.ts';
 
 type Helper = z.output<typeof helpers.row>;
 
 const nameOf = (helper: Helper) => helper.names || helper.post || 'Nobody in post at present';
 
-async function Share({ request, family }: { request: PageRequest; family: string }) {
-  const { shell, query } = request;
-  const said = (query.text ?? '').trim().slice(0, 100);
-  const found = said === '' ? undefined : await request.ask(colleagues, { text: said });
+/** What can be done about one line: whoever is in charge hands over or ends, and everybody ends what is their own. */
+const Deeds = ({ request, family, helper }: { request: PageRequest; family: string; helper: Helper }) => (
+  <div>
+    {helper.in_charge && isWorking(helper.kind) ? (
+      <p>
+        <a href={`/families/${family}/hand-over?reason=${helper.reason}`}>
+          Hand over<span class="visually-hidden"> what {nameOf(helper)} does</span>
+        </a>
+      </p>
+    ) : null}
+    {canEnd(helper.kind) && (helper.in_charge || helper.mine) ? (
+      <InlineForm
+        shell={request.shell}
+        action={`/families/${family}/helping`}
+        idempotencyKey={randomUUID()}
+        fields={{ _form: 'end', reason: helper.reason }}
+        submit={helper.mine ? 'Hand back' : 'End'}
+        about={`${helper.mine ? 'this family' : `that ${nameOf(helper)} sees this family`}: ${helper.kind_title}`}
+      />
+    ) : null}
+  </div>
+);
+
+async function Allocate({ request, family }: { request: PageRequest; family: string }) {
+  const { said, found } = await foundColleagues(request);
   const words = await formWords(request, 'share');
   return (
     <>
       <h2>Ask a colleague to work with this family</h2>
-      <Filters action={`/families/${family}/helping`} label="Find a colleague" submit="Find">
-        <TextField
-          name="text"
-          label="Colleague or team"
-          hint="Part of a name, a post or a team"
-          value={said}
-          type="search"
-          spellcheck={false}
-        />
-      </Filters>
-      {found?.length === 0 ? <p>Nobody who works with families matches “{said}”.</p> : null}
+      <p>
+        They see the whole record from then on, and are told. A new lead professional takes the place of the
+        one before.
+      </p>
+      <FindColleague action={`/families/${family}/helping`} said={said} />
+      {found?.length === 0 ? <NobodyFound said={said} /> : null}
       {found && found.length > 0 ? (
         <Form
-          shell={shell}
+          shell={request.shell}
           action={`/families/${family}/helping?${new URLSearchParams({ text: said })}`}
           idempotencyKey={randomUUID()}
           submit="Share the family"
         >
           <Hidden name="_form" value="share" />
-          <Radios
-            name="with"
+          <ChooseColleague
+            name="to"
             label="Who will work with the family?"
-            choices={found.map((colleague) => ({
-              value: colleague.id,
-              label: colleague.whole_post ? `${colleague.post}, ${colleague.name}` : colleague.name,
-              hint: colleague.whole_post ? 'Whoever holds this post, now and later' : colleague.post,
-            }))}
-            value={words.text('with')}
-            error={words.errors.with}
+            found={found}
+            value={words.text('to')}
+            error={words.errors.to}
+          />
+          <Radios
+            name="as"
+            label="What will they be to the family?"
+            hint="A team always works with the family as a team"
+            choices={roleChoices}
+            value={words.text('as') || 'allocated'}
+            error={words.errors.as}
           />
         </Form>
       ) : null}
@@ -65,19 +91,18 @@ async function Share({ request, family }: { request: PageRequest; family: string
   );
 }
 
-/** Who works with a family: sharing it, and handing it back. */
+/** Who works with a family and who else sees it: sharing it, handing it over, and handing it back. */
 export const helpingPage: PageDefinition = {
   path: '/families/:id/helping',
   title: 'Who works with a family',
   who: practitioners,
   async show(request) {
-    const { shell, identity, refused } = request;
+    const { shell, refused } = request;
     const id = idFrom(request);
     const [family, everybody] = await Promise.all([
-      request.askOne(open, { family: id }),
+      request.askOne(stands, { family: id }),
       request.ask(helpers, { family: id }),
     ]);
-    const changes = may(identity, frontLine);
     const words = await formWords(request, refused?.form ?? 'share');
     return (
       <Page
@@ -86,48 +111,66 @@ export const helpingPage: PageDefinition = {
         back={{ href: `/families/${id}`, text: family.name }}
         wide
         errors={words.errors}
+        actions={
+          request.identity.posts.some((post) => post.role === 'senior-manager') ? (
+            <ButtonLink href={`/families/${id}/restrict`} kind="secondary">
+              {family.level === null ? 'Restrict this record' : 'Who may see this restricted record'}
+            </ButtonLink>
+          ) : null
+        }
       >
+        {family.level === null ? null : (
+          <Notification
+            kind="warning"
+            title={family.level === 'sealed' ? 'This record is sealed.' : 'This record is restricted.'}
+          >
+            <p>Only the people named below see it. A team, a post or a stand-in cannot.</p>
+          </Notification>
+        )}
         <Table
-          caption="Who works with this family"
+          caption="Who works with this family, and who else may see it"
           captionHidden
           small="stack"
           columns={[
             { key: 'who', title: 'Who', width: 'wide' },
-            { key: 'team', title: 'Post and team', width: 'wide' },
+            { key: 'what', title: 'What they are to the family' },
             { key: 'since', title: 'Since' },
-            ...(changes ? [{ key: 'end', title: 'End' }] : []),
+            { key: 'until', title: 'Until' },
+            { key: 'change', title: 'Change' },
           ]}
           rows={everybody.map((helper) => ({
-            who: helper.mine ? `${nameOf(helper)} (you)` : nameOf(helper),
-            team: [helper.post, helper.team].filter(Boolean).join(', ') || 'No post at present',
-            since: `${dayOf(helper.since)}${helper.given_by ? `, given by ${helper.given_by}` : ''}`,
-            end: (
-              <InlineForm
-                shell={shell}
-                action={`/families/${id}/helping`}
-                idempotencyKey={randomUUID()}
-                fields={{ _form: 'end', reason: helper.reason }}
-                submit={helper.mine ? 'Hand back' : 'End'}
-                about={helper.mine ? 'this family' : `that ${nameOf(helper)} works with this family`}
-              />
+            who: (
+              <div>
+                {nameOf(helper)}
+                {helper.mine ? ' (you)' : ''}
+                <br />
+                {[helper.post, helper.team].filter(Boolean).join(', ') || 'No post at present'}
+              </div>
             ),
+            what: helper.kind_title,
+            since: `${dayOf(helper.since)}${helper.given_by ? `, given by ${helper.given_by}` : ''}`,
+            until: helper.until ? untilText(helper.until) : 'No end',
+            change: <Deeds request={request} family={id} helper={helper} />,
           }))}
           empty={<p>Nobody at present.</p>}
         />
-        {changes ? await Share({ request, family: id }) : null}
+        {family.in_charge ? await Allocate({ request, family: id }) : null}
       </Page>
     );
   },
   forms: {
     share: form({
-      action: shareFamily,
-      input: (fields, params) => ({ ...fields, family: params.id }),
-      done: ({ family }) => ({ to: `/families/${family}/helping`, notice: 'The family is shared' }),
+      action: allocate,
+      input: (fields, params) => ({ as: 'allocated', ...fields, family: params.id }),
+      done: ({ family }) => ({
+        to: `/families/${family}/helping`,
+        notice: 'The family is shared, and they are told',
+      }),
     }),
     end: form({
-      action: handBack,
+      action: end,
       input: (fields, params) => ({ ...fields, family: params.id }),
-      done: () => ({ to: '/families', notice: 'That has ended' }),
+      done: () => ({ to: '/families', notice: 'That has ended, and they are told' }),
     }),
   },
 };

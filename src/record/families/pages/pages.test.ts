@@ -125,7 +125,7 @@ test('a family is looked for, added, and opened, with scripts off, at 320 pixels
     /Ailsa Drummond, Social worker[\s\S]*Look at a family/,
   );
   await page.goto(address);
-  await page.getByRole('link', { name: 'Zofia Nowak' }).click();
+  await page.getByRole('link', { name: 'Change details of Zofia Nowak' }).click();
   await noFaults();
   expect(faults).toEqual([]);
   await close();
@@ -207,7 +207,7 @@ test('sharing and handing back from the page; the last who helps is told to shar
   expect((await post(ailsa, `${path}?text=callum`, { _form: 'share' })).body).toContain(
     'Choose a colleague or a team',
   );
-  expect((await post(ailsa, path, { _form: 'share', with: callum.account })).statusCode).toBe(303);
+  expect((await post(ailsa, path, { _form: 'share', to: callum.account })).statusCode).toBe(303);
   const handed = await post(ailsa, path, { _form: 'end', reason });
   expect([handed.statusCode, handed.headers.location]).toEqual([303, '/families']);
   expect((await get(ailsa, `/families/${family}`)).statusCode).toBe(404);
