@@ -13,6 +13,7 @@ import {
   requestsNear,
 } from '../src/practice/direct-payments/records.ts';
 import { deciders } from '../src/record/roles.ts';
+import { addRecord } from './bare-record.ts';
 
 // What the same work costs with nothing around it: Fastify and pg with the same SQL, prepared, as superuser. No row-level
 // security applies, nothing is checked, nothing is written down.
@@ -103,6 +104,9 @@ const plainTypes: pg.CustomTypesConfig = {
 /** A pool of the same size as Kith's, as superuser. */
 export const barePool = (superuser: pg.ClientConfig): pg.Pool =>
   new pg.Pool({ ...superuser, max: 16, types: plainTypes, pipeline: true } as pg.PoolConfig);
+/** The same, planning each statement once as Kith does: the statements of the record take milliseconds to plan. */
+export const recordPool = (superuser: pg.ClientConfig): pg.Pool =>
+  barePool({ ...superuser, options: '-c plan_cache_mode=force_generic_plan' });
 
 const placesOf = (identity: Identity) => [...new Set(identity.posts.map((post) => post.team))];
 
@@ -155,13 +159,18 @@ async function whatTheRulesRead(pool: pg.Pool, identity: Identity, family: strin
 }
 
 /** The bare server. Who asks is looked up in a map, since the list of a team needs to know the team. */
-export function bareServer(pool: pg.Pool, identities: ReadonlyMap<string, Identity>): FastifyInstance {
+export function bareServer(
+  pool: pg.Pool,
+  records: pg.Pool,
+  identities: ReadonlyMap<string, Identity>,
+): FastifyInstance {
   const app = Fastify({ logger: false });
   const asker = (request: FastifyRequest): Identity => {
     const identity = identities.get(request.headers.authorization?.slice(7) ?? '');
     if (identity === undefined) throw new Error('nobody asks');
     return identity;
   };
+  addRecord(app, records, asker);
   app.get('/api/queries/direct-payments.request', async (incoming) => {
     const identity = asker(incoming);
     const { id } = incoming.query as { id: string };

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { catalogue } from '../src/app.ts';
 import { openPools } from '../src/platform/database/connect.ts';
@@ -11,59 +10,28 @@ import { migrate, prepareDatabase } from '../src/platform/database/migrate.ts';
 import { type RunningDatabase, startDatabase } from '../src/platform/database/server.ts';
 import { installCatalogue } from '../src/platform/install.ts';
 import { Problem } from '../src/platform/problem.ts';
+import { copyFunctions } from './bare-record.ts';
 import { cpuUsed } from './cpu.ts';
+import type { WorldSize } from './ids.ts';
 import { importRate } from './import.ts';
 import { load, type Measured } from './load.ts';
+import { type AnyKind, readOptions } from './options.ts';
+import { namesToFind, pageKinds, recordAgreement, recordShots } from './record-shots.ts';
 import { reportSeconds } from './report.ts';
 import type { ServerTask } from './server.ts';
-import { agreement, type Kind, kinds, layerShots, type Shots, shotsOf } from './shots.ts';
-import { layerTable, median, ratioTable } from './tables.ts';
-import { fillWorld, putBack, queueManagers, stockOf, teams, tokenOf, type WorldSize } from './world.ts';
+import { agreement, layerShots, type Supply, shotsOf } from './shots.ts';
+import { comparedTable, layerTable, median, type Row, ratioTable } from './tables.ts';
+import { fillWorld, putBack, queueManagers, stockOf, teams, tokenOf } from './world.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    people: { type: 'string', default: '100000' },
-    requests: { type: 'string', default: '50000' },
-    seconds: { type: 'string' },
-    rounds: { type: 'string' },
-    connections: { type: 'string', default: '1,8,32' },
-    only: { type: 'string', default: [...kinds, 'layers', 'import', 'report'].join(',') },
-    /** Keeps the database here and uses it again: filling it takes half a minute. */
-    data: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-  },
-});
-
-const whole = (name: 'people' | 'requests' | 'seconds' | 'rounds', fallback = 0): number => {
-  const given = options[name];
-  const number = given === undefined ? fallback : Number(given);
-  if (!Number.isInteger(number) || number < 1) {
-    console.error(`--${name} must be a whole number of 1 or more`);
-    process.exit(2);
-  }
-  return number;
-};
-
-const seconds = whole('seconds', options.quick ? 1 : 5);
-const rounds = whole('rounds', options.quick ? 2 : 3);
-const people = whole('people');
-const requests = whole('requests');
-const families = Math.max(300, Math.floor(people * 0.3));
-const size: WorldSize = {
-  people,
-  families,
-  requests,
-  practitioners: Math.ceil(families / 150),
-  familiesEach: 150,
-  waiting: Math.min(10_000, Math.floor(requests / 5)),
-};
-const wanted = new Set(options.only.split(','));
-const connectionCounts = options.connections.split(',').map(Number);
+const options = readOptions();
+const { seconds, rounds, wanted } = options;
 const say = (line: string) => console.log(line);
 const secret = 'bench';
 const root = path.join(import.meta.dirname, '..');
 
-const writes = (kind: Kind) => kind !== 'open' && kind !== 'queue';
+const writes = (kind: AnyKind) => kind === 'ask' || kind === 'ask-reads' || kind === 'decide';
+/** The bare server has no pages: they are measured alone. */
+const isPage = (kind: AnyKind) => pageKinds.some((each) => each === kind);
 
 interface Child {
   port: number;
@@ -91,20 +59,20 @@ function startServer(task: ServerTask, postgres: number): Promise<Child> {
 
 /** Runs A, B, B, A, … so that what changes on the machine meanwhile falls on both alike; the median of the rounds. */
 async function measureBoth(
-  kind: Kind,
+  kind: AnyKind,
   connections: number,
   servers: { kith: Child; bare: Child },
-  shots: Shots,
+  supply: Supply,
   after: () => Promise<void>,
-): Promise<Record<'kith' | 'bare', Measured>> {
+): Promise<{ kith: Measured; bare?: Measured }> {
   const all: Record<'kith' | 'bare', Measured[]> = { kith: [], bare: [] };
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? (['kith', 'bare'] as const) : (['bare', 'kith'] as const);
-    for (const side of order) {
+    for (const side of order.filter((each) => each === 'kith' || !isPage(kind))) {
       const measured = await load(servers[side].port, {
         connections,
         seconds,
-        next: shots[kind](),
+        next: supply(),
         cpu: servers[side].cpu,
       });
       all[side].push(measured);
@@ -112,7 +80,7 @@ async function measureBoth(
       if (writes(kind)) await after();
     }
   }
-  return { kith: median(all.kith), bare: median(all.bare) };
+  return { kith: median(all.kith), ...(all.bare.length > 0 ? { bare: median(all.bare) } : {}) };
 }
 
 async function measureLayers(
@@ -138,7 +106,7 @@ async function measureLayers(
   return all.map(median);
 }
 
-async function prepare(database: RunningDatabase, fresh: boolean) {
+async function prepare(database: RunningDatabase, fresh: boolean, size: WorldSize) {
   const administrator = { ...database.superuser };
   await prepareDatabase(administrator, 'kith', secret);
   const address = { host: database.host, port: database.port, database: 'kith' };
@@ -155,16 +123,36 @@ async function prepare(database: RunningDatabase, fresh: boolean) {
     say('Making the partnership …');
     await fillWorld(superuser, size, today, say);
   }
+  await copyFunctions(superuser);
   return { address, superuser, superuserConfig, pools };
 }
 
-async function run(folder: string): Promise<Record<string, unknown>> {
+/** Fails when the folder holds another partnership than the one asked for. */
+async function checkSame(folder: string, size: WorldSize): Promise<void> {
+  const held = JSON.parse(await readFile(path.join(folder, 'filled'), 'utf8')) as WorldSize;
+  if (held.people !== size.people || held.requests !== size.requests || (size.record && !held.record))
+    throw new Problem(400, 'other-size', `${folder} holds another partnership: ${JSON.stringify(held)}.`, {
+      detail: 'Name another folder with --data, or delete that one.',
+    });
+}
+
+/** Measures these kinds of work on a partnership of this size, and says so as it goes. */
+async function run(
+  folder: string,
+  size: WorldSize,
+  chosen: readonly AnyKind[],
+): Promise<Record<string, unknown> & { results: Row[] }> {
   const fresh = !existsSync(path.join(folder, 'filled'));
+  if (!fresh) await checkSame(folder, size);
   const database = await startDatabase({ dataDir: folder, password: 'bench', say });
   const children: Child[] = [];
   try {
-    const { address, superuser, superuserConfig, pools } = await prepare(database, fresh);
+    const { address, superuser, superuserConfig, pools } = await prepare(database, fresh, size);
     await writeFile(path.join(folder, 'filled'), JSON.stringify(size));
+    const held = await superuser.query<{ size: string }>(
+      `select pg_size_pretty(pg_database_size('kith')) as size`,
+    );
+    say(`  on the disk: ${held.rows[0]?.size}`);
     const tokens = [
       ...Array.from({ length: size.practitioners }, (_, i) => tokenOf('worker', i + 1)),
       ...Array.from({ length: teams }, (_, i) => tokenOf('manager', i + 1)),
@@ -183,27 +171,28 @@ async function run(folder: string): Promise<Record<string, unknown>> {
     const otherFunds = (
       await superuser.query<{ id: string }>('select id from direct_payments.other_fund')
     ).rows.map((row) => row.id);
-    const shots = shotsOf(size, otherFunds);
+    const asking = shotsOf(size, otherFunds);
+    const reading = recordShots(size, await namesToFind(superuser, size));
+    const shots = { ...asking, ...reading };
     const after = () => putBack(superuser, size);
     await after();
-    await agreement(kith.port, bare.port, shots);
+    await agreement(kith.port, bare.port, asking);
+    if (size.record) await recordAgreement(kith.port, bare.port, reading);
 
-    const chosen = kinds.filter((kind) => wanted.has(kind));
-    const results: { kind: Kind; connections: number; kith: Measured; bare: Measured }[] = [];
+    const results: Row[] = [];
     for (const kind of chosen) {
-      for (const side of [kith, bare]) {
+      for (const side of isPage(kind) ? [kith] : [kith, bare]) {
         await load(side.port, { connections: 16, seconds: options.quick ? 1 : 3, next: shots[kind]() });
         if (writes(kind)) await after();
       }
-      for (const connections of connectionCounts) {
-        const both = await measureBoth(kind, connections, { kith, bare }, shots, after);
-        results.push({ kind, connections, ...both });
-        say(
-          ratioTable(
-            [results.at(-1) ?? results[0]].flatMap((row) => row ?? []),
-            results.length === 1,
-          ),
-        );
+      for (const connections of options.connections) {
+        const row = {
+          kind,
+          connections,
+          ...(await measureBoth(kind, connections, { kith, bare }, shots[kind], after)),
+        };
+        say(ratioTable([row], results.length === 0));
+        results.push(row);
       }
     }
 
@@ -242,22 +231,39 @@ async function run(folder: string): Promise<Record<string, unknown>> {
   }
 }
 
+/** The person page again on a smaller record: what its size costs. */
+async function compare(folder: string, large: readonly Row[]): Promise<Row[]> {
+  if (options.compared === undefined) return [];
+  say(`\nThe same on ${options.compared.people.toLocaleString('en-GB')} people`);
+  const chosen = options.chosen.filter((kind) => kind === 'person' || kind === 'person-page');
+  const { results } = await run(`${folder}-${options.compared.people}`, options.compared, chosen);
+  say(`\n${comparedTable(large, results, options.size.people, options.compared.people)}`);
+  return results;
+}
+
 const folder = options.data ?? (await mkdtemp(path.join(os.tmpdir(), 'kith-bench-')));
 if (options.data !== undefined) await mkdir(folder, { recursive: true });
+if (options.compared !== undefined) await mkdir(`${folder}-${options.compared.people}`, { recursive: true });
 try {
+  const { people, requests } = options.size;
   say(
-    `Kith beside a bare server: ${people.toLocaleString('en-GB')} people, ${requests.toLocaleString('en-GB')} requests, ${stockOf(size)} to decide; ${rounds} rounds of ${seconds} s`,
+    `Kith beside a bare server: ${people.toLocaleString('en-GB')} people, ${requests.toLocaleString('en-GB')} requests, ${stockOf(options.size)} to decide; ${rounds} rounds of ${seconds} s`,
   );
-  const all = await run(folder);
+  const all = await run(folder, options.size, options.chosen);
+  const compared = await compare(folder, all.results);
   const results = path.join(root, 'bench', 'results');
   await mkdir(results, { recursive: true });
   const file = path.join(results, `${String(all.at).replaceAll(/[:.]/g, '-')}.json`);
-  await writeFile(file, `${JSON.stringify(all, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify({ ...all, compared }, null, 2)}\n`);
   say(`\nWritten to ${path.relative(root, file)}`);
 } catch (error) {
   console.error(error instanceof Problem ? `${error.message} ${error.detail ?? ''}` : error);
   process.exitCode = 1;
 } finally {
-  if (options.data === undefined) await rm(folder, { recursive: true, force: true });
+  if (options.data === undefined) {
+    await rm(folder, { recursive: true, force: true });
+    if (options.compared !== undefined)
+      await rm(`${folder}-${options.compared.people}`, { recursive: true, force: true });
+  }
 }
 process.exit();

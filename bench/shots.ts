@@ -1,21 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
+import { idOf, type WorldSize } from './ids.ts';
 import type { Shot } from './load.ts';
-import {
-  familyOf,
-  funds,
-  idOf,
-  queueManagers,
-  stockRequests,
-  teamOf,
-  tokenOf,
-  type WorldSize,
-  workerOf,
-} from './world.ts';
+import { familyOf, funds, queueManagers, stockRequests, teamOf, tokenOf, workerOf } from './world.ts';
 
 export const kinds = ['open', 'queue', 'ask', 'ask-reads', 'decide'] as const;
 export type Kind = (typeof kinds)[number];
-/** For each kind, a fresh supply of requests: what to send next, or nothing when there is no more to do. */
-export type Shots = Record<Kind, () => () => Shot | undefined>;
+/** A fresh supply of requests: what to send next, or nothing when there is no more to do. */
+export type Supply = () => () => Shot | undefined;
+export type Shots = Record<Kind, Supply>;
 
 const queries = '/api/queries/direct-payments.';
 const actions = '/api/actions/direct-payments.';
@@ -32,7 +24,8 @@ function opening(size: WorldSize, pathOf: (id: string) => string): () => () => S
 }
 
 const tokens = new Map<string, string>();
-function tokenFor(who: Parameters<typeof tokenOf>[0], n: number): string {
+/** The token of somebody, worked out once. */
+export function tokenFor(who: Parameters<typeof tokenOf>[0], n: number): string {
   const key = `${who}${n}`;
   const known = tokens.get(key) ?? tokenOf(who, n);
   tokens.set(key, known);
@@ -104,7 +97,8 @@ export function shotsOf(size: WorldSize, otherFunds: readonly string[]): Shots {
   };
 }
 
-const answerOf = async (port: number, shot: Shot): Promise<unknown> => {
+/** What a server answers to a request; fails unless it is 200. */
+export const answerOf = async (port: number, shot: Shot): Promise<unknown> => {
   const answer = await fetch(`http://127.0.0.1:${port}${shot.path}`, {
     headers: { authorization: `Bearer ${shot.token}` },
   });
@@ -114,7 +108,7 @@ const answerOf = async (port: number, shot: Shot): Promise<unknown> => {
 };
 
 /** The moment in a JSON answer is written +00:00 by PostgreSQL and Z by Temporal; "mine" needs to know who asks. */
-const comparable = (value: unknown): unknown =>
+export const comparable = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (key, each: unknown) => (key === 'mine' ? null : each)).replaceAll(
       /(\d\d:\d\d:\d\d(?:\.\d+?)?)0*(?:\+00:00|Z)"/g,

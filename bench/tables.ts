@@ -39,28 +39,47 @@ const titles = {
   ask: 'ask',
   'ask-reads': 'ask, bare reads too',
   decide: 'decide',
+  person: 'person',
+  map: 'family map',
+  'map-large': 'map of about 60',
+  find: 'search as you type',
+  'find-all': 'search, not theirs',
+  letter: 'search, one letter',
+  mine: 'my families',
+  looked: 'who looked, family',
+  'person-looked': 'who looked, person',
+  'person-page': 'page of a person',
+  'map-page': 'page of a map',
+  'map-large-page': 'page of about 60',
+  'start-page': 'start page',
 } as const;
 
+/** What was measured of one kind of work; pages have no bare server beside them. */
+export interface Row {
+  kind: keyof typeof titles;
+  connections: number;
+  kith: Measured;
+  bare?: Measured;
+}
+
 /** Requests a second, p50 and p99 (ms) of Kith and of the bare server, and Kith's share of the bare server's speed. */
-export function ratioTable(
-  rows: readonly { kind: keyof typeof titles; connections: number; kith: Measured; bare: Measured }[],
-  head: boolean,
-): string {
-  const widths = [19, 4, 8, 7, 7, 11, 8, 7, 7, 11, 6, 6];
+export function ratioTable(rows: readonly Row[], head: boolean): string {
+  const widths = [19, 4, 8, 7, 7, 13, 8, 7, 7, 13, 6, 6];
+  const ours = ({ perSecond, p50, p99, ...rest }: Measured) => [
+    whole(perSecond),
+    p50.toFixed(2),
+    p99.toFixed(2),
+    cpu({ perSecond, p50, p99, ...rest }),
+  ];
   const lines = rows.map(({ kind, connections, kith, bare }) =>
     cells(widths, [
       titles[kind],
       connections,
-      whole(kith.perSecond),
-      kith.p50.toFixed(2),
-      kith.p99.toFixed(2),
-      cpu(kith),
-      whole(bare.perSecond),
-      bare.p50.toFixed(2),
-      bare.p99.toFixed(2),
-      cpu(bare),
-      (kith.perSecond / bare.perSecond).toFixed(2),
-      kith.errors + bare.errors,
+      ...ours(kith),
+      ...(bare === undefined
+        ? ['', '', '', '', '']
+        : [...ours(bare), (kith.perSecond / bare.perSecond).toFixed(2)]),
+      kith.errors + (bare?.errors ?? 0),
     ]),
   );
   if (head) {
@@ -82,6 +101,40 @@ export function ratioTable(
     );
   }
   return lines.join('\n');
+}
+
+/** How much slower the same is with many more people: p50, and requests a second, of the larger against the smaller. */
+export function comparedTable(
+  large: readonly Row[],
+  small: readonly Row[],
+  many: number,
+  few: number,
+): string {
+  const widths = [19, 4, 14, 14, 8, 14, 14, 8];
+  const lines = small.flatMap(({ kind, connections, kith }) => {
+    const other = large.find((row) => row.kind === kind && row.connections === connections)?.kith;
+    return other === undefined
+      ? []
+      : cells(widths, [
+          titles[kind],
+          connections,
+          other.p50.toFixed(2),
+          kith.p50.toFixed(2),
+          (other.p50 / kith.p50).toFixed(2),
+          whole(other.perSecond),
+          whole(kith.perSecond),
+          (kith.perSecond / other.perSecond).toFixed(2),
+        ]);
+  });
+  const head = [
+    `p50 at ${whole(many)}`,
+    `at ${whole(few)}`,
+    'times',
+    `a second`,
+    `at ${whole(few)}`,
+    'times',
+  ];
+  return [cells(widths, ['work', 'at', ...head]), ...lines].join('\n');
 }
 
 const layerTitles = [

@@ -1,45 +1,13 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-
-/** How much there is in the partnership that is measured. The same numbers always give the same records. */
-export interface WorldSize {
-  people: number;
-  families: number;
-  requests: number;
-  practitioners: number;
-  /** Families that each practitioner is allocated. */
-  familiesEach: number;
-  /** Requests that wait with one team, whose managers open the queue. */
-  waiting: number;
-}
+import { timed } from './bulk.ts';
+import { idOf, sqlId, type WorldSize } from './ids.ts';
+import { fillPeople } from './people.ts';
+import { fillRecord } from './record.ts';
 
 /** The bearer token of the nth practitioner, team manager or queue manager. They exist only in the database that is measured. */
 export const tokenOf = (who: 'worker' | 'manager' | 'queue', n: number): string =>
   createHash('sha256').update(`bench ${who} ${n}`).digest('base64url');
-
-/** 1 January 2024 in milliseconds: ids are as if a record of each kind had been made every ten seconds since. */
-const firstMade = 1_704_067_200_000;
-
-/** The id of the nth record of a kind, a UUID version 7: its time grows as in life, which decides how good the indexes are. */
-export const idOf = (kind: keyof typeof kinds, n: number): string => {
-  const made = (firstMade + n * 10_000).toString(16).padStart(12, '0');
-  return `${made.slice(0, 8)}-${made.slice(8)}-7${kinds[kind]}-8000-${n.toString(16).padStart(12, '0')}`;
-};
-
-const kinds = {
-  organisation: '001',
-  team: '002',
-  account: '003',
-  post: '004',
-  family: '005',
-  person: '006',
-  request: '007',
-  fund: '008',
-  address: '009',
-} as const;
-
-const sqlId = (kind: keyof typeof kinds, n: string) =>
-  `(lpad(to_hex(${firstMade} + (${n})::bigint * 10000), 12, '0') || '7${kinds[kind]}8000' || lpad(to_hex((${n})::bigint), 12, '0'))::uuid`;
 
 export const teams = 20;
 export const funds = 8;
@@ -125,30 +93,6 @@ export async function fillWorld(
          from generate_series(1, ${accounts}) n`,
     ],
     [
-      `${size.families.toLocaleString('en-GB')} families of ${size.people.toLocaleString('en-GB')} people`,
-      `insert into record.family (id, name, locality, simd_decile)
-         select ${sqlId('family', 'n')}, (array['Urquhart','Petrie','Drummond','Nairn','Baird','Lennox','Orr','Kerr'])[n % 8 + 1] || ' ' || n,
-           (array['Coatbridge','Airdrie','Wishaw','Shotts'])[n % 4 + 1], n % 10 + 1
-         from generate_series(1, ${size.families}) n;
-       insert into record.address (id, lines, town, postcode)
-         select ${sqlId('address', 'n')}, n % 190 + 1 || ' ' || (array['Main Street','Kirk Wynd','Harbour Road','Station Road','Mill Lane'])[n % 5 + 1],
-           (array['Coatbridge','Airdrie','Wishaw','Shotts'])[n % 4 + 1],
-           'ML' || n % 12 + 1 || ' ' || n / 12 % 10 || chr(65 + n / 120 % 26) || chr(65 + n / 3120 % 26)
-         from generate_series(1, ${size.families}) n;
-       insert into record.person (id, given_name, family_name, date_of_birth, care_experienced)
-         select ${sqlId('person', 'n')}, (array['Isla','Ross','Ailsa','Iain','Morag','Fern','Callum','Eilidh'])[n % 8 + 1],
-           (array['Urquhart','Petrie','Drummond','Nairn','Baird','Lennox','Orr','Kerr'])[((n - 1) % ${size.families} + 1) % 8 + 1],
-           case when n <= 2 * ${size.families} then ${day} - 730 - (n % 5000) else ${day} - 8000 - (n % 12000) end, n % 17 = 0
-         from generate_series(1, ${size.people}) n;
-       insert into record.family_member (family_id, person_id, part)
-         select ${sqlId('family', `(n - 1) % ${size.families} + 1`)}, ${sqlId('person', 'n')},
-           case when n <= 2 * ${size.families} then 'child' else 'parent or carer' end
-         from generate_series(1, ${size.people}) n;
-       insert into record.home (person_id, address_id, during, source)
-         select ${sqlId('person', 'n')}, ${sqlId('address', `(n - 1) % ${size.families} + 1`)}, daterange(${day} - 400 - (n % 900), null), 'bench'
-         from generate_series(1, ${size.people}) n`,
-    ],
-    [
       `${size.requests.toLocaleString('en-GB')} requests, with what was said, decided and paid`,
       `insert into direct_payments.delegated_limit values ('team-manager', 150000, '[2020-01-01,)'), ('senior-manager', null, '[2020-01-01,)');
        insert into direct_payments.category (id) values ('bedroom furniture'), ('clothing'), ('white goods'), ('learning') on conflict do nothing;
@@ -215,21 +159,20 @@ export async function fillWorld(
          from r where r.status = 'approved'`,
     ],
   ];
-  await superuser.query(`set session_replication_role = replica`);
-  for (const [title, statement] of steps) {
-    const began = performance.now();
-    await superuser.query(statement);
-    say(`  ${title}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  }
+  await fillPeople(superuser, size, day, say);
+  if (size.record) await fillRecord(superuser, size, day, say);
+  await superuser.query(`set session_replication_role = replica; set synchronous_commit = off`);
+  for (const [title, statement] of steps) await timed(say, title, () => superuser.query(statement));
   for (const [token, account] of tokens) {
     await superuser.query(
       `insert into access.session (token_hash, account_id, kind, name, may_write, ends_at) values ($1, $2, 'token', 'bench', true, now() + interval '10 years')`,
       [createHash('sha256').update(token).digest(), idOf('account', account)],
     );
   }
-  await superuser.query(`set session_replication_role = origin`);
-  await superuser.query('drop table r');
-  await superuser.query('vacuum (analyze)');
+  await superuser.query(
+    'reset session_replication_role; reset synchronous_commit; drop table r, bench_family, bench_person',
+  );
+  await timed(say, 'tidied and counted', () => superuser.query('vacuum (analyze)'));
   const faults = await superuser.query('select * from direct_payments.money_fault limit 5');
   if (faults.rows.length > 0) throw new Error(`the money does not add up: ${JSON.stringify(faults.rows)}`);
 }

@@ -4,7 +4,7 @@ import type { Pools } from './platform/database/connect.ts';
 import { figuresArea } from './platform/measures/area.ts';
 import { reportsArea } from './platform/reports/area.ts';
 import { accounts } from './platform/sign-in/area.ts';
-import { directPayments, familyPanel } from './practice/direct-payments/area.ts';
+import { directPayments, familyPanel, inHand } from './practice/direct-payments/area.ts';
 import { reports as directPaymentReports } from './practice/direct-payments/reports.ts';
 import { recordAreas } from './record/area.ts';
 import { seesSmallNumbers } from './record/roles.ts';
@@ -27,7 +27,7 @@ export interface AreaSetting {
 export function allAreas({ pools, council, publicUrl }: AreaSetting): readonly Area[] {
   const areas: Area[] = [
     startArea(() => areas),
-    ...recordAreas({ areas: () => areas, panels: [familyPanel] }),
+    ...recordAreas({ areas: () => areas, panels: [familyPanel], inHand: [inHand] }),
     ...practices,
     figuresArea({ areas: practices, pools, seesSmallNumbers }),
     reportsArea({ reports, pools, council, editors: ['planning-officer'], publicUrl }),

@@ -10,7 +10,7 @@ import {
   personPanel as personHomes,
   printedPanel as printedHomes,
 } from './homes/area.ts';
-import { type KnowingOptions, knowingArea } from './knowing/area.ts';
+import { type KnowingOptions, knowingArea, personWhyPanel, whyPanel } from './knowing/area.ts';
 import { peopleArea } from './people/area.ts';
 import {
   familyPanel as familyHelpers,
@@ -32,10 +32,12 @@ export type { FamilyPanel } from './panels.ts';
 export const recordAreas = (options: FamiliesOptions & KnowingOptions = {}): readonly Area[] => [
   familiesArea({
     ...options,
+    why: whyPanel,
     panels: [familyDrawings, familyHomes, familyHelpers, familySharing, ...(options.panels ?? [])],
   }),
   finding,
   peopleArea({
+    why: personWhyPanel,
     panels: [personRelationships, personHomes, personHelpers],
     printed: [printedHomes, printedHelpers],
     ...(options.areas ? { areas: options.areas } : {}),

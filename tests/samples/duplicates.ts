@@ -8,8 +8,8 @@ async function pairOf({ database }: World, of: Marked): Promise<{ pair: string; 
   const { superuser } = database;
   const second = randomUUID();
   await superuser.query(
-    `insert into record.person (id, given_name, family_name, date_of_birth) values ($1, $2, $3, '2014-02-0' || $4)`,
-    [second, `Zqx${of.key}second`, `Zqx${of.key}`, 1 + (nextNumber() % 9)],
+    `insert into record.person (id, given_name, family_name, date_of_birth) values ($1, $2, $3, $4)`,
+    [second, `Zqx${of.key}second`, `Zqx${of.key}`, `2014-02-0${1 + (nextNumber() % 9)}`],
   );
   await superuser.query(
     `insert into record.family_member (family_id, person_id, part) values ($1, $2, 'other')`,
@@ -17,7 +17,7 @@ async function pairOf({ database }: World, of: Marked): Promise<{ pair: string; 
   );
   const { rows } = await superuser.query<{ id: string }>(
     `insert into record.same_person (one, other, probability, weight, explanation)
-     values (least($1, $2)::uuid, greatest($1, $2)::uuid, 0.9, 5, $3) returning id`,
+     values (least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), 0.9, 5, $3) returning id`,
     [
       of.parent,
       second,
@@ -55,6 +55,14 @@ async function mergeOf(world: World, of: Marked): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
+/** A list asks for nothing; something is made first, that there is something in it. */
+const afterMaking =
+  (make: (world: World, of: Marked) => Promise<unknown>) =>
+  async (world: World, of: Marked): Promise<Input> => {
+    await make(world, of);
+    return {};
+  };
+
 export const samples: Readonly<Record<string, Sample>> = {
   // For whoever keeps records: any pair there is. What they see afterwards they see for the reason that it gives.
   'same-person.look': open(async (world, of) => ({ pair: (await pairOf(world, of)).pair })),
@@ -70,11 +78,11 @@ export const samples: Readonly<Record<string, Sample>> = {
     why: 'Two people',
   })),
   'same-person.undo': about(async (world, of) => ({ merge: await mergeOf(world, of), why: 'Two people' })),
-  'same-person.mine': about(() => ({})),
-  'same-person.all': open(() => ({})),
+  'same-person.mine': about(afterMaking(pairOf)),
+  'same-person.all': open(afterMaking(pairOf)),
   'same-person.pair': about(async (world, of) => ({ pair: (await pairOf(world, of)).pair })),
-  'same-person.merges': about(() => ({})),
-  'same-person.every-merge': open(() => ({})),
+  'same-person.merges': about(afterMaking(mergeOf)),
+  'same-person.every-merge': open(afterMaking(mergeOf)),
   // Tells anybody who works with families which team to ask, and no more.
   'same-person.likely': open((_world, of) => ({
     givenName: `Zqx${of.key}child`,

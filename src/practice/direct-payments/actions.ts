@@ -87,6 +87,13 @@ function whoDecides(
   return { waitingWith: from.organisation, posts: above.map((post) => post.id) };
 }
 
+/** A request is decided and paid by posts, and a restricted record is kept to people named one by one. */
+const restrictedRecord = () =>
+  new Problem(409, 'restricted-record', 'This family’s record is kept to people named one by one', {
+    detail:
+      'A request cannot go to a team or a post. Ask the senior manager who restricted the record how this family is to be paid.',
+  });
+
 export const ask = action({
   name: 'direct-payments.ask',
   title: 'Ask for a direct payment for a family',
@@ -112,6 +119,7 @@ export const ask = action({
     sortCode: bankDigits(6, 'A sort code has 6 digits'),
     accountNumber: bankDigits(8, 'An account number has 8 digits'),
   }),
+  refusals: { restricted_record: restrictedRecord },
   async run(doing, input) {
     const { rows, identity, today } = doing;
     const post = postAs(identity, frontLine);
@@ -269,6 +277,7 @@ export const decide = action({
     ...reasonAndHow,
   }),
   refusals: {
+    restricted_record: restrictedRecord,
     fund_cannot_be_overdrawn: () =>
       new Problem(409, 'fund-empty', 'A fund does not have enough left for this', {
         detail:

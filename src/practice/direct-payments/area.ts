@@ -21,6 +21,7 @@ import {
 } from './queries.ts';
 import { addFund, changeFund, keepCategory, keepOtherFund, setLimit, topUp } from './settings.ts';
 
+export { inHand } from './in-hand.ts';
 export { familyPanel } from './pages/family-panel.tsx';
 
 /** Direct payments to families: what a family asked for, who decided, which fund bears it, and that it was paid. */

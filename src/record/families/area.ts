@@ -16,6 +16,8 @@ const allQueries = Object.values(queries);
 export interface FamiliesOptions {
   /** What areas show of themselves on a family's page, in this order. */
   panels?: readonly FamilyPanel[];
+  /** Why whoever reads a family's page may. */
+  why?: FamilyPanel;
   /** Every area, asked for when a page is shown: "who has looked" says what was done in the words of the area it belongs to. */
   areas?: () => readonly Pick<Area, 'actions' | 'queries'>[];
 }
@@ -27,7 +29,7 @@ const plainName = (name: string): string => {
 };
 
 /** Families: who is in them, who works with them, and who has looked. */
-export function familiesArea({ panels = [], areas }: FamiliesOptions = {}): Area {
+export function familiesArea({ panels = [], why, areas }: FamiliesOptions = {}): Area {
   const own = { actions: allActions, queries: allQueries };
   const titleOf = (name: string): string =>
     (areas?.() ?? [own])
@@ -47,7 +49,7 @@ export function familiesArea({ panels = [], areas }: FamiliesOptions = {}): Area
     pages: [
       familiesPage,
       addFamilyPage,
-      familyPage(panels),
+      familyPage(panels, why),
       changeFamilyPage,
       addPersonPage,
       changePersonPage,

@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { type Desk, makeDesk } from '../../platform/actions/desk.ts';
-import { noticesArea } from '../../platform/notices/area.ts';
 import { listQuery } from '../../platform/notices/queries.ts';
 import { type TestDatabase, testDatabase } from '../../platform/testing/database.ts';
 import { makeWorker, type Worker, type WorkerOptions } from '../../platform/testing/people.ts';
 import { add } from '../families/actions.ts';
 import { open } from '../families/queries.ts';
 
-export const named = (id: ReturnType<typeof sql>) =>
+const named = (id: ReturnType<typeof sql>) =>
   sql`select f.id, f.name from record.family f where f.id = ${id}`;
-export const notices = noticesArea({ named });
 export const noticeList = listQuery(named);
 
-export const council = 'Strathmorran Council';
+const council = 'Strathmorran Council';
 export const notFound = { status: 404, code: 'not-found' };
 
 export interface KnowingWorld {

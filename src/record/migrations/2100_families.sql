@@ -25,8 +25,8 @@ create view record.helper with (security_invoker = true) as
 grant select on record.helper to kith_app;
 
 -- Families that may be the one somebody is about to add, and that they may not see: somebody's home at the same postcode and
--- nearly the same name, or a person of the same CHI number. A withheld address is not even confirmed. Gives the teams to ask, and the family only so that the audit trail can say whom
--- the question was about.
+-- nearly the same name, or a person of the same CHI number. A withheld address is not even confirmed. Gives the teams to ask,
+-- and the family only so that the audit trail can say whom the question was about.
 create function record.may_exist(wanted_name text, at_postcode text, chi text[])
 returns table (family_id uuid, teams text[])
 language plpgsql security definer set search_path = '' as $$

@@ -66,7 +66,7 @@ grant select, insert, update, delete on record.relationship to kith_app;
 -- Brothers and sisters, by a row of their own or by a parent of both, whose record whoever asks may not see: that there is one,
 -- and which teams to ask. Never a name. Only for people whom whoever asks may see. The family is given so that the audit trail
 -- of the brother or sister says that somebody asked; the numbers of parents, so that a half-sister can be called one. Nobody whose
--- record is sealed is told of.
+-- record is sealed is told of. `= any (array[…])` cannot be hashed, so that each is looked up by its index.
 create function record.brothers_and_sisters_elsewhere(of_people uuid[])
 returns table (person_id uuid, other_id uuid, kind text, shared integer, parents integer, other_parents integer, family_id uuid, teams text[])
 language plpgsql security definer set search_path = '' as $$
@@ -81,16 +81,16 @@ begin
       where m.person_id = any (array[each.id]) limit 1)
     limit 500
   ), recorded as (
-    select mine.id as child, r.other_id as other, r.kind from mine join record.relationship r on r.person_id = mine.id
+    select mine.id as child, r.other_id as other, r.kind from mine join record.relationship r on r.person_id = any (array[mine.id])
      where r.kind in ('brother or sister', 'half-brother or half-sister', 'step-brother or step-sister', 'foster brother or sister', 'like a brother or sister')
     union
-    select mine.id, r.person_id, r.kind from mine join record.relationship r on r.other_id = mine.id
+    select mine.id, r.person_id, r.kind from mine join record.relationship r on r.other_id = any (array[mine.id])
      where r.kind in ('brother or sister', 'half-brother or half-sister', 'step-brother or step-sister', 'foster brother or sister', 'like a brother or sister')
   ), by_parents as (
     select mine.id as child, theirs.other_id as other, count(distinct theirs.person_id)::int as shared
     from mine
-      join record.relationship ours on ours.other_id = mine.id and ours.kind in ('parent', 'adoptive parent')
-      join record.relationship theirs on theirs.person_id = ours.person_id and theirs.kind in ('parent', 'adoptive parent')
+      join record.relationship ours on ours.other_id = any (array[mine.id]) and ours.kind in ('parent', 'adoptive parent')
+      join record.relationship theirs on theirs.person_id = any (array[ours.person_id]) and theirs.kind in ('parent', 'adoptive parent')
         and theirs.other_id <> mine.id
     group by mine.id, theirs.other_id
   ), found as materialized (
@@ -103,14 +103,14 @@ begin
     group by 1, 2 order by 1, 2 limit 100
   )
   select f.child, f.other, f.kind, f.shared,
-    (select count(distinct r.person_id)::int from record.relationship r where r.other_id = f.child and r.kind in ('parent', 'adoptive parent')),
-    (select count(distinct r.person_id)::int from record.relationship r where r.other_id = f.other and r.kind in ('parent', 'adoptive parent')),
+    (select count(distinct r.person_id)::int from record.relationship r where r.other_id = any (array[f.child]) and r.kind in ('parent', 'adoptive parent')),
+    (select count(distinct r.person_id)::int from record.relationship r where r.other_id = any (array[f.other]) and r.kind in ('parent', 'adoptive parent')),
     m.family_id,
     coalesce((select array_agg(distinct t.name order by t.name)
       from access.reason r join access.team t on t.id = any (record.teams_of(r.holder))
       where r.subject = m.family_id and record.works_with(r.kind) and r.since <= now() and (r.until is null or r.until > now())), '{}')
   from found f
-    left join record.family_member m on m.person_id = any (array[f.other]) and m.during @> current_date;
+    left join record.family_member m on m.person_id = any (array[f.other]) and (m.during @> current_date) is true;
   perform set_config('kith.purpose', purpose, true);
 end $$;
 revoke all on function record.brothers_and_sisters_elsewhere from public;

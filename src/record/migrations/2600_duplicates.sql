@@ -271,8 +271,8 @@ begin
   perform set_config('kith.purpose', purpose, true);
 end $$;
 
--- Pairs in which whoever asks sees a side, likeliest first. What is said with the values of both is given only to those who see
--- both; of the side they may not see, not even its id.
+-- Pairs in which whoever asks sees a side, likeliest first. What agrees is told only to those who see both, since it tells
+-- of both; of the side they may not see, not even its id.
 create function record.my_pairs(after_weight double precision, after_id uuid, most integer)
 returns table (pair uuid, families uuid[], one uuid, other uuid, probability double precision, weight double precision,
   titles text[], state text, found_at timestamptz, teams text[])
@@ -296,8 +296,8 @@ begin
   )
   select s.id, array_remove(array[case when s.sees_one then record.match_family(s.one) end, case when s.sees_other then record.match_family(s.other) end], null),
     case when s.sees_one then s.one end, case when s.sees_other then s.other end, s.probability, s.weight,
-    array(select e ->> 'title' from jsonb_array_elements(s.explanation) e), s.state, s.found_at,
-    case when s.sees_one and s.sees_other then '{}' else record.match_teams(record.match_family(case when s.sees_one then s.other else s.one end)) end
+    case when s.sees_one and s.sees_other then array(select e ->> 'title' from jsonb_array_elements(s.explanation) e order by abs((e ->> 'weight')::float8) desc) else '{}' end,
+    s.state, s.found_at, case when s.sees_one and s.sees_other then '{}' else record.match_teams(record.match_family(case when s.sees_one then s.other else s.one end)) end
   from sides s
   where (s.sees_one or not record.match_sealed(s.one)) and (s.sees_other or not record.match_sealed(s.other))
   order by s.weight desc, s.id desc;
@@ -313,7 +313,7 @@ begin
   if not access.has_role('records-officer') then return; end if;
   perform set_config('kith.purpose', 'matching', true);
   return query
-  select s.id, s.probability, s.weight, array(select e ->> 'title' from jsonb_array_elements(s.explanation) e), s.state, s.found_at,
+  select s.id, s.probability, s.weight, array(select e ->> 'title' from jsonb_array_elements(s.explanation) e order by abs((e ->> 'weight')::float8) desc), s.state, s.found_at,
     record.match_sees(s.one) and record.match_sees(s.other)
   from record.same_person s
   where s.state in ('waiting', 'not sure') and (only_pair is null or s.id = only_pair) and not record.match_sealed(s.one) and not record.match_sealed(s.other)
@@ -341,8 +341,8 @@ begin
     return query
     select n, record.match_family(case when sees[n] then ids[n] else ids[3 - n] end), case when sees[n] then ids[n] end,
       case when sees[n] then '{}' else record.match_teams(record.match_family(ids[n])) end, pair.probability, pair.weight,
-      case when sees[1] and sees[2] then pair.explanation
-        else (select coalesce(jsonb_agg(e || jsonb_build_object('words', e ->> 'title')), '[]') from jsonb_array_elements(pair.explanation) e) end,
+      -- Even what agrees would tell of the other side: a birthday, a number, a postcode.
+      case when sees[1] and sees[2] then pair.explanation else '[]' end,
       pair.state, pair.version
     from generate_series(1, 2) n, (select array[pair.one, pair.other] as ids) them;
   end if;

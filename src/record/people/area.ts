@@ -18,6 +18,8 @@ const allQueries = [queries.open, queries.looked];
 export interface PeopleOptions {
   /** What areas show of themselves on a person's page, in this order. */
   panels?: readonly PersonPanel[];
+  /** Why whoever reads a person's page may. */
+  why?: PersonPanel;
   /** What of that belongs in the copy for the person, under titles in their own words: "My homes". */
   printed?: readonly PersonPanel[];
   /** Every area, asked for when a page is shown: "who has looked" says what was done in the words of the area it belongs to. */
@@ -25,13 +27,13 @@ export interface PeopleOptions {
 }
 
 /** People: who somebody is, in names, languages, needs and what matters to them. */
-export function peopleArea({ panels = [], printed = [], areas }: PeopleOptions = {}): Area {
+export function peopleArea({ panels = [], why, printed = [], areas }: PeopleOptions = {}): Area {
   const titleOf = titlesOf(areas ?? (() => [{ actions: allActions, queries: allQueries }]));
   return {
     id: 'people',
     title: 'People',
     pages: [
-      personPage(panels),
+      personPage(panels, why),
       lookedPage(titleOf),
       printPage(printed, titleOf),
       ...topicPages,

@@ -5,6 +5,9 @@ import { type Ending, type Kind, parentKinds } from './rules.ts';
 // The SQL of relationships. Row-level security decides what each statement reaches. Somebody whose record cannot be seen has no
 // id here, only a key that means nothing outside the answer: "unseen-1".
 
+// `= any (array[…])` for joins, and `(… @> …) is true` for days: for anything else the planner may read a whole table, or take the
+// temporal keys, whose first column is another (docs/performance.md).
+
 /** The most relationships that one page reads: ten times those of the largest families known. */
 const mostTies = 2000;
 
@@ -16,16 +19,16 @@ const mostTies = 2000;
 const around = (seed: Sql, about: Sql, today: Temporal.PlainDate, first: Sql, last?: Sql): Sql => sql`
   with seed as materialized (${seed}),
   near as materialized (
-    select r.* from seed join record.relationship r on r.person_id = seed.id
+    select r.* from seed join record.relationship r on r.person_id = any (array[seed.id])
     union
-    select r.* from seed join record.relationship r on r.other_id = seed.id
+    select r.* from seed join record.relationship r on r.other_id = any (array[seed.id])
     limit ${mostTies}
   ), parent as materialized (
     select distinct near.person_id as id from near join seed on seed.id = near.other_id where near.kind = any (${parentKinds})
   ), tie as materialized (
     select * from near
     union
-    select r.* from parent join record.relationship r on r.person_id = parent.id and r.kind = any (${[...parentKinds, 'step-parent']})
+    select r.* from parent join record.relationship r on r.person_id = any (array[parent.id]) and r.kind = any (${[...parentKinds, 'step-parent']})
     limit ${mostTies}
   ), child as materialized (
     select distinct tie.other_id as id from tie where tie.kind = any (${parentKinds}) limit ${mostTies}
@@ -33,22 +36,22 @@ const around = (seed: Sql, about: Sql, today: Temporal.PlainDate, first: Sql, la
     select * from record.brothers_and_sisters_elsewhere((select array_agg(id) from seed))
   ), mate as materialized (
     select theirs.person_id as id
-    from seed join record.home ours on ours.person_id = any (array[seed.id]) and ours.during @> ${today}::date
-      join record.home theirs on theirs.address_id = ours.address_id and theirs.during @> ${today}::date
+    from seed join record.home ours on ours.person_id = any (array[seed.id]) and (ours.during @> ${today}::date) is true
+      join record.home theirs on theirs.address_id = any (array[ours.address_id]) and (theirs.during @> ${today}::date) is true
     limit 200
   ), everybody as materialized (
     select id from seed union select person_id from tie union select other_id from tie union select other_id from elsewhere
     union select id from mate
   ), known as materialized (
-    select p.* from everybody join record.person p on p.id = everybody.id
+    select p.* from everybody join record.person p on p.id = any (array[everybody.id])
   ), named as materialized (
     select everybody.id, coalesce(known.id::text, 'unseen-' || row_number() over (partition by known.id is null order by everybody.id)) as key
     from everybody left join known on known.id = everybody.id
   ), home as materialized (
     select known.id, dense_rank() over (order by h.address_id) as number, h.kind, lower(h.during) as since,
       nullif(concat_ws(', ', nullif(a.lines, ''), nullif(a.town, ''), a.postcode), '') as address
-    from known join record.home h on h.person_id = any (array[known.id]) and h.during @> ${today}::date
-      left join record.address a on a.id = h.address_id
+    from known join record.home h on h.person_id = any (array[known.id]) and (h.during @> ${today}::date) is true
+      left join record.address a on a.id = any (array[h.address_id])
   )
   ${first}
   union all
@@ -63,7 +66,7 @@ const around = (seed: Sql, about: Sql, today: Temporal.PlainDate, first: Sql, la
   from tie join named one on one.id = tie.person_id join named other on other.id = tie.other_id
   union all
   select ${about}, 'parents', jsonb_build_object('person', named.key, 'many',
-    (select count(distinct r.person_id)::int from record.relationship r where r.other_id = child.id and r.kind = any (${parentKinds})))
+    (select count(distinct r.person_id)::int from record.relationship r where r.other_id = any (array[child.id]) and r.kind = any (${parentKinds})))
   from child join named on named.id = child.id
   union all
   select ${about}, 'home', jsonb_build_object('person', home.id, 'home', home.number, 'kind', home.kind, 'since', home.since,
@@ -83,12 +86,12 @@ export const aroundPerson = (person: string, today: Temporal.PlainDate): Sql =>
     today,
     sql`select f.id as about, 'family' as what, jsonb_build_object('id', f.id, 'name', f.name) as data
         from record.family_member m join record.family f on f.id = m.family_id
-        where m.person_id = any (array[${person}::uuid]) and m.during @> ${today}::date`,
+        where m.person_id = any (array[${person}::uuid]) and (m.during @> ${today}::date) is true`,
   );
 
 const familySeed = (family: string, today: Temporal.PlainDate) => sql`
   select m.person_id as id, m.part from record.family_member m
-  where m.family_id = ${family}::uuid and m.during @> ${today}::date limit 300`;
+  where m.family_id = any (array[${family}::uuid]) and (m.during @> ${today}::date) is true limit 300`;
 const theFamily = (family: string) => sql`
   select f.id as about, 'family' as what, jsonb_build_object('id', f.id, 'name', f.name) as data
   from record.family f where f.id = ${family}::uuid`;
@@ -122,13 +125,13 @@ export const networkOfFamily = (family: string, today: Temporal.PlainDate): Sql 
 export const choicesFor = (person: string, said: string, today: Temporal.PlainDate): Sql => {
   const row = sql`p.id as about, p.given_name, p.family_name, p.date_of_birth, p.birth_known,
     (select string_agg(f.name, ', ' order by f.name) from record.family_member fm join record.family f on f.id = fm.family_id
-      where fm.person_id = any (array[p.id]) and fm.during @> ${today}::date) as families`;
+      where fm.person_id = any (array[p.id]) and (fm.during @> ${today}::date) is true) as families`;
   const words = said.toLowerCase();
   return said === ''
     ? sql`select ${row} from (
         select distinct theirs.person_id as id from record.family_member mine
-          join record.family_member theirs on theirs.family_id = mine.family_id and theirs.during @> ${today}::date
-        where mine.person_id = any (array[${person}::uuid]) and mine.during @> ${today}::date
+          join record.family_member theirs on theirs.family_id = any (array[mine.family_id]) and (theirs.during @> ${today}::date) is true
+        where mine.person_id = any (array[${person}::uuid]) and (mine.during @> ${today}::date) is true
           and theirs.person_id <> ${person}::uuid limit 100) near
       join record.person p on p.id = near.id order by p.date_of_birth nulls last, p.given_name, p.id limit 100`
     : sql`with near as materialized (

@@ -27,7 +27,7 @@ const pageSize = 50;
 const howWords: Readonly<Record<string, string>> = {
   moved: 'moved',
   trimmed: 'moved, with their time shortened to fit what was there',
-  'taken out': 'kept in the history of this merge, because the same was there already',
+  'taken out': 'kept in the history of this merge, because it could not stand beside what was there',
   left: 'left with the record that is gone',
   added: 'added, so that nothing is lost',
 };

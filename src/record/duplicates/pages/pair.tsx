@@ -60,27 +60,36 @@ const lines = (values: readonly string[]): ComponentChildren =>
 
 const letters = ['A', 'B'] as const;
 
+/** What is said of a row: the same, other, or only in one of the two. */
+function markOf([a, b]: readonly [string, string]): ComponentChildren {
+  if (a === '') return <Tag>Only in B</Tag>;
+  if (b === '') return <Tag>Only in A</Tag>;
+  return a === b ? <Tag tone="good">Same</Tag> : <Tag tone="attention">Differs</Tag>;
+}
+
+const listed = ['other_names', 'numbers', 'homes', 'families'] as const;
+const listTitles = {
+  other_names: 'Other names',
+  numbers: 'Numbers',
+  homes: 'Homes, the newest first',
+  families: 'Families, and who else is in them',
+} as const;
+
 function SideBySide({ sides }: { sides: readonly [Side, Side] }) {
-  const rowOf = (what: string, values: readonly ComponentChildren[], mark: string | undefined) => ({
-    what,
-    A: values[0] || 'Not recorded',
-    B: values[1] || 'Not recorded',
-    is: mark === undefined ? '' : <Tag tone={mark === 'Same' ? 'good' : 'attention'}>{mark}</Tag>,
-  });
-  const [one, other] = sides;
-  const both = one.person !== null && other.person !== null;
-  const [mine, theirs] = [chosenFrom(one), chosenFrom(other)];
-  const marked = (a: string, b: string) =>
-    !both || a === '' || b === '' ? undefined : a === b ? 'Same' : 'Differs';
-  const hidden = (side: Side, value: ComponentChildren) =>
-    side.person === null ? 'You may not see this' : value;
-  const fields = (Object.keys(choiceFields) as ChoiceField[]).filter((field) => mine[field] || theirs[field]);
-  const list = (what: string, of: (side: Side) => readonly string[]) =>
-    rowOf(
-      what,
-      sides.map((side) => hidden(side, lines(of(side)))),
-      undefined,
-    );
+  const both = sides.every((side) => side.person !== null);
+  const chosen = [chosenFrom(sides[0]), chosenFrom(sides[1])] as const;
+  const cell = (side: Side, value: ComponentChildren) =>
+    side.person === null ? 'You may not see this' : value || 'Not recorded';
+  const fields = (Object.keys(choiceFields) as ChoiceField[]).map((field) => ({
+    what: choiceFields[field].label,
+    values: [chosen[0][field], chosen[1][field]] as const,
+    shown: [chosen[0][field], chosen[1][field]] as readonly ComponentChildren[],
+  }));
+  const lists = listed.map((list) => ({
+    what: listTitles[list],
+    values: [sides[0][list].join('\n'), sides[1][list].join('\n')] as const,
+    shown: sides.map((side) => lines(side[list])),
+  }));
   return (
     <Table
       caption="The two records side by side"
@@ -90,26 +99,16 @@ function SideBySide({ sides }: { sides: readonly [Side, Side] }) {
         { key: 'what', title: 'What' },
         { key: 'A', title: 'Record A', width: 'wide' },
         { key: 'B', title: 'Record B', width: 'wide' },
-        { key: 'is', title: 'Same or not' },
+        ...(both ? [{ key: 'is', title: 'Same or not' }] : []),
       ]}
-      rows={[
-        ...fields.map((field) =>
-          rowOf(
-            choiceFields[field].label,
-            [hidden(one, mine[field]), hidden(other, theirs[field])],
-            marked(mine[field], theirs[field]),
-          ),
-        ),
-        list('Other names', (side) => side.other_names),
-        list('Numbers', (side) => side.numbers),
-        list('Homes, the newest first', (side) => side.homes),
-        list('Families, and who else is in them', (side) => side.families),
-        rowOf(
-          'Added on',
-          sides.map((side) => hidden(side, side.created_at === null ? '' : dayOf(side.created_at))),
-          undefined,
-        ),
-      ]}
+      rows={[...fields, ...lists]
+        .filter(({ values }) => values.some((value) => value !== ''))
+        .map(({ what, values, shown }) => ({
+          what,
+          A: cell(sides[0], shown[0]),
+          B: cell(sides[1], shown[1]),
+          is: both ? markOf(values) : null,
+        }))}
       empty={null}
     />
   );
@@ -124,15 +123,17 @@ const direction = (weight: number): string =>
 
 function Why({ side }: { side: Side }) {
   const reasons = [...side.explanation].sort((a, b) => b.weight - a.weight);
+  // In a chart of one kind the figure stands once, at the end of the bar.
+  const kinds = new Set(reasons.map(({ weight }) => weight < 0));
   return (
     <Chart
       title="What speaks for one person, and what for two"
       description={`The longer the bar, the more it says. All together: ${likelihoodText(side.probability)} that they are one person.`}
-      kind="stacked-bar"
+      kind={kinds.size > 1 ? 'stacked-bar' : 'bar'}
       data={reasons.map(({ title, weight }) => ({
         x: title,
         y: Math.abs(Math.round(weight * 10) / 10),
-        series: weight < 0 ? 'For two people' : 'For one person',
+        ...(kinds.size > 1 ? { series: weight < 0 ? 'For two people' : 'For one person' } : {}),
       }))}
       format={(n) => n.toFixed(1)}
       tableOpen
@@ -312,7 +313,11 @@ export const pairPage: PageDefinition = {
       <Page
         shell={request.shell}
         title="Are these one person?"
-        lead={`${likelihoodText(one.probability).replace(/^m/, 'M')} likely, from what is recorded. You decide: what you know of them counts for more.`}
+        lead={
+          hidden === undefined
+            ? `${likelihoodText(one.probability).replace(/^m/, 'M')} likely, from what is recorded. You decide: what you know of them counts for more.`
+            : `${likelihoodText(one.probability).replace(/^m/, 'M')} likely, from what is recorded.`
+        }
         back={{ href: '/same-person', text: 'Same person?' }}
         errors={words.errors}
         wide
@@ -326,7 +331,7 @@ export const pairPage: PageDefinition = {
           </Inset>
         )}
         <SideBySide sides={sides} />
-        <Why side={one} />
+        {hidden === undefined ? <Why side={one} /> : null}
         {hidden === undefined && open_ ? (
           <>
             {await MergeForm({ request, sides })}

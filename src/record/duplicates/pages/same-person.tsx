@@ -69,7 +69,7 @@ async function Mine({ request }: { request: PageRequest }) {
             </a>
           ),
           likely: likelihoodText(pair.probability),
-          why: titlesText(pair.titles),
+          why: titlesText(pair.titles) || 'Told only to those who see both',
           state: <State state={pair.state} />,
         }))}
         empty={nothing}

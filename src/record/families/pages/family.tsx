@@ -1,14 +1,6 @@
 import type { z } from 'zod';
 import { may } from '../../../platform/access/identity.ts';
-import {
-  ButtonLink,
-  DescriptionEmpty,
-  Details,
-  Page,
-  SummaryList,
-  Table,
-  Tag,
-} from '../../../platform/ui/index.ts';
+import { ButtonLink, DescriptionEmpty, Page, SummaryList, Table, Tag } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import type { FamilyPanel } from '../../panels.ts';
 import { ageText, quintileOf } from '../../people.ts';
@@ -82,21 +74,8 @@ const Helping = ({ family }: { family: Opened }) => (
   />
 );
 
-const WhyYou = ({ family }: { family: Opened }) => (
-  <Details summary="Why you can see this">
-    <ul>
-      {family.reasons.map((reason) => (
-        <li key={reason.title}>
-          {reason.title}, since {dayOf(reason.since)}
-          {reason.givenBy ? `, given by ${reason.givenBy}` : ''}
-        </li>
-      ))}
-    </ul>
-  </Details>
-);
-
 /** A family: who is in it, what is going on, who is helping, and why whoever reads it may. */
-export const familyPage = (panels: readonly FamilyPanel[]): PageDefinition => ({
+export const familyPage = (panels: readonly FamilyPanel[], why?: FamilyPanel): PageDefinition => ({
   path: '/families/:id',
   title: 'Family',
   who: practitioners,
@@ -109,6 +88,7 @@ export const familyPage = (panels: readonly FamilyPanel[]): PageDefinition => ({
         .filter((panel) => may(identity, panel.who))
         .map(async (panel) => ({ title: panel.title, content: await panel.load(request, id) })),
     );
+    const whyYou = (await why?.load(request, id)) ?? null;
     const changes = may(identity, frontLine);
     return (
       <Page
@@ -154,7 +134,7 @@ export const familyPage = (panels: readonly FamilyPanel[]): PageDefinition => ({
                 ]),
           ]}
         />
-        <WhyYou family={family} />
+        {whyYou}
         <p>
           <a href={`/families/${id}/who-has-looked`}>Who has looked at this family</a>
         </p>

@@ -47,7 +47,7 @@ from unnest(array[
   'Oleksii, Олексій, Oleksiy, Alexei, Aleksei, Alexey, Alex', 'Kyrylo, Кирило, Kirill, Cyril', 'Ihor, Ігор, Igor', 'Yaroslav, Ярослав, Jarosław, Jarek', 'Matthias, Maciej, Maciek, Matt',
   'Stanisław, Staszek, Stan, Stasio', 'Wojciech, Wojtek, Adalbert', 'Luke, Lucas, Lukas, Łukasz, Lùcas, Luka, Лука', 'Zbigniew, Zbyszek', 'Kazimierz, Kazik', 'Sławomir, Sławek',
   'Mirosław, Mirek', 'Bartholomew, Bart, Bartłomiej, Bartek, Bartosz, Pàrlan', 'Mark, Marc, Marek, Marcus, Marko, Марко', 'Sebastian, Seb', 'Dominic, Dominik, Dom', 'Raphael, Rafał, Raf',
-  'Ciaran, Kieran, Kieron, Keiran', 'Conor, Connor, Conner, Conchobhar', 'Cillian, Killian', 'Oisin, Osheen, Ossian', 'Darragh, Dara, Darach', 'Nathan, Nathaniel, Nate',
+  'Ciaran, Kieran, Kieron, Keiran', 'Conor, Connor, Conner, Conchobhar', 'Cillian, Killian', 'Oisin, Osheen, Ossian', 'Darragh, Dara, Darach', 'Nathan, Nathaniel, Nate', 'Leigh, Lee, Lea',
   'Margaret, Maggie, Meg, Megan, Peggy, Peg, Peigi, Greta, Rita, Madge, Marge, Maisie, Margo, Margot, Mairead, Mairéad, Mairghread, Maighread, Małgorzata, Małgosia, Gosia, Marharyta, Маргарита',
   'Marjory, Marjorie, Marge, Marsaili', 'Mary, Mairi, Màiri, Mhairi, Mhàiri, Mhari, Maire, Moira, Maura, Molly, Polly, May, Maria, Marie, Marysia, Mariia, Mariya, Марія, Masha, Maryam, Mariam, Miriam, مریم, Mamie',
   'Catherine, Katherine, Katharine, Kathryn, Cathryn, Kate, Katie, Katy, Cathy, Kathy, Cath, Kath, Kit, Kitty, Kay, Catriona, Catrìona, Caitriona, Katrina, Trina, Caitlin, Ceit, Ceitidh, Katarzyna, Kasia, Kateryna, Катерина, Katya',

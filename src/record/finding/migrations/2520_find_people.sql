@@ -40,13 +40,32 @@ language sql stable set search_path = '' as $$
 $$;
 revoke all on function record.words_like from public;
 
--- Of these people, the first 80 whom whoever asks may see. With a limit, so that each is looked up by index (docs/performance.md).
+-- So many people of whom a name is among these words, and who were born in between if days are given. Materialized, so that the
+-- limit does not lead the planner away from the index.
+create function record.named(words text[], born_from date, born_to date, most integer) returns uuid[]
+language sql stable set search_path = '' as $$
+  with each as materialized (
+    select s.person_id from record.search_name s
+    where s.tokens && words and (born_from is null or s.born between born_from and born_to)
+  )
+  select array(select person_id from each limit most)
+$$;
+
+-- The same of whom a name is among the first words and a name is among the others.
+create function record.named(words text[], others text[], most integer) returns uuid[] language sql stable set search_path = '' as $$
+  with each as materialized (
+    select s.person_id from record.search_name s where s.tokens && words and s.tokens && others
+  )
+  select array(select person_id from each limit most)
+$$;
+
+-- Of these people, the first 80 whom whoever asks may see. With limits, so that each is looked up by index (docs/performance.md).
 create function record.seen_among(ids uuid[]) returns uuid[] language sql stable set search_path = '' as $$
   select array(select id from unnest(ids) id where (
-    select true from record.family_member m join access.my_reason r on r.subject = m.family_id and r.scope = 'practice'
-    where m.person_id = any (array[id]) limit 1) limit 80)
+    select true from record.family_member m where m.person_id = any (array[id])
+      and (select true from access.my_reason r where r.subject = m.family_id and r.scope = 'practice' limit 1) limit 1) limit 80)
 $$;
-revoke all on function record.seen_among from public;
+revoke all on function record.named(text[], date, date, integer), record.named(text[], text[], integer), record.seen_among from public;
 
 -- The people whom somebody may mean, best first: those whom whoever asks may see, `most` at most; then those whom they may not,
 -- five at most, with the teams to ask: only when a given name and a family name are both near, or a number is the same. Their id
@@ -64,7 +83,7 @@ language plpgsql security definer set search_path = '' set enable_seqscan = off 
 declare
   purpose text := coalesce(current_setting('kith.purpose', true), '');
   few constant integer := 3000;
-  gathered constant integer := 2000;
+  gathered constant integer := 1000;
   enough constant integer := 60;
   words text[] := (string_to_array(record.fold_name(left(coalesce(said, ''), 200)), ' '))[1:6];
   many integer := cardinality(words);
@@ -72,7 +91,7 @@ declare
   at_words integer[]; likes text[]; hows text[]; scores real[];
   my_people uuid[]; sees_few boolean;
   pool uuid[] := '{}'; numbered uuid[] := '{}'; placed uuid[] := '{}'; places text[] := '{}';
-  one text[]; other text[];
+  one text[]; other text[]; begun text[];
 begin
   -- Whoever holds no post sees nobody, and is told of nobody.
   if access.account_id() is null or cardinality(access.holders()) = 0 then return; end if;
@@ -107,22 +126,32 @@ begin
   else
     if many > 0 then
       one := array(select l.word from unnest(at_words, likes) l (i, word) where l.i = 1);
-      other := array(select l.word from unnest(at_words, likes) l (i, word) where l.i = many)
-        || array(select v.word from record.search_word v where v.word operator(pg_catalog.~>=~) words[many] and v.word operator(pg_catalog.~<~) (words[many] || '{') limit 300);
-      -- First who has words like these and was born then, then who has every word, then words like all, then like any of them.
+      other := array(select l.word from unnest(at_words, likes) l (i, word) where l.i = many);
+      begun := array(select distinct v.word from record.search_word v
+        where v.word operator(pg_catalog.~>=~) words[many] and v.word operator(pg_catalog.~<~) (words[many] || '{') limit 100);
+      -- Surest first, until there are enough: born then with such a name; words like both; one of the very words; a beginning; a
+      -- word like one of them.
       if born_from is not null then
-        pool := pool || record.seen_among(array(select s.person_id from record.search_name s
-          where s.tokens && (one || other) and s.born between born_from and born_to limit gathered));
+        pool := record.seen_among(record.named(one || other || begun, born_from, born_to, gathered));
       end if;
-      pool := pool || record.seen_among(array(select s.person_id from record.search_name s where s.tokens @> words limit gathered));
+      if many > 1 then
+        pool := pool || record.seen_among(record.named(array[words[1]], array[words[many]], gathered));
+        if cardinality(pool) < enough then
+          pool := pool || record.seen_among(record.named(one, other || begun, gathered));
+        end if;
+      end if;
+      for at in 1 .. many loop
+        exit when cardinality(pool) >= enough;
+        pool := pool || record.seen_among(record.named(words[at : at], null, null, gathered));
+      end loop;
       if cardinality(pool) < enough then
-        pool := pool || record.seen_among(array(select s.person_id from record.search_name s
-          where s.tokens && one and s.tokens && other limit gathered));
+        pool := pool || record.seen_among(record.named(begun, null, null, gathered));
       end if;
-      if cardinality(pool) < enough then
-        pool := pool || record.seen_among(array(select s.person_id from record.search_name s
-          where s.tokens && (one || other) limit gathered));
-      end if;
+      for nearness in reverse 9 .. 7 loop
+        exit when cardinality(pool) >= enough;
+        pool := pool || record.seen_among(record.named(array(select l.word from unnest(likes, scores) l (word, score)
+          where l.score >= nearness / 10.0 and l.score < 1), null, null, gathered));
+      end loop;
     elsif born_from is not null then
       pool := pool || record.seen_among(array(select s.person_id from record.search_name s
         where s.born between born_from and born_to limit gathered));
@@ -141,11 +170,11 @@ begin
   -- Anybody at all of whom two words are known.
   for a in 1 .. least(many, 5) - 1 loop
     for b in a + 1 .. least(many, 5) loop
-      pool := pool || array(select s.person_id from record.search_name s where s.tokens @> array[words[a], words[b]] limit 200);
+      pool := pool || record.named(array[words[a]], array[words[b]], 200);
       if cardinality(pool) < enough or sees_few and many < 4 then
         one := array(select l.word from unnest(at_words, likes, scores) l (i, word, score) where l.i = a and l.score >= 0.8);
         other := array(select l.word from unnest(at_words, likes, scores) l (i, word, score) where l.i = b and l.score >= 0.8);
-        pool := pool || array(select s.person_id from record.search_name s where s.tokens && one and s.tokens && other limit 200);
+        pool := pool || record.named(one, other, 200);
       end if;
     end loop;
   end loop;
@@ -159,7 +188,7 @@ begin
   ), hit as (
     select t.person_id, token, mean.i, mean.how, mean.score from them t, unnest(t.tokens) token join mean on mean.word = token
     union all
-    select t.person_id, token, w.i::integer, 'start', (0.66 + 0.22 * length(w.word) / length(token))::real
+    select t.person_id, token, w.i::integer, 'start', (0.7 + 0.22 * length(w.word) / length(token))::real
     from them t, unnest(t.tokens) token join unnest(words) with ordinality w (word, i) on starts_with(token, w.word) and token <> w.word
   ), best as (
     select distinct on (h.person_id, h.i) h.person_id, h.i, h.token, h.how, not h.token = any (t.main) and strpos(replace(split_part(t.folded, ' | ', 1), ' ', ''), h.token) = 0 as earlier,
@@ -196,9 +225,9 @@ begin
   ), close as (
     select r.*, max(r.total) over () as highest from ranked r order by r.total desc, r.person_id limit 300
   ), seen as (
-    select c.*, case when sees_few then c.person_id = any (my_people) else exists (
-        select from record.family_member m join access.my_reason r on r.subject = m.family_id and r.scope = 'practice'
-        where m.person_id = any (array[c.person_id])) end as mine
+    select c.*, case when sees_few then c.person_id = any (my_people) else (
+        select true from record.family_member m where m.person_id = any (array[c.person_id])
+          and (select true from access.my_reason r where r.subject = m.family_id and r.scope = 'practice' limit 1) limit 1) is not null end as mine
     from (select * from close order by total desc limit 120) c
   ), kept as (
     select s.*, row_number() over (partition by s.mine order by s.total desc, s.person_id) as place_in, max(s.total) filter (where s.mine) over () as best_mine

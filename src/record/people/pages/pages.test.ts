@@ -314,23 +314,11 @@ test('who may not change sees no way to; who has no reason sees nothing, on any 
     '/needs',
     '/what-matters',
   ];
-  const more = [
-    '/death',
-    '/names/add',
-    '/numbers/add',
-    '/reach/add',
-    '/reach/change',
-    '/languages/add',
-  ];
+  const more = ['/death', '/names/add', '/numbers/add', '/reach/add', '/reach/change', '/languages/add'];
   for (const part of [...parts, ...more, '/care-experience/add', '/take-out?what=name', '/picture'])
     expect((await get(`/people/${person}${part}`, health)).statusCode, part).toBe(404);
   expect((await get(`/people/${person}/name`, senior)).statusCode).toBe(404);
-  for (const part of [
-    '/reach/change',
-    '/take-out',
-    '/take-out?what=family',
-    '/take-out?what=name&entry=x',
-  ])
+  for (const part of ['/reach/change', '/take-out', '/take-out?what=family', '/take-out?what=name&entry=x'])
     expect((await get(`/people/${person}${part}`)).statusCode, part).toBe(404);
   expect((await get('/people/not-an-id')).statusCode).toBe(404);
   expect(

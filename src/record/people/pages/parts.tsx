@@ -172,9 +172,7 @@ export const Reach = ({ person, today, changes }: PartProps) => (
   <Part
     id="reach"
     title={`How to reach ${person.given_name}`}
-    add={
-      changes ? { href: `/people/${person.about}/reach/add`, text: 'Add a way to reach them' } : undefined
-    }
+    add={changes ? { href: `/people/${person.about}/reach/add`, text: 'Add a way to reach them' } : undefined}
   >
     <Table
       caption={`How to reach ${person.given_name}`}

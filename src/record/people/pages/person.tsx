@@ -70,22 +70,6 @@ const Families = ({ person }: PartProps) => (
   </Part>
 );
 
-/** Why whoever reads may, family by family. */
-const WhyYou = ({ person }: PartProps) => (
-  <Details summary="Why you can see this">
-    <ul>
-      {person.families.flatMap((family) =>
-        family.reasons.map((reason) => (
-          <li key={family.id + reason.title}>
-            The {family.name} family: {reason.title}, since {dayOf(reason.since)}
-            {reason.givenBy ? `, given by ${reason.givenBy}` : ''}
-          </li>
-        )),
-      )}
-    </ul>
-  </Details>
-);
-
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** What mattered before, and what was corrected: kept, and out of the way. */
@@ -135,7 +119,7 @@ const Earlier = ({ person }: PartProps) => {
 };
 
 /** Somebody's own page: what matters to them first, then who they are, and what every area knows of them. */
-export const personPage = (panels: readonly PersonPanel[]): PageDefinition => ({
+export const personPage = (panels: readonly PersonPanel[], why?: PersonPanel): PageDefinition => ({
   path: '/people/:person',
   title: 'A person',
   who: practitioners,
@@ -149,6 +133,7 @@ export const personPage = (panels: readonly PersonPanel[]): PageDefinition => ({
         .map(async (panel) => ({ title: panel.title, content: await panel.load(request, id) })),
     );
     const changes = may(identity, frontLine);
+    const whyYou = (await why?.load(request, id)) ?? null;
     const props = { person, today, changes };
     const first = person.families[0];
     return (
@@ -185,7 +170,7 @@ export const personPage = (panels: readonly PersonPanel[]): PageDefinition => ({
         <Care {...props} />
         <Numbers {...props} />
         <Earlier {...props} />
-        <WhyYou {...props} />
+        {whyYou}
         {changes ? (
           <p>
             <a href={`/people/${id}/picture`}>

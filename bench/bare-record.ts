@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import sql, { type Sql } from 'sql-template-tag';
+import type { Identity } from '../src/platform/access/identity.ts';
+import { prepared } from '../src/platform/database/rows.ts';
+import {
+  canTravelTogether,
+  type Prepared,
+  sendAlone,
+  sendTogether,
+} from '../src/platform/database/together.ts';
+import { find as findFamily, looked, mine } from '../src/record/families/queries.ts';
+import { find } from '../src/record/finding/queries.ts';
+import { open, looked as personLooked } from '../src/record/people/queries.ts';
+import { map } from '../src/record/relationships/queries.ts';
+
+// The shared record with nothing around it: the statements of Kith's own queries as superuser. Four of them call functions that
+// run as the owner in Kith; here they are copies that run as superuser, so no row-level security applies inside them either.
+// The copies still begin at the reasons of whoever asks, since what they answer depends on them; so the bare server says who
+// asks, in one message with the statement, but looks nothing up and checks nothing.
+
+const copied = ['find_people', 'brothers_and_sisters_elsewhere', 'who_looked', 'who_looked_at_person'];
+
+/** Makes the copies, new each time: the schema `bench` exists only in a database that is measured. */
+export async function copyFunctions(superuser: pg.Client): Promise<void> {
+  await superuser.query('drop schema if exists bench cascade; create schema bench');
+  for (const name of copied) {
+    const { rows } = await superuser.query<{ definition: string }>(
+      `select pg_get_functiondef(oid) as definition from pg_proc where proname = $1 and pronamespace = 'record'::regnamespace`,
+      [name],
+    );
+    const definition = rows[0]?.definition;
+    if (definition === undefined) throw new Error(`there is no function record.${name}`);
+    await superuser.query(
+      definition.replace('FUNCTION record.', 'FUNCTION bench.').replace(/\bSECURITY DEFINER\b/, ''),
+    );
+  }
+}
+
+const begin: Prepared = { name: 'begin', text: 'begin', values: [] };
+const commit: Prepared = { name: 'commit', text: 'commit', values: [] };
+const known = new Map<string, string>();
+
+/** Kith's statement with the copies in place of the functions. */
+function bare(statement: Sql): Prepared {
+  const { name, text, values } = prepared(statement);
+  let ours = known.get(text);
+  if (ours === undefined) {
+    ours = copied.reduce((said, each) => said.replaceAll(`record.${each}(`, `bench.${each}(`), text);
+    known.set(text, ours);
+  }
+  return { name, text: ours, values };
+}
+
+const asks = (identity: Identity): Prepared =>
+  prepared(
+    sql`select set_config('kith.account', ${identity.account}, true), set_config('kith.holders', ${[...identity.posts.map((post) => post.id), identity.account]}, true)`,
+  );
+
+async function inOneMessage(pool: pg.Pool, statements: Prepared[]): Promise<unknown[]> {
+  const client = await pool.connect();
+  try {
+    if (canTravelTogether(client, statements))
+      return (await sendTogether(client, statements)).at(-1)?.rows ?? [];
+    const results: pg.QueryResult[] = [];
+    for (const each of [begin, ...statements, commit]) results.push(await sendAlone(client, each));
+    return results.at(-2)?.rows ?? [];
+  } finally {
+    client.release();
+  }
+}
+
+type Input = Record<string, string | undefined>;
+
+/** Adds the queries of the shared record to the bare server. */
+export function addRecord(
+  app: FastifyInstance,
+  pool: pg.Pool,
+  asker: (request: FastifyRequest) => Identity,
+): void {
+  const answers: Record<
+    string,
+    (input: Input, asked: { identity: Identity; today: Temporal.PlainDate }) => Sql
+  > = {
+    'people.open': ({ person = '' }, asked) => open.sql({ person }, asked),
+    'people.find': ({ text = '' }, asked) => find.sql({ text, limit: 20 }, asked),
+    'people.looked': ({ person = '' }, asked) =>
+      personLooked.sql({ person, beforeAt: undefined, beforeId: undefined, most: 50 }, asked),
+    'relationships.map': ({ family = '' }, asked) => map.sql({ family }, asked),
+    'families.mine': (_input, asked) => mine.sql({ afterName: '', afterId: undefined }, asked),
+    'families.find': ({ text = '' }, asked) => findFamily.sql({ text }, asked),
+    'families.looked': ({ family = '' }, asked) =>
+      looked.sql({ family, beforeAt: undefined, beforeId: undefined }, asked),
+  };
+  for (const [name, statement] of Object.entries(answers)) {
+    app.get(`/api/queries/${name}`, async (incoming) => {
+      const identity = asker(incoming);
+      const today = Temporal.Now.plainDateISO('Europe/London');
+      const rows = await inOneMessage(pool, [
+        asks(identity),
+        bare(statement(incoming.query as Input, { identity, today })),
+      ]);
+      return { rows };
+    });
+  }
+}
