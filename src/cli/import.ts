@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
 import { transaction } from '../platform/database/transaction.ts';
-import { type ImportProgress, runImport, summaryText } from '../platform/import/index.ts';
+import { chooseImporter, type ImportProgress, runImport, summaryText } from '../platform/import/index.ts';
 import { directPaymentsImport } from '../practice/direct-payments/import.ts';
+import { careImport } from '../record/import/care.ts';
 import { type CommandContext, fromHere, now } from './context.ts';
 import { withInstallation } from './open.ts';
 
 const showEvery = 1000;
+
+/** Every kind of package that can be imported. An importer of another area is named here. */
+const importers = [directPaymentsImport, careImport];
 
 /** A line of progress at most once a second, so that long work is seen to go on and short work stays quiet. */
 function progressLines(say: (line: string) => void): (progress: ImportProgress) => void {
@@ -23,6 +27,7 @@ export function importCommand(program: Command, context: CommandContext): void {
     .command('import <folder>')
     .description('import a folder of CSV files; a dry run unless --commit')
     .option('--commit', 'write what is good')
+    .option('--kind <name>', 'what the folder holds, where its files do not tell: direct-payments or care')
     .option('--strict', 'write nothing if any row is refused')
     .option('--source <name>', 'where the rows come from, for a package that does not name itself')
     .option('--rejects <file>', 'where to write the rows that were refused', 'rejects.csv')
@@ -30,12 +35,21 @@ export function importCommand(program: Command, context: CommandContext): void {
     .action(
       (
         folder: string,
-        options: { commit?: boolean; strict?: boolean; source?: string; rejects: string; format: string },
+        options: {
+          commit?: boolean;
+          kind?: string;
+          strict?: boolean;
+          source?: string;
+          rejects: string;
+          format: string;
+        },
       ) =>
         withInstallation(context, async ({ pools }) => {
+          const dir = fromHere(folder);
+          const importer = await chooseImporter(dir, importers, options.kind);
           const summary = await runImport({
-            dir: fromHere(folder),
-            importer: directPaymentsImport,
+            dir,
+            importer,
             db: { transaction: (work) => transaction(pools.owner, [], work) },
             by: 'command line',
             now: now(),

@@ -21,6 +21,7 @@ import {
 import {
   familyPanel as familyDrawings,
   personPanel as personRelationships,
+  printedPanel as printedRelationships,
   relationships,
 } from './relationships/area.ts';
 import { familyPanel as familySharing, sharing } from './sharing/area.ts';
@@ -30,16 +31,16 @@ export type { FamilyPanel } from './panels.ts';
 
 /** The shared record: the people and families that every practice stands on. One folder for each thing it holds. */
 export const recordAreas = (options: FamiliesOptions & KnowingOptions = {}): readonly Area[] => [
+  finding,
   familiesArea({
     ...options,
     why: whyPanel,
     panels: [familyDrawings, familyHomes, familyHelpers, familySharing, ...(options.panels ?? [])],
   }),
-  finding,
   peopleArea({
     why: personWhyPanel,
     panels: [personRelationships, personHomes, personHelpers],
-    printed: [printedHomes, printedHelpers],
+    printed: [printedRelationships, printedHomes, printedHelpers],
     ...(options.areas ? { areas: options.areas } : {}),
   }),
   homes,

@@ -6,6 +6,8 @@ import { fundRequests, lastRunAgo, payRequests } from './money.ts';
 import { standIn } from './partnership.ts';
 import { type Household, planRequests } from './plan.ts';
 import { type Dice, dice, idMaker } from './random.ts';
+import { untold } from './record/cast.ts';
+import { tellRecord } from './record/tell.ts';
 import { makeStaff, type Staff, type Worker } from './staff.ts';
 import { type Telling, type Told, tellRequests } from './story.ts';
 import { emptyTables, type Filled } from './tables.ts';
@@ -119,6 +121,7 @@ function settle(
         gender: person.gender,
         care_experienced: person.careExperienced,
         created_at: openedAt,
+        ...untold,
       });
       filled['record.family_member'].push({ family_id: id, person_id: personId, part: person.part });
     }
@@ -231,5 +234,6 @@ export function buildDemonstration(today: Temporal.PlainDate): Built {
   const runs = payRequests(told, telling, officer);
   fundRequests(told, telling, officer, today);
   tellStories(told, telling);
+  tellRecord({ households, staff, today, filled });
   return { filled, references: referencesOf(told, runs, filled) };
 }

@@ -4,7 +4,9 @@ import type { Rows } from '../../platform/database/rows.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import { jsonRows } from '../../platform/import/index.ts';
 import { Problem } from '../../platform/problem.ts';
+import { findDuplicates } from '../../record/duplicates/job.ts';
 import { buildDemonstration } from './build.ts';
+import { mergeSome } from './merges.ts';
 import { demonstrationPersonas } from './partnership.ts';
 import { columnsOf, type Row, type TableName, tables } from './tables.ts';
 
@@ -57,7 +59,7 @@ export async function loadDemonstration(
       detail: 'Set the clock right and start again. The demonstration tells of the nine months before today.',
     });
   }
-  return transaction(pools.owner, [], async (tx) => {
+  const done = await transaction(pools.owner, [], async (tx) => {
     await tx.many(sql`select pg_advisory_xact_lock(hashtextextended('demonstration', 0))`);
     await tx.many(sql`select set_config('kith.purpose', 'demonstration', true)`);
     const [before] = await tx.many<{ value: { families: number; requests: number } }>(
@@ -84,4 +86,10 @@ export async function loadDemonstration(
     say(`Loaded ${counts.families} families and ${counts.requests} requests.`);
     return { loaded: true, ...counts };
   });
+  // As the first night would: pairs of records that may be of one person wait for somebody to look; then Ailsa has looked.
+  if (done.loaded) {
+    await findDuplicates(pools);
+    await mergeSome(pools.owner);
+  }
+  return done;
 }

@@ -38,6 +38,7 @@ export type StaffRole =
   | 'senior-manager'
   | 'finance-officer'
   | 'planning-officer'
+  | 'records-officer'
   | 'administrator';
 
 export interface Team {
@@ -102,6 +103,7 @@ export const teams: readonly Team[] = [
     staff: [{ name: 'Niamh Docherty', role: 'social-worker' }],
   },
   { name: 'Health visiting', organisation: 'NHS Strathmorran', service: 'health', locality: null, staff: [] },
+  central('Records', 'records', 'records-officer', ['Rona Bisset']),
 ];
 
 /** A team manager who stands in for another for a fortnight around the day of the demonstration. */
@@ -173,6 +175,12 @@ export const demonstrationPersonas: readonly Persona[] = [
     'Planning officer',
     council,
     'Writes the committee report and reads every figure. Opens no family.',
+  ),
+  persona(
+    'Rona Bisset',
+    'Records officer',
+    council,
+    'Looks whether two records are of one person. Sees names only while she compares.',
   ),
   persona(
     'Fraser Tulloch',

@@ -7,7 +7,7 @@ export const tables = {
   'access.holding': 'id uuid, account_id uuid, post_id uuid, during tstzrange, standing_in_for uuid',
   'record.family': 'id uuid, name text, locality text, simd_decile smallint, created_at timestamptz',
   'record.person':
-    'id uuid, given_name text, family_name text, date_of_birth date, gender text, care_experienced boolean, created_at timestamptz',
+    'id uuid, given_name text, family_name text, date_of_birth date, gender text, care_experienced boolean, created_at timestamptz, birth_known text, expected_on date, died_on date, sex text, pronouns text, ethnicity text, religion text, communication text, disability text, interpreter text, what_matters text, what_matters_on date, what_matters_noted_by uuid',
   'record.family_member': 'family_id uuid, person_id uuid, part text',
   'record.address':
     'id uuid, lines text, town text, postcode text, withheld boolean, withheld_why text, withheld_since timestamptz, created_at timestamptz',
@@ -15,6 +15,39 @@ export const tables = {
     'id uuid, person_id uuid, address_id uuid, kind text, during daterange, source text, noted_at timestamptz',
   'access.reason':
     'id uuid, subject uuid, holder uuid, kind text, scope text, since timestamptz, until timestamptz, about_record uuid, given_by uuid',
+  'record.person_name':
+    'id uuid, person_id uuid, kind text, given_name text, family_name text, during daterange, source text, noted_at timestamptz',
+  'record.identifier': 'id uuid, person_id uuid, scheme text, value text, source text, noted_at timestamptz',
+  'record.contact':
+    'id uuid, person_id uuid, kind text, value text, note text, safe boolean, noted_at timestamptz',
+  'record.language': 'id uuid, person_id uuid, language text, first boolean',
+  'record.care_experience':
+    'id uuid, person_id uuid, kind text, during daterange, source text, noted_at timestamptz',
+  'record.relationship':
+    'id uuid, person_id uuid, other_id uuid, kind text, during daterange, ended_how text, rights boolean, note text, source text, noted_at timestamptz',
+  'record.place':
+    'id uuid, name text, kind text, within uuid, code text, phone text, email text, address text, created_at timestamptz',
+  'record.professional': 'id uuid, name text, phone text, email text, created_at timestamptz',
+  'record.role_there': 'id uuid, professional_id uuid, place_id uuid, role text, during daterange',
+  'record.team_there': 'id uuid, team_id uuid, place_id uuid, during daterange',
+  'record.network':
+    'id uuid, person_id uuid, professional_id uuid, role text, during daterange, note text, noted_at timestamptz',
+  'record.schooling':
+    'id uuid, person_id uuid, place_id uuid, during daterange, stage text, noted_at timestamptz',
+  'record.information_shared':
+    'id uuid, family_id uuid, direction text, shared_on date, what text, with_whom text, place_id uuid, professional_id uuid, basis text, necessary_because text, told boolean, told_on date, told_by text, not_told_because text, asked_by text, shared_by text, noted_by uuid, noted_at timestamptz',
+  'record.information_shared_about': 'shared_id uuid, family_id uuid, person_id uuid',
+  'record.same_person':
+    'id uuid, one uuid, other uuid, probability float8, weight float8, explanation jsonb, state text, found_at timestamptz, decided_by uuid, decided_at timestamptz, why text',
+  'record.cover':
+    'id uuid, for_account uuid, by_account uuid, since timestamptz, until timestamptz, made_by uuid, made_at timestamptz',
+  'record.access_request':
+    'id uuid, asked_by uuid, team_id uuid, sought text, born date, number text, family_id uuid, why text, asked_at timestamptz, state text, answered_by uuid, answered_at timestamptz, answer text, until timestamptz',
+  'record.urgent_use':
+    'id uuid, family_id uuid, account_id uuid, why text, asked_at timestamptz, until timestamptz, reviewers uuid[], verdict text, verdict_words text, reviewed_by uuid, reviewed_at timestamptz',
+  'access.seal': 'id uuid, subject uuid, level text, why text, set_by uuid, set_at timestamptz',
+  'platform.notice':
+    'id uuid, account_id uuid, words text, link text, about uuid[], made_at timestamptz, read_at timestamptz',
   'direct_payments.delegated_limit': 'role_id text, up_to_pence bigint, during daterange',
   'direct_payments.category': 'id text, examples text',
   'direct_payments.other_fund': 'id uuid, name text, covers text',

@@ -61,8 +61,11 @@ export const sessionEnded = () =>
     detail: 'Sign in again. What you had written is kept and will be there.',
   });
 
-/** The statement that says who is asking for the rest of the transaction. */
-export const enter = (tokenHash: Buffer, print: string): Sql =>
-  sql`select access.enter(${tokenHash}, ${print}) as who`;
+/**
+ * The statement that says who is asking for the rest of the transaction. With `waits` false the commit does not wait for the
+ * disk: then `Disk.kept` has to, before anybody is answered.
+ */
+export const enter = (tokenHash: Buffer, print: string, waits = true): Sql =>
+  sql`select access.enter(${tokenHash}, ${print}, ${waits}) as who`;
 
 export const identityFrom = (answer: unknown): Identity => identitySchema.parse(answer);

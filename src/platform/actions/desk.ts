@@ -1,11 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Pool } from 'pg';
 import sql from 'sql-template-tag';
 import type { z } from 'zod';
 import { enter, type Identity, identityFrom, may, sessionEnded, type Who } from '../access/identity.ts';
+import { auditTable } from '../audit/months.ts';
 import { auditStatement, type Origin, readAndAudit } from '../audit/record.ts';
+import type { Disk } from '../database/disk.ts';
 import { rowsOn } from '../database/rows.ts';
-import { inOneFlight, transaction } from '../database/transaction.ts';
+import type { Answer } from '../database/together.ts';
+import { inOneFlight, readKept, transaction } from '../database/transaction.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../problem.ts';
 import type { Action, Done, Query } from './declare.ts';
 
@@ -67,13 +70,14 @@ interface DatabaseError extends Error {
 const isDatabaseError = (error: unknown): error is DatabaseError =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && 'severity' in error;
 
-export function makeDesk(pools: { app: Pool }, clock: () => Temporal.Instant): Desk {
+export function makeDesk(pools: { app: Pool; disk: Disk }, clock: () => Temporal.Instant): Desk {
+  const into = auditTable(pools.app);
   const known = new Map<string, Identity>();
   const now = () => clock();
   const today = () => clock().toZonedDateTimeISO('Europe/London').toPlainDate();
 
   async function identify(tokenHash: Buffer): Promise<Identity> {
-    const key = tokenHash.toString('base64');
+    const key = tokenHash.toString('latin1');
     const cached = known.get(key);
     if (cached) return cached;
     const client = await pools.app.connect();
@@ -102,13 +106,13 @@ export function makeDesk(pools: { app: Pool }, clock: () => Temporal.Instant): D
       } catch (error) {
         if (!isDatabaseError(error)) throw error;
         if (error.code === 'KT401') {
-          known.delete(asking.tokenHash.toString('base64'));
+          known.delete(asking.tokenHash.toString('latin1'));
           throw sessionEnded();
         }
         const again = error.code === 'KT409' || error.code === '40001' || error.code === '40P01';
         if (!again || attempt > retries) throw error;
         if (error.code === 'KT409') {
-          known.delete(asking.tokenHash.toString('base64'));
+          known.delete(asking.tokenHash.toString('latin1'));
           identity = await identify(asking.tokenHash);
         }
       }
@@ -122,7 +126,7 @@ export function makeDesk(pools: { app: Pool }, clock: () => Temporal.Instant): D
     identity: Identity,
   ): Promise<Identity> {
     if (may(identity, what.who)) return identity;
-    known.delete(asking.tokenHash.toString('base64'));
+    known.delete(asking.tokenHash.toString('latin1'));
     const fresh = await identify(asking.tokenHash);
     if (may(fresh, what.who)) return fresh;
     await transaction(
@@ -143,10 +147,16 @@ export function makeDesk(pools: { app: Pool }, clock: () => Temporal.Instant): D
     return confirmed(asking, async (last) => {
       const identity = await admitted(query, asking, last);
       const statement = query.sql(wanted, { identity, today: today() });
-      const whole =
-        query.about === 'nobody' ? statement : readAndAudit(query.name, statement, asking.origin, {});
-      const { answer } = await inOneFlight(pools.app, [enter(asking.tokenHash, identity.print)], whole);
-      return answer.rows.map((row) => query.row.parse(row));
+      const parsedRows = (answer: Answer) => answer.rows.map((row) => query.row.parse(row));
+      if (query.about === 'nobody')
+        return parsedRows(await inOneFlight(pools.app, [enter(asking.tokenHash, identity.print)], statement));
+      // Nobody is answered before it is on the disk that they have read.
+      return readKept(
+        pools,
+        [enter(asking.tokenHash, identity.print, false)],
+        readAndAudit(query.name, statement, asking.origin, into()),
+        parsedRows,
+      );
     });
   }
 
@@ -164,44 +174,49 @@ export function makeDesk(pools: { app: Pool }, clock: () => Temporal.Instant): D
     // Roles before input: somebody who may not do this learns nothing of what it would take.
     await admitted(action, asking, asking.identity);
     const wanted = parsed(action.input, input);
-    const fingerprint = createHash('sha256')
-      .update(JSON.stringify(input) ?? '')
-      .digest();
+    const fingerprint = hash('sha256', JSON.stringify(input) ?? '', 'buffer');
     try {
       return await confirmed(asking, async (last) => {
         const identity = await admitted(action, asking, last);
-        return transaction(
-          pools.app,
-          [enter(asking.tokenHash, identity.print)],
-          async (rows) => {
-            if (once.key !== undefined) {
-              const fresh = await rows.run(sql`
+        const result = await pools.disk.kept((waits) =>
+          transaction(
+            pools.app,
+            [enter(asking.tokenHash, identity.print, waits)],
+            async (rows) => {
+              if (once.key !== undefined) {
+                const fresh = await rows.run(sql`
                 insert into platform.submission (account_id, action, key, fingerprint)
                 values (access.account_id(), ${action.name}, ${once.key}::uuid, ${fingerprint}) on conflict do nothing`);
-              if (fresh === 0)
-                return { replay: await earlierOutcome<O>(rows, action, once.key, fingerprint) };
-            }
-            return { done: await action.run({ rows, identity, today: today(), now: now() }, wanted) };
-          },
-          (result) => {
-            if ('replay' in result) return [];
-            const { done } = result;
-            return [
-              auditStatement({ kind: 'action', name: action.name, about: done.about }, asking.origin),
-              ...(once.key === undefined
-                ? []
-                : [
-                    sql`update platform.submission set outcome = ${plainJson(done)}::jsonb
+                if (fresh === 0)
+                  return { replay: await earlierOutcome<O>(rows, action, once.key, fingerprint) };
+              }
+              return { done: await action.run({ rows, identity, today: today(), now: now() }, wanted) };
+            },
+            (result) => {
+              if ('replay' in result) return [];
+              const { done } = result;
+              return [
+                auditStatement(
+                  { kind: 'action', name: action.name, about: done.about },
+                  asking.origin,
+                  into(),
+                ),
+                ...(once.key === undefined
+                  ? []
+                  : [
+                      sql`update platform.submission set outcome = ${plainJson(done)}::jsonb
                         where account_id = access.account_id() and action = ${action.name} and key = ${once.key}::uuid`,
-                  ]),
-              ...(once.draft === undefined
-                ? []
-                : [
-                    sql`delete from platform.draft where account_id = access.account_id() and name = ${once.draft}`,
-                  ]),
-            ];
-          },
-        ).then((result) => ('replay' in result ? result.replay : result.done));
+                    ]),
+                ...(once.draft === undefined
+                  ? []
+                  : [
+                      sql`delete from platform.draft where account_id = access.account_id() and name = ${once.draft}`,
+                    ]),
+              ];
+            },
+          ),
+        );
+        return 'replay' in result ? result.replay : result.done;
       });
     } catch (error) {
       throw asProblem(error, action);
@@ -239,9 +254,19 @@ async function earlierOutcome<O>(
   return earlier.outcome;
 }
 
+/** A value with bigint as numbers, at any depth; everything else (days and moments) as JSON.stringify writes it. */
+function withNumbers(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withNumbers);
+  if ('toJSON' in value) return value;
+  const plain: Record<string, unknown> = {};
+  for (const name in value) plain[name] = withNumbers((value as Record<string, unknown>)[name]);
+  return plain;
+}
+
 /** bigint and Temporal values as JSON: pence as a whole number, days and moments as ISO 8601. */
-export const plainJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' ? Number(each) : each));
+export const plainJson = (value: unknown): string => JSON.stringify(withNumbers(value));
 
 /** What a refusal by the database means to the person who asked. Anything unknown stays an internal fault. */
 function asProblem(error: unknown, action: Action<z.ZodType, Done>): unknown {

@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { wholeTrail } from './months.ts';
 
 /** Where a request came from: part of every audit event. */
 export interface Origin {
@@ -15,10 +16,10 @@ export interface AuditEvent {
 
 /**
  * Writes an event in the asking transaction. Who, which session and why they could (the kinds of live reason for those it is
- * about) are taken by the database from the transaction itself, never from the caller.
+ * about) are taken by the database from the transaction itself, never from the caller. `into` is the table (months.ts).
  */
-export const auditStatement = (event: AuditEvent, origin: Origin): Sql => sql`
-  insert into audit.event (kind, name, account_id, session_id, about, reasons, from_address, request_id, detail)
+export const auditStatement = (event: AuditEvent, origin: Origin, into: Sql = wholeTrail): Sql => sql`
+  insert into ${into} (kind, name, account_id, session_id, about, reasons, from_address, request_id, detail)
   select ${event.kind}, ${event.name}, access.account_id(), nullif(current_setting('kith.session', true), '')::uuid, ${event.about}::uuid[],
     (select coalesce(array_agg(distinct kind), '{}') from access.my_reason where subject = any(${event.about}::uuid[])),
     ${origin.address}::inet, ${origin.requestId}::uuid, ${JSON.stringify(event.detail ?? {})}::jsonb`;
@@ -27,13 +28,18 @@ export const auditStatement = (event: AuditEvent, origin: Origin): Sql => sql`
  * Wraps a reading statement so that reading and writing down who was read are one statement: it cannot answer unseen.
  * The statement's `about` column (a family or person) says whom each row is about.
  */
-export const readAndAudit = (name: string, statement: Sql, origin: Origin, detail: object): Sql => sql`
+export const readAndAudit = (
+  name: string,
+  statement: Sql,
+  origin: Origin,
+  into: Sql = wholeTrail,
+): Sql => sql`
   with answer as materialized (${statement}),
   seen as (
-    insert into audit.event (kind, name, account_id, session_id, about, reasons, from_address, request_id, detail)
+    insert into ${into} (kind, name, account_id, session_id, about, reasons, from_address, request_id, detail)
     select 'read', ${name}, access.account_id(), nullif(current_setting('kith.session', true), '')::uuid, them.about,
       (select coalesce(array_agg(distinct kind), '{}') from access.my_reason where subject = any(them.about)),
-      ${origin.address}::inet, ${origin.requestId}::uuid, jsonb_build_object('rows', them.rows) || ${JSON.stringify(detail)}::jsonb
+      ${origin.address}::inet, ${origin.requestId}::uuid, jsonb_build_object('rows', them.rows)
     from (select coalesce(array_agg(distinct about), '{}') as about, count(*) as rows from answer) as them
   )
   select * from answer`;

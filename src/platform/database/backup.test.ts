@@ -33,7 +33,7 @@ const file = join(folder, 'all.kith');
 
 const counts = async (database: typeof from) => {
   const { rows } = await database.superuser.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'migrations') order by 1`,
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'migrations') and tablename <> 'standing' order by 1`,
   );
   const found: Record<string, string> = {};
   for (const { name } of rows) {

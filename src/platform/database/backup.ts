@@ -54,13 +54,17 @@ interface TableInfo {
   columns: string[];
 }
 
+/** Tables that only repeat what others say (they are not logged) stay out of a backup and are empty after a restore. */
+const repeats = `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind = 'r' and c.relpersistence = 'u' and n.nspname <> all ($1::text[])`;
+
 /** Every table in an order in which each comes after those it refers to. Partitions travel with their parents. */
 async function tablesInOrder(client: pg.Client): Promise<TableInfo[]> {
   const { rows: tables } = await client.query<{ oid: number; name: string; columns: string[] }>(
     `select c.oid::int, format('%I.%I', n.nspname, c.relname) as name,
        array(select quote_ident(a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind in ('r', 'p') and not c.relispartition and n.nspname <> all ($1::text[]) and n.nspname not like 'pg_temp%'
+     where c.relkind in ('r', 'p') and c.relpersistence = 'p' and not c.relispartition and n.nspname <> all ($1::text[])
      order by 2`,
     [leftOut],
   );
@@ -284,7 +288,8 @@ export async function restore(
     for (const { name } of tables) {
       await client.query(`alter table ${name} no force row level security, disable trigger user`);
     }
-    await client.query(`truncate ${tables.map((table) => table.name).join(', ')}`);
+    const emptied = [...tables, ...(await client.query<{ name: string }>(repeats, [leftOut])).rows];
+    await client.query(`truncate ${emptied.map((table) => table.name).join(', ')}`);
     const lines = linesOf(file);
     await lines.next();
     const forced = new Set(

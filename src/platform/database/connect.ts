@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import pg from 'pg';
+import { type Disk, makeDisk } from './disk.ts';
 import { typeParsers } from './rows.ts';
+import { sendQuickly } from './together.ts';
 
 /** Where the database is, and as whom to connect. `secret` is the installation's one secret; role passwords come from it. */
 export interface DatabaseAddress {
@@ -17,6 +19,8 @@ export interface Pools {
   figures: pg.Pool;
   /** The owner: migrations, imports, backup. Never serves a web request. */
   owner: pg.Pool;
+  /** Keeps what the application answers back until it is on the disk. */
+  disk: Disk;
   close(): Promise<void>;
 }
 
@@ -34,6 +38,29 @@ export interface PoolOptions {
   app?: number;
   figures?: number;
   owner?: number;
+}
+
+/**
+ * A transaction that writes nothing and whose commit waits for the disk (and for standbys, where the database has them): all
+ * commits before it are then there too.
+ */
+export const emptyCommit = {
+  name: 'kept',
+  text: `select pg_logical_emit_message(true, 'kith', '')`,
+  values: [],
+};
+
+async function committed(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  let broken: unknown;
+  try {
+    await sendQuickly(client, emptyCommit);
+  } catch (error) {
+    broken = error;
+    throw error;
+  } finally {
+    client.release(broken instanceof Error ? broken : undefined);
+  }
 }
 
 /** Opens the three pools. Connections are pipelined: statements are sent without waiting for the answer before. */
@@ -59,14 +86,18 @@ export function openPools(address: DatabaseAddress, secret: string, sizes: PoolO
     figures: pool(roles.figures, sizes.figures ?? 4, 60_000),
     owner: pool(roles.owner, sizes.owner ?? 3, 0),
   };
-  for (const each of Object.values(pools)) {
-    // A connection lost while idle is replaced at the next use; without a listener it would end the process.
+  const flushing = pool(roles.app, 1, 15_000, ' -c synchronous_commit=on');
+  for (const each of [...Object.values(pools), flushing]) {
+    // A connection that is lost is told to whoever waits for it, and replaced at the next use; without a listener, on the pool
+    // for connections that are idle and on each connection for those at work, it would end the process.
     each.on('error', () => {});
+    each.on('connect', (client) => client.on('error', () => {}));
   }
   return {
     ...pools,
+    disk: makeDisk(() => committed(flushing)),
     async close() {
-      await Promise.all([pools.app.end(), pools.figures.end(), pools.owner.end()]);
+      await Promise.all([...Object.values(pools), flushing].map((each) => each.end()));
     },
   };
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { z } from 'zod';
-import { alone, type Prepared, type Sender } from './together.ts';
+import { alone, type Sender } from './together.ts';
+import type { Prepared } from './wire.ts';
 
 /** What a piece of code that reads or writes tables needs: nothing of connections, pools or commits. */
 export interface Rows {

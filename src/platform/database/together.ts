@@ -1,23 +1,21 @@
 import pg from 'pg';
+import { messageOf, type Prepared } from './wire.ts';
 
-/** A statement by its name, its text and its values in the form in which they travel. */
-export interface Prepared {
-  name: string;
-  text: string;
-  values: (string | Buffer | null)[];
+/** What the server answered to a statement. */
+export interface Answer {
+  rows: Record<string, unknown>[];
+  rowCount: number | null;
+  command: string;
 }
 
-/** The part of the driver's connection that speaks the extended query protocol. */
-interface Wire {
-  stream: { cork(): void; uncork(): void };
-  bind(message: { statement: string; values: Prepared['values'] }): void;
-  describe(message: { type: 'P' }): void;
-  execute(message: object): void;
-  sync(): void;
+/** The columns of a statement's rows as the server described them once: their names, and how the text of each is read. */
+interface Columns {
+  names: string[];
+  readers: ((text: string) => unknown)[];
 }
 
 /** For each connection, the statements that the server has parsed on it. */
-const parsed = new WeakMap<pg.ClientBase, Set<string>>();
+const parsed = new WeakMap<pg.ClientBase, Map<string, Columns>>();
 
 /** Whether the server has parsed all of these on this connection, so that they can travel together. */
 export const canTravelTogether = (client: pg.ClientBase, statements: readonly Prepared[]): boolean => {
@@ -26,12 +24,79 @@ export const canTravelTogether = (client: pg.ClientBase, statements: readonly Pr
 };
 
 /** Sends one statement, which the server parses on this connection if it has not. */
-export async function sendAlone(client: pg.ClientBase, statement: Prepared): Promise<pg.QueryResult> {
-  const result = await client.query(statement);
-  const known = parsed.get(client) ?? new Set();
-  known.add(statement.name);
+export async function sendAlone(client: pg.ClientBase, statement: Prepared): Promise<Answer> {
+  const result = await client.query<Record<string, unknown>>(statement);
+  const known = parsed.get(client) ?? new Map<string, Columns>();
+  known.set(statement.name, {
+    names: result.fields.map((field) => field.name),
+    readers: result.fields.map((field) => client.getTypeParser(field.dataTypeID, 'text')),
+  });
   parsed.set(client, known);
   return result;
+}
+
+function rowOf({ names, readers }: Columns, texts: readonly (string | null)[]): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (let at = 0; at < names.length; at++) {
+    const text = texts[at];
+    row[names[at] ?? ''] = text === null || text === undefined ? null : readers[at]?.(text);
+  }
+  return row;
+}
+
+/** "INSERT 0 3" or "SELECT 1": the command and how many rows it touched. */
+function outcomeOf(tag: string): { command: string; rowCount: number | null } {
+  const words = tag.split(' ');
+  const count = Number(words.at(-1));
+  return { command: words[0] ?? '', rowCount: words.length > 1 && Number.isInteger(count) ? count : null };
+}
+
+/** What the driver calls while a query is the one that the server is answering. */
+interface Listener {
+  submit(connection: { stream: { write(bytes: Buffer): boolean } }): null;
+  handleDataRow(message: { fields: (string | null)[] }): void;
+  handleCommandComplete(message: { text: string }): void;
+  handleReadyForQuery(): void;
+  handleError(error: Error): void;
+}
+
+/** Takes the server's answers to statements whose bytes are sent with `bytes`, or were already. */
+function answersTo(
+  client: pg.ClientBase,
+  statements: readonly Prepared[],
+  bytes: Buffer | undefined,
+): Promise<Answer[]> {
+  const known = parsed.get(client);
+  const answers: Answer[] = [];
+  let rows: Answer['rows'] = [];
+  let unreadable: unknown;
+  return new Promise((resolve, reject) => {
+    const listener: Listener = {
+      submit(connection) {
+        if (bytes) connection.stream.write(bytes);
+        return null;
+      },
+      handleDataRow({ fields }) {
+        const columns = known?.get(statements[answers.length]?.name ?? '');
+        try {
+          if (columns) rows.push(rowOf(columns, fields));
+        } catch (error) {
+          unreadable ??= error;
+        }
+      },
+      handleCommandComplete({ text }) {
+        answers.push({ rows, ...outcomeOf(text) });
+        rows = [];
+      },
+      handleReadyForQuery() {
+        if (unreadable !== undefined) reject(unreadable);
+        else if (answers.length !== statements.length) reject(new Error('a statement was not answered'));
+        else resolve(answers);
+      },
+      handleError: reject,
+    };
+    client.query(Object.assign(new pg.Query(''), listener));
+  });
 }
 
 /**
@@ -39,35 +104,35 @@ export async function sendAlone(client: pg.ClientBase, statement: Prepared): Pro
  * waking of either side, where the driver's own pipeline has one of each for every statement. Until that end the server
  * treats them as one transaction, unless one of them is BEGIN; the first that fails undoes it and is what is thrown.
  *
- * The driver takes only its own kind of query on a pipelined connection; this one says differently what to send.
+ * `behind` are statements of another transaction that go in the same write; call `sendBehind` with them at once.
+ *
+ * The driver takes only its own kind of query on a pipelined connection; this one says differently what to send, and reads
+ * the rows by the columns that are known.
  */
-export function sendTogether(
+export const sendTogether = (
   client: pg.ClientBase,
   statements: readonly Prepared[],
-): Promise<pg.QueryResult[]> {
-  return new Promise((resolve, reject) => {
-    const query = new pg.Query('', (error: Error | undefined, result: unknown) => {
-      if (error) reject(error);
-      else resolve((Array.isArray(result) ? result : [result]) as pg.QueryResult[]);
-    });
-    query.submit = (connection) => {
-      const wire = connection as unknown as Wire;
-      wire.stream.cork();
-      for (const { name, values } of statements) {
-        wire.bind({ statement: name, values });
-        wire.describe({ type: 'P' });
-        wire.execute({});
-      }
-      wire.sync();
-      wire.stream.uncork();
-    };
-    client.query(query);
-  });
+  behind: readonly Prepared[] = [],
+): Promise<Answer[]> =>
+  answersTo(
+    client,
+    statements,
+    behind.length === 0 ? messageOf(statements) : Buffer.concat([messageOf(statements), messageOf(behind)]),
+  );
+
+/** The answers to what `sendTogether` has sent behind its own statements. */
+export const sendBehind = (client: pg.ClientBase, statements: readonly Prepared[]): Promise<Answer[]> =>
+  answersTo(client, statements, undefined);
+
+/** Sends one statement in the quicker way when the server has parsed it on this connection. */
+export async function sendQuickly(client: pg.ClientBase, statement: Prepared): Promise<void> {
+  if (canTravelTogether(client, [statement])) await sendTogether(client, [statement]);
+  else await sendAlone(client, statement);
 }
 
 /** Something that statements can be sent through. */
 export interface Sender {
-  query(statement: Prepared): Promise<pg.QueryResult>;
+  query(statement: Prepared): Promise<Answer>;
 }
 
 /** Sends each statement by itself. */
@@ -79,7 +144,7 @@ export const alone = (client: pg.ClientBase): Sender => ({
 export function gathering(client: pg.ClientBase): Sender {
   let waiting: {
     statement: Prepared;
-    resolve: (result: pg.QueryResult) => void;
+    resolve: (result: Answer) => void;
     reject: (error: unknown) => void;
   }[] = [];
 

@@ -1,20 +1,24 @@
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
+import { emptyCommit } from './connect.ts';
+import type { Disk } from './disk.ts';
 import { prepared, type Rows, rowsThrough } from './rows.ts';
 import {
+  type Answer,
   canTravelTogether,
   gathering,
-  type Prepared,
   type Sender,
   sendAlone,
+  sendBehind,
   sendTogether,
 } from './together.ts';
+import type { Prepared } from './wire.ts';
 
 const begin: Prepared = { name: 'begin', text: 'begin', values: [] };
 const commit: Prepared = { name: 'commit', text: 'commit', values: [] };
 const rollback: Prepared = { name: 'rollback', text: 'rollback', values: [] };
 
-const sendAll = (sender: Sender, statements: readonly Sql[]): Promise<pg.QueryResult>[] =>
+const sendAll = (sender: Sender, statements: readonly Sql[]): Promise<Answer>[] =>
   statements.map((statement) => sender.query(prepared(statement)));
 
 /**
@@ -63,43 +67,83 @@ export async function transaction<T>(
   }
 }
 
+/** An error that leaves the connection unfit for the next caller; after one that the server tells of, it has rolled back. */
+const lost = (error: unknown): Error | undefined =>
+  error instanceof Error && !('severity' in error) ? error : undefined;
+
 /** One transaction made of its opening and a single statement: everything in one network write. */
-export async function inOneFlight(
-  pool: pg.Pool,
-  opening: readonly Sql[],
-  statement: Sql,
-): Promise<{ opened: pg.QueryResult[]; answer: pg.QueryResult }> {
+export async function inOneFlight(pool: pg.Pool, opening: readonly Sql[], statement: Sql): Promise<Answer> {
   const client = await pool.connect();
-  let broken: unknown;
+  let failed: unknown;
   try {
     const statements = [...opening, statement].map(prepared);
-    const results = canTravelTogether(client, statements)
-      ? await sendTogether(client, statements)
-      : await oneAfterAnother(client, statements);
-    const answer = results.at(-1);
-    if (answer === undefined || results.length !== statements.length)
-      throw new Error('a statement was not answered');
-    return { opened: results.slice(0, -1), answer };
+    return lastOf(
+      canTravelTogether(client, statements)
+        ? await sendTogether(client, statements)
+        : await oneAfterAnother(client, statements),
+    );
   } catch (error) {
-    // After a failed statement the server has rolled back; a lost connection is not handed to the next caller.
-    if (!(error instanceof Error && 'severity' in error)) broken = error;
+    failed = error;
     throw error;
   } finally {
-    client.release(broken instanceof Error ? broken : undefined);
+    client.release(lost(failed));
   }
 }
 
+/**
+ * The same, with a transaction of one more statement behind it in the same write, which the server runs while the answer is
+ * on its way and being read. `behind` settles when that one is done.
+ */
+export async function inOneFlightBefore(
+  behind: Prepared,
+  pool: pg.Pool,
+  opening: readonly Sql[],
+  statement: Sql,
+): Promise<{ answer: Answer; behind: Promise<unknown> }> {
+  const client = await pool.connect();
+  const statements = [...opening, statement].map(prepared);
+  const together = canTravelTogether(client, [...statements, behind]);
+  const first = together ? sendTogether(client, statements, [behind]) : oneAfterAnother(client, statements);
+  const second = together ? sendBehind(client, [behind]) : first.then(() => sendAlone(client, behind));
+  Promise.allSettled([first, second]).then((both) => {
+    const failed = both.find((each) => each.status === 'rejected' && lost(each.reason));
+    client.release(failed?.status === 'rejected' ? lost(failed.reason) : undefined);
+  });
+  return { answer: lastOf(await first), behind: second };
+}
+
+/**
+ * One transaction made of its opening (which must not have the commit wait for the disk) and a single statement. Gives what
+ * `read` makes of the answer, once all that was written is on the disk; it is read meanwhile.
+ */
+export const readKept = <T>(
+  { app, disk }: { app: pg.Pool; disk: Disk },
+  opening: readonly Sql[],
+  statement: Sql,
+  read: (answer: Answer) => T,
+): Promise<T> =>
+  disk.kept(async (alone) => {
+    if (!alone) return read(await inOneFlight(app, opening, statement));
+    const { answer, behind } = await inOneFlightBefore(emptyCommit, app, opening, statement);
+    const result = read(answer);
+    await behind;
+    return result;
+  });
+
+function lastOf(answers: readonly Answer[]): Answer {
+  const answer = answers.at(-1);
+  if (answer === undefined) throw new Error('a statement was not answered');
+  return answer;
+}
+
 /** The same for a connection on which they have not all been parsed. */
-async function oneAfterAnother(
-  client: pg.ClientBase,
-  statements: readonly Prepared[],
-): Promise<pg.QueryResult[]> {
+async function oneAfterAnother(client: pg.ClientBase, statements: readonly Prepared[]): Promise<Answer[]> {
   const answers = await Promise.allSettled(
     [begin, ...statements, commit].map((each) => sendAlone(client, each)),
   );
   const failed = answers.find((answer) => answer.status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
-  const results = answers.map((answer) => (answer as PromiseFulfilledResult<pg.QueryResult>).value);
+  const results = answers.map((answer) => (answer as PromiseFulfilledResult<Answer>).value);
   if (results.at(-1)?.command !== 'COMMIT') throw new Error('the transaction was rolled back by the server');
   return results.slice(1, -1);
 }

@@ -58,7 +58,12 @@ const plain = (name: string) =>
     .replace(/\.csv$/, '')
     .replaceAll(/[\s-]+/g, '_');
 
-function findResource(resources: readonly Resource[], ...names: string[]): Resource | undefined {
+/** Whether one of these names is of a file that belongs here and is not taken yet. */
+const isNotYet = (notYet: readonly string[], names: readonly string[]) =>
+  names.some((name) => notYet.some((each) => plain(each) === plain(name)));
+
+/** The resource that bears one of these names. */
+export function findResource(resources: readonly Resource[], ...names: string[]): Resource | undefined {
   const wanted = names.map(plain);
   return resources.find((each) => [each.name, ...each.aliases].some((name) => wanted.includes(plain(name))));
 }
@@ -137,14 +142,23 @@ function whereItFails(error: z.ZodError): string {
   return `Look at ${where}: ${issue?.message ?? 'it is not as expected'}.`;
 }
 
-async function packaged(folder: string, resources: readonly Resource[]): Promise<Folder> {
+async function descriptorIn(folder: string): Promise<z.output<typeof descriptorShape>> {
   const parsed = descriptorShape.safeParse(await readJson(join(folder, descriptorName), descriptorName));
   if (!parsed.success)
     throw bad(`${descriptorName} does not describe a data package`, whereItFails(parsed.error), parsed.error);
+  return parsed.data;
+}
+
+async function packaged(
+  folder: string,
+  resources: readonly Resource[],
+  notYet: readonly string[],
+): Promise<Folder> {
+  const descriptor = await descriptorIn(folder);
   const files: SourceFile[] = [];
   const warnings: string[] = [];
   const taken = new Map<Resource, string>();
-  for (const each of parsed.data.resources) {
+  for (const each of descriptor.resources) {
     if (each.path === undefined)
       throw bad(
         `${descriptorName} gives no file for ${each.name}`,
@@ -155,6 +169,7 @@ async function packaged(folder: string, resources: readonly Resource[]): Promise
     for (const name of names) places.push({ name, path: await placeOf(folder, name) });
     const resource = findResource(resources, each.name, ...names.map((name) => basename(name)));
     if (!resource) {
+      if (isNotYet(notYet, [each.name, ...names.map((name) => basename(name))])) continue;
       warnings.push(`${each.name} in ${descriptorName} is not something this import knows; it was not read`);
       continue;
     }
@@ -184,7 +199,7 @@ async function packaged(folder: string, resources: readonly Resource[]): Promise
       });
     }
   }
-  return { source: parsed.data.name ?? null, files, warnings };
+  return { source: descriptor.name ?? null, files, warnings };
 }
 
 async function bare(
@@ -211,22 +226,45 @@ async function bare(
 /** Files the importer itself writes or reads beside the data; nobody needs to be told that they were not imported. */
 const ownFiles = new Set([descriptorName, 'rejects.csv']);
 
-/**
- * Finds the files to read in a folder: by its `datapackage.json`, else by their known names. Files come in the order of
- * `resources`. Throws a `Problem` when the folder or a required file is missing, when the descriptor is malformed, or when
- * it names anything outside the folder.
- */
-export async function findFiles(dir: string, resources: readonly Resource[]): Promise<Folder> {
-  const folder = basename(dir) === descriptorName ? dirname(dir) : dir;
+async function fileNamesIn(folder: string, dir: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw bad(`There is no folder to import at ${dir}`, 'Give the folder that holds the CSV files.', cause);
   });
-  const names = entries
+  return entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
+}
+
+const folderOf = (dir: string) => (basename(dir) === descriptorName ? dirname(dir) : dir);
+
+/**
+ * What a folder says it holds: for each resource of its `datapackage.json`, or each CSV file, the names it may be known by.
+ * Throws a `Problem` when there is no such folder, or when the descriptor is malformed.
+ */
+export async function namesIn(dir: string): Promise<readonly (readonly string[])[]> {
+  const folder = folderOf(dir);
+  const names = await fileNamesIn(folder, dir);
+  if (!names.includes(descriptorName))
+    return names.filter((name) => /\.csv$/i.test(name)).map((name) => [name]);
+  const { resources } = await descriptorIn(folder);
+  return resources.map(({ name, path = [] }) => [name, ...[path].flat().map((each) => basename(each))]);
+}
+
+/**
+ * Finds the files to read in a folder: by its `datapackage.json`, else by their known names. Files come in the order of
+ * `resources`; those named in `notYet` are told of as not taken yet. Throws a `Problem` when the folder or a required file is
+ * missing, when the descriptor is malformed, or when it names anything outside the folder.
+ */
+export async function findFiles(
+  dir: string,
+  resources: readonly Resource[],
+  notYet: readonly string[] = [],
+): Promise<Folder> {
+  const folder = folderOf(dir);
+  const names = await fileNamesIn(folder, dir);
   const found = names.includes(descriptorName)
-    ? await packaged(folder, resources)
+    ? await packaged(folder, resources, notYet)
     : await bare(folder, names, resources);
   const absent = resources.filter(
     (each) => each.required && !found.files.some((file) => file.resource === each),
@@ -242,12 +280,16 @@ export async function findFiles(dir: string, resources: readonly Resource[]): Pr
   const unread = names.filter(
     (name) => !name.startsWith('.') && !ownFiles.has(name) && !read.has(resolve(folder, name)),
   );
+  const later = unread.filter((name) => isNotYet(notYet, [name]));
   return {
     source: found.source,
     files: found.files.toSorted((a, b) => resources.indexOf(a.resource) - resources.indexOf(b.resource)),
     warnings: [
       ...found.warnings,
-      ...unread.map((name) => `${name} is not a file this import knows; it was not read`),
+      ...(later.length > 0 ? [`not read: Kith does not take these yet: ${later.join(', ')}`] : []),
+      ...unread
+        .filter((name) => !later.includes(name))
+        .map((name) => `${name} is not a file this import knows; it was not read`),
     ],
   };
 }

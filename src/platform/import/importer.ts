@@ -38,6 +38,8 @@ export interface WriteContext extends CheckContext {
   readonly now: Temporal.Instant;
   /** The record that a row became: one written now, or imported before. Throws when there is none, which is a fault of ours. */
   target(resource: string, sourceId: string): string;
+  /** From here on a row stands for this record, which is there already: what it brings is added to that one. */
+  become(resource: string, sourceId: string, target: string): void;
 }
 
 /** How many records of each kind were written: `{ families: 1925 }`. */
@@ -64,6 +66,8 @@ export interface Importer<R extends Resources = Resources> {
   readonly name: string;
   readonly title: string;
   readonly resources: R;
+  /** Files that come with such a package, by name without `.csv`, and are not taken yet: people are told so, and go on. */
+  readonly notYet: readonly string[];
   check(tables: TablesOf<R>, context: CheckContext): Iterable<RowRefusal>;
   write(tx: Rows, accepted: NewRowsOf<R>, context: WriteContext): Promise<Counts>;
 }
@@ -72,6 +76,7 @@ interface ImporterInput<R extends Resources> {
   name: string;
   title: string;
   resources: R;
+  notYet?: readonly string[];
   check?(tables: TablesOf<R>, context: CheckContext): Iterable<RowRefusal>;
   write(tx: Rows, accepted: NewRowsOf<R>, context: WriteContext): Promise<Counts>;
 }
@@ -89,6 +94,7 @@ export function importer<const R extends Resources>(input: ImporterInput<R>): Im
     name: input.name,
     title: input.title,
     resources: input.resources,
+    notYet: input.notYet ?? [],
     check: (tables, context) => input.check?.(tables, context) ?? [],
     write: (tx, accepted, context) => input.write(tx, accepted, context),
   };

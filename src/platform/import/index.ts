@@ -29,6 +29,8 @@ export {
   type TablesOf,
   type WriteContext,
 } from './importer.ts';
+export { chooseImporter } from './kind.ts';
+export { findKnown, rememberRows } from './known.ts';
 export { type ReadRow, type Reject, type Resource, type RowOf, resource } from './resource.ts';
 export { type ImportOptions, type ImportProgress, type ImportSummary, runImport } from './run.ts';
 export { summaryText } from './summary.ts';

@@ -277,9 +277,9 @@ async function* readFileRows(
 export async function readPackage(
   dir: string,
   resources: readonly Resource[],
-  options: { progress?: (progress: ReadProgress) => void } = {},
+  options: { progress?: (progress: ReadProgress) => void; notYet?: readonly string[] } = {},
 ): Promise<OpenPackage> {
-  const folder = await findFiles(dir, resources);
+  const folder = await findFiles(dir, resources, options.notYet);
   const warnings = [...folder.warnings];
   const totalBytes = folder.files.reduce((sum, file) => sum + file.bytes, 0);
   async function* batches(): AsyncGenerator<Batch> {

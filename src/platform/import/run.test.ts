@@ -453,6 +453,7 @@ Refused:
 Please note:
   leaflet.txt is not a file this import knows; it was not read
 
+It would write: 1 members, 1 loans, 2 items.
 This was a dry run: nothing was written. Run it again with --commit to write it.
 `);
 });

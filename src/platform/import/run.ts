@@ -219,7 +219,7 @@ async function writeAccepted(
   tx: Rows,
   importer: Importer,
   outcome: Sifted,
-  base: Omit<WriteContext, 'target'>,
+  base: Omit<WriteContext, 'target' | 'become'>,
   known: Sifting['known'],
 ) {
   const fresh = new Map<string, NewRow[]>();
@@ -238,9 +238,16 @@ async function writeAccepted(
       if (target === undefined) throw new Error(`no ${resource} was imported under this id`);
       return target;
     },
+    become(resource, id, target) {
+      const of = targets.get(resource) ?? new Map<string, string>();
+      targets.set(resource, of.set(id, target));
+    },
   };
   const written = await importer.write(tx, Object.fromEntries(fresh), context);
-  for (const rows of fresh.values()) await rememberRows(tx, base.source, base.run, rows);
+  for (const [name, rows] of fresh) {
+    const settled = rows.map((row) => ({ ...row, target: context.target(name, row.id) }));
+    await rememberRows(tx, base.source, base.run, settled);
+  }
   return written;
 }
 
@@ -257,6 +264,7 @@ export async function runImport(options: ImportOptions): Promise<ImportSummary> 
   const resources = Object.values(importer.resources);
   const tell = seldom(options.progress);
   const pack = await readPackage(options.dir, resources, {
+    notYet: importer.notYet,
     progress: (each) => tell({ stage: 'reading', ...each }),
   });
   const source = pack.source ?? (options.source?.trim() || 'extract');

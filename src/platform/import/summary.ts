@@ -13,11 +13,15 @@ function columns(rows: readonly (readonly string[])[]): string[] {
 }
 
 function outcome(summary: ImportSummary): string {
-  if (summary.dry) return 'This was a dry run: nothing was written. Run it again with --commit to write it.';
-  const kinds = Object.entries(summary.written).map(([kind, number]) => `${count(number)} ${kind}`);
-  return summary.accepted === 0
-    ? 'Nothing was new, so nothing was written.'
-    : `Written: ${kinds.join(', ')}.`;
+  const kinds = Object.entries(summary.written)
+    .map(([kind, number]) => `${count(number)} ${kind}`)
+    .join(', ');
+  const nothing = summary.accepted === 0;
+  if (summary.dry) {
+    const would = nothing ? 'Nothing is new.' : `It would write: ${kinds}.`;
+    return `${would}\nThis was a dry run: nothing was written. Run it again with --commit to write it.`;
+  }
+  return nothing ? 'Nothing was new, so nothing was written.' : `Written: ${kinds}.`;
 }
 
 /** What an import did, as plain text for a terminal. No personal data: reasons are counted by their first phrase. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 
 import { type Identity, may, sessionEnded } from '../access/identity.ts';
@@ -30,7 +30,7 @@ export interface WebContext {
 export const sessionCookie = 'kith';
 const noticeCookie = 'kith_notice';
 
-export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer');
 /** A token nobody can guess: 256 bits. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
 

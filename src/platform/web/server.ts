@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, {
   type FastifyInstance,
@@ -17,6 +16,7 @@ import { assets, ProblemPage, renderPage } from '../ui/index.ts';
 import { registerApi } from './api.ts';
 import { askingOf, checkCsrf, isSecure, shellFor, type WebContext } from './context.ts';
 import { fieldsOf, registerPage, saveDraft } from './pages.ts';
+import { addSafeHeaders } from './safe-headers.ts';
 import { registerUploads } from './uploads.ts';
 
 const bodyLimit = 1_000_000;
@@ -33,11 +33,13 @@ export async function buildServer(
     bodyLimit,
     trustProxy: settings.trustProxy,
     genReqId: () => randomUUID(),
+    // Nothing is logged through a request: what is, says which request it was.
+    childLoggerFactory: (logger) => logger,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: 'idle',
   });
 
-  await app.register(helmet, {
+  await addSafeHeaders(app, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {

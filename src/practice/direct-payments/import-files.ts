@@ -16,7 +16,7 @@ import {
   text,
   yesNo,
 } from '../../platform/import/index.ts';
-import { chiNumber, tidyPostcode } from '../../record/people.ts';
+import { bornOn, chi, postcode } from '../../record/import/fields.ts';
 
 // The direct payment scheme as other systems extract it: four files, described for people in docs/import.md.
 
@@ -24,27 +24,6 @@ import { chiNumber, tidyPostcode } from '../../record/people.ts';
 export const firstLimit = 1_500_00n;
 /** The most that one request can ask for, in pence; the database keeps the same rule. */
 const mostPence = 1_000_000_00n;
-
-const postcode = check((cell) => {
-  const value = tidyPostcode(cell);
-  return value === undefined ? refuse('not a postcode', 'write it in full, such as ML1 1AA') : { value };
-});
-
-const chi = check((cell) => {
-  const digits = cell.replaceAll(/[\s-]/g, '');
-  if (!/^\d{10}$/.test(digits)) {
-    return refuse('not a CHI number', 'it has ten digits; a spreadsheet may have dropped a nought in front');
-  }
-  const value = chiNumber(digits);
-  return value === undefined
-    ? refuse('CHI check digit', 'its digits do not fit together; check it against the health record')
-    : { value };
-});
-
-const bornOn = check((cell, name) => {
-  const read = day().parse(cell, name);
-  return 'value' in read && read.value.year < 1900 ? refuse('not a date', 'check the year') : read;
-});
 
 /** A fund by its code: small letters, digits and hyphens, however it was written ("Winter Plan" is winter-plan). */
 const fundCode = check((cell) => {
@@ -156,8 +135,6 @@ export const resources = {
   payment_requests: paymentRequests,
   payment_funding: paymentFunding,
 };
-export type Family = NewRow<RowOf<typeof families.fields>>;
-export type Person = NewRow<RowOf<typeof people.fields>>;
 export type Asked = NewRow<Request>;
 export type Line = NewRow<RowOf<typeof paymentFunding.fields>>;
 

@@ -1,20 +1,30 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../../platform/database/rows.ts';
-import { inBatches, jsonRows, type WriteContext } from '../../platform/import/index.ts';
-import { frontLine } from '../../record/roles.ts';
 import {
-  type Asked,
-  type Family,
-  firstLimit,
-  isBefore,
-  type Line,
-  type Person,
-  type Request,
-} from './import-files.ts';
+  type Counts,
+  inBatches,
+  jsonRows,
+  type NewRowsOf,
+  type WriteContext,
+} from '../../platform/import/index.ts';
+import { findOnRecord } from '../../record/import/bring.ts';
+import type { IncomingFamily } from '../../record/import/people.ts';
+import {
+  addToPeople,
+  askAbout,
+  mergedInto,
+  writeHomes,
+  writeNewFamilies,
+  writeNewPeople,
+} from '../../record/import/records.ts';
+import { frontLine } from '../../record/roles.ts';
+import { type Asked, firstLimit, isBefore, type Line, type Request, type resources } from './import-files.ts';
 import { limitsOf } from './records.ts';
 import { frontLineLimit } from './rules.ts';
 
 // The SQL of the import: a handful of statements for each file, however many rows it has.
+
+type Accepted = NewRowsOf<typeof resources>;
 
 const schemeBegan = Temporal.PlainDate.from('2021-02-15');
 
@@ -33,49 +43,77 @@ const inWords = (code: string) => {
 /** Rows in one statement; a large extract goes in slices, so that no single message grows without end. */
 const slice = 5_000;
 
-/**
- * Writes the families, and for each postcode the address that will be the home of the family's people. The address bears the
- * id of its family: people who come in a later extract find it by that.
- */
-export async function writeFamilies(tx: Rows, rows: readonly Family[]) {
-  await inBatches(rows, slice, async (some) => {
-    const given = jsonRows(some.map(({ target, values }) => ({ id: target, ...values })));
-    await tx.run(sql`
-      insert into record.family (id, name, locality, simd_decile)
-      select id, family_name, locality, simd_decile from jsonb_to_recordset(${given}::jsonb)
-        as r (id uuid, family_name text, locality text, simd_decile smallint)`);
-    await tx.run(sql`
-      insert into record.address (id, postcode)
-      select id, postcode from jsonb_to_recordset(${given}::jsonb) as r (id uuid, postcode text) where postcode is not null`);
-  });
+/** Families that are named but were imported before, by the record that they are now. */
+async function knownFamilies(tx: Rows, accepted: Accepted, context: WriteContext): Promise<IncomingFamily[]> {
+  const fresh = new Set(accepted.families.map((row) => row.id));
+  const named = new Set(
+    [...accepted.people, ...accepted.payment_requests].map((row) => row.values.family_id),
+  );
+  const known = [...named.difference(fresh)].map((family) => ({
+    family,
+    target: context.target('families', family),
+  }));
+  const merged = await mergedInto(
+    tx,
+    known.map(({ target }) => target),
+  );
+  return known.map(({ family, target }) => ({ family, target: merged.get(target) ?? target, known: true }));
 }
 
-/** Writes the people with their CHI numbers, joins them to their families and gives them the family's home, since when is not known. */
-export async function writePeople(tx: Rows, rows: readonly Person[], { target: targetOf }: WriteContext) {
-  await inBatches(rows, slice, async (some) => {
-    const given = jsonRows(
-      some.map(({ target, values }) => ({
-        id: target,
-        ...values,
-        family: targetOf('families', values.family_id),
-      })),
-    );
-    await tx.run(sql`
-      insert into record.person (id, given_name, family_name, date_of_birth, gender, care_experienced)
-      select id, given_name, family_name, date_of_birth, gender, care_experienced from jsonb_to_recordset(${given}::jsonb)
-        as r (id uuid, given_name text, family_name text, date_of_birth date, gender text, care_experienced boolean)`);
-    await tx.run(sql`
-      insert into record.family_member (family_id, person_id, part)
-      select family, id, role_in_family from jsonb_to_recordset(${given}::jsonb) as r (family uuid, id uuid, role_in_family text)`);
-    await tx.run(sql`
-      insert into record.identifier (person_id, scheme, value, source)
-      select id, 'CHI', chi_number, 'import' from jsonb_to_recordset(${given}::jsonb) as r (id uuid, chi_number text)
-      where chi_number is not null`);
-    await tx.run(sql`
-      insert into record.home (person_id, address_id, source)
-      select r.id, a.id, 'import' from jsonb_to_recordset(${given}::jsonb) as r (family uuid, id uuid)
-        join record.address a on a.id = r.family`);
-  });
+/**
+ * Writes the families and the people who are new, adds what differs to those who are on the record already, and tells the run which
+ * record each row became. The counts for the summary.
+ */
+export async function writeFamiliesAndPeople(
+  tx: Rows,
+  accepted: Accepted,
+  context: WriteContext,
+): Promise<Counts> {
+  const { source } = context;
+  const rows = new Map(accepted.families.map((row) => [row.id, row]));
+  const families = [
+    ...accepted.families.map(({ id, target }) => ({ family: id, target, known: false })),
+    ...(await knownFamilies(tx, accepted, context)),
+  ];
+  const people = accepted.people.map(({ target, values }) => ({
+    target,
+    family: values.family_id,
+    givenName: values.given_name,
+    familyName: values.family_name,
+    born: values.date_of_birth,
+    gender: values.gender,
+    careExperienced: values.care_experienced,
+    part: values.role_in_family,
+    chi: values.chi_number,
+    socialWork: null,
+    postcode: rows.get(values.family_id)?.values.postcode ?? null,
+  }));
+  const arrived = await findOnRecord(tx, people, families);
+  const newFamilies = accepted.families.filter(({ id }) => !arrived.joined.has(id));
+  await writeNewFamilies(
+    tx,
+    newFamilies.map(({ target, values }) => ({
+      id: target,
+      name: values.family_name,
+      locality: values.locality,
+      decile: values.simd_decile,
+    })),
+  );
+  await writeNewPeople(tx, arrived.fresh, source);
+  await addToPeople(tx, arrived.matched, source);
+  await writeHomes(tx, arrived.people, source);
+  await askAbout(tx, arrived.ask);
+  for (const [family, target] of arrived.families) context.become('families', family, target);
+  for (const [at, { id }] of accepted.people.entries()) {
+    const person = arrived.people[at];
+    if (person) context.become('people', id, person.id);
+  }
+  return {
+    families: newFamilies.length,
+    people: arrived.fresh.length,
+    'people matched with the record': arrived.matched.length,
+    'pairs to be looked at': arrived.ask.length,
+  };
 }
 
 /**

@@ -139,7 +139,7 @@ test('a request keeps what its row said', async () => {
   const [row] = await rowsOf(`
     select r.reference, r.service, r.category, r.asked_pence, r.approved_pence, r.status, r.asked_on::text, r.decided_on::text, r.decided_role,
       r.above_limit, r.paid_on::text, r.asked_by, f.name, f.locality, f.simd_decile, c.words, d.outcome, d.role_id, p.state,
-      (select array_agg(distinct a.postcode) from record.family_member m join record.home h on h.person_id = m.person_id and h.source = 'import'
+      (select array_agg(distinct a.postcode) from record.family_member m join record.home h on h.person_id = m.person_id and h.source = 'extract'
         join record.address a on a.id = h.address_id where m.family_id = f.id) as postcodes,
       (select array_agg(x.given_name order by x.date_of_birth) from direct_payments.request_child rc join record.person x on x.id = rc.person_id
         where rc.request_id = r.id) as children
@@ -181,7 +181,7 @@ test('a request keeps what its row said', async () => {
   ).toBe('0501149155');
   expect(
     await one(
-      `select bool_and(length(value) = 10 and source = 'import') from record.identifier where scheme = 'CHI'`,
+      `select bool_and(length(value) = 10 and source = 'extract') from record.identifier where scheme = 'CHI'`,
     ),
   ).toBe(true);
 });

@@ -35,10 +35,13 @@ const listed = z.object({
 });
 export type ListedRequest = z.output<typeof listed>;
 
-const listColumns = sql`r.id, r.reference, r.family_id as about, f.name as family, r.category, r.service,
+const columnsWith = (
+  family: Sql,
+) => sql`r.id, r.reference, r.family_id as about, ${family} as family, r.category, r.service,
   coalesce(r.approved_pence, r.asked_pence) as pence, r.asked_on as "askedOn", r.status, a.name as "askedBy",
   r.asked_by is not distinct from access.account_id() as mine, r.above_limit as "aboveLimit",
   coalesce(r.waiting_with <> r.asked_team, false) as "sentUp", r.paid_on as "paidOn"`;
+const listColumns = columnsWith(sql`f.name`);
 const listFrom = sql`direct_payments.request r join record.family f on f.id = r.family_id left join access.account a on a.id = r.asked_by`;
 
 const after = {
@@ -99,16 +102,17 @@ export const queue = query({
   sql({ after, afterDay }, { identity }) {
     const next =
       after && afterDay ? sql`and (r.asked_on, r.id) > (${afterDay}::date, ${after}::uuid)` : empty;
-    // The page is found first, in each place by its index: joined first, all ten thousand would be sorted for the sake of fifty.
+    // Each place is read by its index and only as far as the page needs, with the family of each row beside it: joined
+    // first, all ten thousand would be sorted for the sake of fifty, and joined after, each family would be looked up again.
     return sql`
-      select ${listColumns}
+      select ${columnsWith(sql`r.family`)}
       from (
         select it.* from unnest(${placesOf(identity)}::uuid[]) as place cross join lateral (
-          select * from direct_payments.request r
+          select r.*, f.name as family from direct_payments.request r join record.family f on f.id = r.family_id
           where r.status = 'asked' and r.waiting_with = place and r.asked_by is distinct from ${identity.account}::uuid ${next}
           order by r.asked_on, r.id limit ${pageSize + 1}) it
         order by it.asked_on, it.id limit ${pageSize + 1}
-      ) r join record.family f on f.id = r.family_id left join access.account a on a.id = r.asked_by
+      ) r left join access.account a on a.id = r.asked_by
       order by r.asked_on, r.id`;
   },
 });

@@ -4,7 +4,7 @@ import { prepared } from '../../platform/database/rows.ts';
 import { type TestDatabase, testDatabase } from '../../platform/testing/database.ts';
 import { findDuplicates } from './job.ts';
 import { likelySame } from './matching/parameters.ts';
-import { type MadePeople, makePeople } from './testing.ts';
+import { type MadePeople, makePeople } from './testing/people.ts';
 
 // Parameters and rules were tuned on seed 1, which is not tried here.
 const seeds = [2026, 7741];

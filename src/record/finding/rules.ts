@@ -93,6 +93,8 @@ function beginnings(typed: string): string[] {
   const close = typed.replaceAll(/\s/g, '').toUpperCase();
   const whole = tidyPostcode(close);
   if (whole) return [whole];
+  const [outward = '', inward] = typed.toUpperCase().split(/\s+/);
+  if (inward !== undefined) return [`${outward} ${inward}`];
   const found = new Set<string>();
   if (/^[A-Z]{1,2}\d[\dA-Z]?$/.test(close)) found.add(`${close} `);
   const split = /^([A-Z]{1,2}\d[\dA-Z]?)(\d[A-Z]?)$/.exec(close);
@@ -183,7 +185,7 @@ const plain = (word: string): string =>
 
 /** A compared word as somebody wrote it, where that can be told; with a capital where not. */
 const asWritten = (word: string | undefined, texts: readonly string[]): string =>
-  texts.flatMap((text) => text.split(/[\s-]+/)).find((each) => plain(each) === word) ?? capital(word ?? '');
+  capital(texts.flatMap((text) => text.split(/[\s,-]+/)).find((each) => plain(each) === word) ?? word ?? '');
 
 /** What is known of somebody besides why they were found, for saying it in words. */
 export interface Known {

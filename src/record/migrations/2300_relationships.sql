@@ -22,9 +22,10 @@ create table record.relationship (
   constraint relationship_rights check (rights is null or kind in (
     'parent', 'adoptive parent', 'step-parent', 'foster carer', 'kinship carer', 'guardian', 'grandparent', 'aunt or uncle')),
   constraint relationship_ended check (ended_how is null or not upper_inf(during)),
-  -- The same two are the same to each other once at a time, whichever of them is written first.
+  -- The same two are the same to each other once at a time, whichever of them is written first. Not `kind` itself: the planner
+  -- would look for kinds here, in all of the index.
   constraint relationship_once exclude using gist (
-    least(person_id, other_id) with =, greatest(person_id, other_id) with =, kind with =, during with &&)
+    least(person_id, other_id) with =, greatest(person_id, other_id) with =, (kind || '') with =, during with &&)
 );
 comment on table record.relationship is 'person_id is the kind of other_id, while during lasts; the words from each end are in relationships/rules.ts';
 comment on column record.relationship.rights is 'Parental rights and responsibilities (Children (Scotland) Act 1995, sections 1 to 3); null: not known';
@@ -77,8 +78,8 @@ begin
   return query
   with mine as materialized (
     select distinct each.id from unnest(of_people) as each (id)
-    where (select true from record.family_member m join access.my_reason r on r.subject = m.family_id and r.scope = 'practice'
-      where m.person_id = any (array[each.id]) limit 1)
+    where (select true from record.family_member m where m.person_id = any (array[each.id])
+      and (select true from access.my_reason r where r.subject = m.family_id and r.scope = 'practice' limit 1) limit 1)
     limit 500
   ), recorded as (
     select mine.id as child, r.other_id as other, r.kind from mine join record.relationship r on r.person_id = any (array[mine.id])
@@ -97,8 +98,8 @@ begin
     select coalesce(r.child, p.child) as child, coalesce(r.other, p.other) as other, min(r.kind) as kind,
       coalesce(max(p.shared), 0) as shared
     from recorded r full join by_parents p on p.child = r.child and p.other = r.other
-    where not coalesce((select true from record.family_member m join access.my_reason mr on mr.subject = m.family_id and mr.scope = 'practice'
-      where m.person_id = any (array[coalesce(r.other, p.other)]) limit 1), false)
+    where not coalesce((select true from record.family_member m where m.person_id = any (array[coalesce(r.other, p.other)])
+      and (select true from access.my_reason mr where mr.subject = m.family_id and mr.scope = 'practice' limit 1) limit 1), false)
       and record.may_be_told_of(coalesce(r.other, p.other))
     group by 1, 2 order by 1, 2 limit 100
   )
@@ -110,7 +111,10 @@ begin
       from access.reason r join access.team t on t.id = any (record.teams_of(r.holder))
       where r.subject = m.family_id and record.works_with(r.kind) and r.since <= now() and (r.until is null or r.until > now())), '{}')
   from found f
-    left join record.family_member m on m.person_id = any (array[f.other]) and (m.during @> current_date) is true;
+    left join lateral (
+      select each.family_id from (select distinct a.family_id from record.family_member a where a.person_id = any (array[f.other])) each
+      where (select true from record.family_member now where now.family_id = each.family_id and now.person_id = f.other
+        and now.during @> current_date limit 1)) m on true;
   perform set_config('kith.purpose', purpose, true);
 end $$;
 revoke all on function record.brothers_and_sisters_elsewhere from public;

@@ -78,7 +78,7 @@ declare
   code text;
 begin
   if length(word) > 2 then
-    foreach code in array public.daitch_mokotoff(word) loop sounds := sounds || ('d' || code); end loop;
+    foreach code in array coalesce(public.daitch_mokotoff(word), '{}') loop sounds := sounds || ('d' || code); end loop;
   end if;
   if first <> '' then sounds := sounds || ('m' || first); end if;
   if second <> '' and second <> first then sounds := sounds || ('m' || second); end if;
@@ -199,5 +199,5 @@ create trigger index_changed after update on record.person_name referencing new 
 create trigger index_gone after delete on record.person_name referencing old table as old_rows
   for each statement execute function record.index_named_people();
 
--- Whether somebody's record is sealed, so that no search finds it.
+-- Whether somebody's record is sealed to whoever asks, so that no search tells them of it. 2730 says when; until then, never.
 create function record.is_sealed(person uuid) returns boolean language sql stable return false;

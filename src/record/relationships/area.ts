@@ -6,7 +6,7 @@ import { networkPage } from './pages/network.tsx';
 import { relationshipPage } from './pages/relationship.tsx';
 import * as queries from './queries.ts';
 
-export { familyPanel, personPanel } from './pages/panel.tsx';
+export { familyPanel, personPanel, printedPanel } from './pages/panel.tsx';
 
 const { around, map, network, choices } = queries;
 

@@ -70,7 +70,7 @@ const of = <W extends AroundRow['what']>(rows: readonly AroundRow[], what: W): D
   rows.filter((row) => row.what === what).map((row) => row.data as Data<W>);
 
 /** What stands in place of a name that may not be shown. */
-export const unseenName = 'Somebody in a record you may not see';
+const unseenName = 'Somebody in a record you may not see';
 
 const unseen = (key: string): Somebody => ({
   key,
@@ -107,7 +107,7 @@ const somebody = (data: Data<'person'>, home: number | undefined): Somebody => (
 });
 
 /** A, B … Z, AA, AB … for 1, 2 … 26, 27, 28 … */
-export const letters = (number: number): string =>
+const letters = (number: number): string =>
   number <= 26
     ? String.fromCodePoint(64 + number)
     : letters(Math.floor((number - 1) / 26)) + letters(((number - 1) % 26) + 1);

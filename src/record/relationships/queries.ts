@@ -13,9 +13,8 @@ const writtenDay = z.string().transform((written) => Temporal.PlainDate.from(wri
 const birthKnown = z.enum(['day', 'month', 'year', 'about']);
 
 const piece = <W extends string, D extends z.ZodType>(what: W, data: D) =>
-  z.object({ what: z.literal(what), data });
+  z.object({ about: z.uuid(), what: z.literal(what), data });
 
-// No `about` here: it may name a family that the asker may not see. Zod leaves out what is not listed.
 const aroundRow = z.discriminatedUnion('what', [
   piece('family', z.object({ id: z.uuid(), name: z.string() })),
   piece(
@@ -62,9 +61,10 @@ const aroundRow = z.discriminatedUnion('what', [
       address: z.string().nullable(),
     }),
   ),
-  piece(
-    'elsewhere',
-    z.object({
+  // No `about` here: it names a family that the asker may not see. Zod leaves out what is not listed.
+  z.object({
+    what: z.literal('elsewhere'),
+    data: z.object({
       person: z.string(),
       other: z.string(),
       kind: z.enum(kindNames).nullable(),
@@ -73,7 +73,7 @@ const aroundRow = z.discriminatedUnion('what', [
       otherParents: z.int(),
       teams: z.array(z.string()),
     }),
-  ),
+  }),
   piece('supporter', z.object({ name: z.string(), role: z.string(), where: z.string() })),
 ]);
 

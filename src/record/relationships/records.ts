@@ -84,9 +84,12 @@ export const aroundPerson = (person: string, today: Temporal.PlainDate): Sql =>
     sql`select p.id, null::text as part from record.person p where p.id = ${person}::uuid`,
     sql`${person}::uuid`,
     today,
+    // First the families by the index that begins at the person, then whether they are in them now.
     sql`select f.id as about, 'family' as what, jsonb_build_object('id', f.id, 'name', f.name) as data
-        from record.family_member m join record.family f on f.id = m.family_id
-        where m.person_id = any (array[${person}::uuid]) and (m.during @> ${today}::date) is true`,
+        from (select distinct m.family_id as id from record.family_member m where m.person_id = any (array[${person}::uuid])) mine
+          join record.family f on f.id = any (array[mine.id])
+        where (select true from record.family_member m where m.family_id = f.id and m.person_id = ${person}::uuid
+          and m.during @> ${today}::date limit 1)`,
   );
 
 const familySeed = (family: string, today: Temporal.PlainDate) => sql`
@@ -125,13 +128,14 @@ export const networkOfFamily = (family: string, today: Temporal.PlainDate): Sql 
 export const choicesFor = (person: string, said: string, today: Temporal.PlainDate): Sql => {
   const row = sql`p.id as about, p.given_name, p.family_name, p.date_of_birth, p.birth_known,
     (select string_agg(f.name, ', ' order by f.name) from record.family_member fm join record.family f on f.id = fm.family_id
-      where fm.person_id = any (array[p.id]) and (fm.during @> ${today}::date) is true) as families`;
+      where fm.person_id = any (array[p.id])) as families`;
   const words = said.toLowerCase();
   return said === ''
     ? sql`select ${row} from (
-        select distinct theirs.person_id as id from record.family_member mine
-          join record.family_member theirs on theirs.family_id = any (array[mine.family_id]) and (theirs.during @> ${today}::date) is true
-        where mine.person_id = any (array[${person}::uuid]) and (mine.during @> ${today}::date) is true
+        select distinct theirs.person_id as id
+        from (select m.family_id from record.family_member m where m.person_id = any (array[${person}::uuid])) mine
+          join record.family_member theirs on theirs.family_id = any (array[mine.family_id])
+        where (theirs.during @> ${today}::date) is true
           and theirs.person_id <> ${person}::uuid limit 100) near
       join record.person p on p.id = near.id order by p.date_of_birth nulls last, p.given_name, p.id limit 100`
     : sql`with near as materialized (

@@ -105,14 +105,9 @@ export interface Relationship {
 export type Tie = Pick<Relationship, 'from' | 'to' | 'kind' | 'since' | 'until' | 'endedHow'>;
 
 export const parentKinds = ['parent', 'adoptive parent'] as const satisfies Kind[];
-export const partnerKinds = ['husband, wife or civil partner', 'partner'] as const satisfies Kind[];
-export const careKinds = [
-  'step-parent',
-  'foster carer',
-  'kinship carer',
-  'guardian',
-] as const satisfies Kind[];
-export const siblingKinds = [
+const partnerKinds = ['husband, wife or civil partner', 'partner'] as const satisfies Kind[];
+const careKinds = ['step-parent', 'foster carer', 'kinship carer', 'guardian'] as const satisfies Kind[];
+const siblingKinds = [
   'brother or sister',
   'half-brother or half-sister',
   'step-brother or step-sister',

@@ -16,18 +16,15 @@ export interface Sketch {
   supporters?: readonly Data<'supporter'>[];
 }
 
+const about = '00000000-0000-4000-8000-000000000001';
+
 /** The same pieces that a query answers with, for testing drawings without a database. */
-export function sketched({
-  people,
-  ties = [],
-  homes = [],
-  elsewhere = [],
-  supporters = [],
-}: Sketch): AroundRow[] {
+function sketched({ people, ties = [], homes = [], elsewhere = [], supporters = [] }: Sketch): AroundRow[] {
   return [
-    { what: 'family', data: { id: '00000000-0000-4000-8000-000000000001', name: 'Baird' } },
+    { about, what: 'family', data: { id: about, name: 'Baird' } },
     ...Object.entries(people).map(
       ([key, more]): AroundRow => ({
+        about,
         what: 'person',
         data: {
           key,
@@ -47,6 +44,7 @@ export function sketched({
     ),
     ...ties.map(
       ([from, kind, to, more], index): AroundRow => ({
+        about,
         what: 'tie',
         data: {
           id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
@@ -68,13 +66,14 @@ export function sketched({
     ...homes.flatMap(({ people: here, kind = 'home', address = null }, index) =>
       here.map(
         (person): AroundRow => ({
+          about,
           what: 'home',
           data: { person, home: index + 1, kind, since: null, address },
         }),
       ),
     ),
     ...elsewhere.map((data): AroundRow => ({ what: 'elsewhere', data })),
-    ...supporters.map((data): AroundRow => ({ what: 'supporter', data })),
+    ...supporters.map((data): AroundRow => ({ about, what: 'supporter', data })),
   ];
 }
 

@@ -120,12 +120,46 @@ create function access.holders() returns uuid[] language sql stable
 create function access.has_role(role text) returns boolean language sql stable
   return role = any (coalesce(nullif(current_setting('kith.roles', true), '')::text[], '{}'));
 
--- The reasons of whoever is asking, live now. Policies everywhere ask this view, by its index on the
--- subject, for each row they reach; lists over many families begin at the reasons instead (docs/performance.md).
+-- The reasons of whoever is asking, live now. Policies everywhere ask this view, by its index on the subject, for each row
+-- they reach; lists over many families begin at the reasons instead (docs/performance.md). The select around the holders makes
+-- them be read once for a statement and not once for each row.
 create view access.my_reason with (security_barrier) as
   select subject, kind, scope from access.reason
-  where holder = any (nullif(current_setting('kith.holders', true), '')::uuid[])
+  where holder = any ((select nullif(current_setting('kith.holders', true), '')::uuid[])::uuid[])
     and since <= now() and (until is null or until > now());
+
+-- The family that a policy last found a reason for in this transaction is remembered, with the scope of that reason, since the
+-- rows that a statement reaches next are most often of the same family. Policies of tables that lists begin at ask
+--   access.noted(family_id) or (select access.note(r.subject, r.scope) from access.my_reason r where r.subject = family_id limit 1)
+-- which looks at the index; those of tables that hang below such a row ask
+--   access.noted(family_id) or access.look(family_id)
+-- which costs a statement next to nothing where the family is the one remembered, and more than the index where it is not.
+-- A reason for practice is enough for everything; `_any` also takes one for money.
+create function access.noted(subject uuid) returns boolean language sql stable
+  return current_setting('kith.seen', true) = 'practice' || subject::text;
+create function access.noted_any(subject uuid) returns boolean language sql stable
+  return right(current_setting('kith.seen', true), 36) = subject::text;
+-- Stable, as far as any statement can tell: what is remembered changes how fast the answer comes, and not the answer.
+create function access.note(subject uuid, scope text) returns boolean language plpgsql stable as $$
+begin
+  return set_config('kith.seen', scope || subject::text, true) is not null;
+end $$;
+create function access.look(at_subject uuid) returns boolean language plpgsql stable as $$
+begin
+  return (select access.note(r.subject, r.scope) from access.my_reason r where r.subject = at_subject and r.scope = 'practice' limit 1);
+end $$;
+create function access.look_any(at_subject uuid) returns boolean language plpgsql stable as $$
+begin
+  return (select access.note(r.subject, r.scope) from access.my_reason r where r.subject = at_subject limit 1);
+end $$;
+
+-- Whoever ends a reason looks again from then on.
+create function access.forget() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  perform set_config('kith.seen', '', true);
+  return null;
+end $$;
+create trigger forget after update or delete on access.reason for each statement execute function access.forget();
 
 grant select on access.organisation, access.team, access.role, access.post, access.reason_kind, access.my_reason to kith_app;
 
@@ -139,47 +173,120 @@ grant select (id, name, left_at) on access.account to kith_app;
 grant select on access.holding, access.reason to kith_app;
 grant select (id, account_id, kind, name, may_write, started_at, seen_at, ends_at, ended_at) on access.session to kith_app;
 
+-- What each account holds now, kept ready so that who asks is one look at two indexes. A row is good between two moments at
+-- which a post of the account begins or ends, and is made again when it is not. It only repeats what stands above: it is not
+-- logged, and a crash empties it.
+create unlogged table access.standing (
+  account_id uuid primary key,
+  posts text not null,
+  holders text not null,
+  roles text not null,
+  good_after timestamptz not null,
+  good_before timestamptz not null
+);
+comment on table access.standing is 'The posts and roles that each account holds now, made from access.holding';
+alter table access.standing enable row level security;
+alter table access.standing force row level security;
+create policy owner_all on access.standing to kith_owner using (true) with check (true);
+
+-- Makes an account's row again. Whoever changes what an account holds locks the account first, as this does, and only then is
+-- it read: so a row never says what was true before a change that has been committed.
+create function access.make_standing(of_account uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from access.account a where a.id = of_account for no key update;
+  insert into access.standing as s (account_id, posts, holders, roles, good_after, good_before)
+  select of_account, held.posts::text,
+    -- Reasons of one's own count only while one works here: whoever holds no post sees nobody.
+    (case when cardinality(held.posts) > 0 then held.posts || of_account else '{}' end)::text, held.roles::text,
+    coalesce(turn.last, '-infinity'), coalesce(turn.next, 'infinity')
+  from (select coalesce(array_agg(h.post_id order by h.post_id), '{}') as posts, coalesce(array_agg(distinct p.role_id), '{}') as roles
+          from access.holding h join access.post p on p.id = h.post_id
+         where h.account_id = of_account and h.during @> now()) held,
+    (select max(t) filter (where t <= now()) as last, min(t) filter (where t > now()) as next
+       from access.holding h cross join lateral (values (lower(h.during)), (upper(h.during))) as each (t)
+      where h.account_id = of_account) turn
+  on conflict (account_id) do update set posts = excluded.posts, holders = excluded.holders, roles = excluded.roles,
+    good_after = excluded.good_after, good_before = excluded.good_before;
+end $$;
+revoke all on function access.make_standing from public;
+
+-- From the moment at which a change is committed the row made before it is good at no time.
+create function access.drop_standing(of_account uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from access.account a where a.id = of_account for no key update;
+  insert into access.standing (account_id, posts, holders, roles, good_after, good_before)
+  values (of_account, '{}', '{}', '{}', 'infinity', '-infinity')
+  on conflict (account_id) do update set good_after = 'infinity', good_before = '-infinity';
+end $$;
+revoke all on function access.drop_standing from public;
+
+create function access.holding_changed() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op <> 'INSERT' then perform access.drop_standing(old.account_id); end if;
+  if tg_op <> 'DELETE' then perform access.drop_standing(new.account_id); end if;
+  return null;
+end $$;
+create trigger standing after insert or update or delete on access.holding
+  for each row execute function access.holding_changed();
+
+create function access.post_changed() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  perform access.drop_standing(h.account_id) from access.holding h where h.post_id = new.id order by h.account_id;
+  return null;
+end $$;
+create trigger standing after update on access.post for each row execute function access.post_changed();
+
+create function access.account_left() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op = 'DELETE' then delete from access.standing s where s.account_id = old.id;
+  else perform access.drop_standing(new.id);
+  end if;
+  return null;
+end $$;
+create trigger standing after update of left_at or delete on access.account
+  for each row execute function access.account_left();
+
 -- Says who is asking for the rest of the transaction. Fails when the session has ended, and when the posts held now are not
 -- the ones the caller decided with ('' when it has not decided yet), so that nobody acts on a post they have just left.
-create function access.enter(token bytea, expected text, idle boolean default true) returns jsonb
+-- With `waits` false the commit does not wait for the disk: whoever asks for that waits in another way before answering.
+create function access.enter(token bytea, expected text, waits boolean default true) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   who record;
-  posts uuid[];
-  roles text[];
-  print text;
 begin
-  select s.id as session_id, s.account_id, s.kind, s.may_write, s.seen_at, a.name
-    into who
-    from access.session s join access.account a on a.id = s.account_id
-   where s.token_hash = token and s.ended_at is null and s.ends_at > now() and a.left_at is null
-     and (s.kind = 'token' or s.seen_at > now() - make_interval(mins => s.idle_minutes));
-  if not found then
+  for turn in 1..2 loop
+    select s.id::text || held.posts as print, s.id as session_id, s.account_id, s.kind, s.may_write, s.seen_at, held.posts,
+        set_config('kith.account', s.account_id::text, true), set_config('kith.session', s.id::text, true),
+        set_config('kith.holders', held.holders, true), set_config('kith.roles', held.roles, true),
+        set_config('kith.seen', '', true)
+      into who
+      from access.session s
+        join access.standing held on held.account_id = s.account_id and held.good_after < now() and now() < held.good_before
+     where s.token_hash = token and s.ended_at is null and s.ends_at > now()
+       and (s.kind = 'token' or s.seen_at > now() - make_interval(mins => s.idle_minutes));
+    exit when found or turn = 2;
+    perform access.make_standing(s.account_id) from access.session s join access.account a on a.id = s.account_id
+      where s.token_hash = token and s.ended_at is null and a.left_at is null;
+    exit when not found;
+  end loop;
+  if who is null then
     raise exception 'session ended' using errcode = 'KT401';
   end if;
-  select coalesce(array_agg(h.post_id order by h.post_id), '{}'), coalesce(array_agg(distinct p.role_id), '{}')
-    into posts, roles
-    from access.holding h join access.post p on p.id = h.post_id
-   where h.account_id = who.account_id and h.during @> now();
-  print := who.session_id::text || posts::text;
-  if expected <> '' and expected <> print then
+  if not waits then perform set_config('synchronous_commit', 'off', true); end if;
+  if expected = who.print then return null; end if;
+  if expected <> '' then
     raise exception 'posts changed' using errcode = 'KT409';
   end if;
-  perform set_config('kith.account', who.account_id::text, true),
-          set_config('kith.session', who.session_id::text, true),
-          -- Reasons of one's own count only while one works here: whoever holds no post sees nobody.
-          set_config('kith.holders', (case when cardinality(posts) > 0 then posts || who.account_id else '{}' end)::text, true),
-          set_config('kith.roles', roles::text, true);
-  if expected = '' then
-    return jsonb_build_object('print', print, 'session', who.session_id, 'account', who.account_id, 'name', who.name,
-      'kind', who.kind, 'mayWrite', who.may_write, 'seenAt', who.seen_at,
-      'posts', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role_id, 'roleTitle', r.title,
-                  'team', t.id, 'teamName', t.name, 'service', t.service, 'organisation', o.id, 'organisationName', o.name)
-                  order by o.name, t.name, p.role_id), '[]')
-                 from access.post p join access.role r on r.id = p.role_id join access.team t on t.id = p.team_id
-                 join access.organisation o on o.id = t.organisation_id where p.id = any (posts)));
-  end if;
-  return null;
+  return jsonb_build_object('print', who.print, 'session', who.session_id, 'account', who.account_id,
+    'name', (select a.name from access.account a where a.id = who.account_id),
+    'kind', who.kind, 'mayWrite', who.may_write, 'seenAt', who.seen_at,
+    'posts', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role_id, 'roleTitle', r.title,
+                'team', t.id, 'teamName', t.name, 'service', t.service, 'organisation', o.id, 'organisationName', o.name)
+                order by o.name, t.name, p.role_id), '[]')
+               from access.post p join access.role r on r.id = p.role_id join access.team t on t.id = p.team_id
+               join access.organisation o on o.id = t.organisation_id where p.id = any (who.posts::uuid[])));
 end $$;
 revoke all on function access.enter from public;
 grant execute on function access.enter to kith_app;

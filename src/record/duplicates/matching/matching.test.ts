@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makePeople, randomFrom } from '../testing.ts';
+import { makePeople, randomFrom } from '../testing/people.ts';
 import type { Comparable } from './comparable.ts';
 import { estimate, patternOf } from './estimate.ts';
 import { familyLikeness, foldName, givenLikeness, jaroWinkler, slipsBetween } from './names.ts';

@@ -81,7 +81,7 @@ export type Parameters = Readonly<Record<string, Readonly<Record<string, Level>>
  * What share of records are expected to be a second record of somebody: from it come the odds before anything is compared.
  * Indexes of patients are reported to hold about one in ten.
  */
-export const expectedShare = 0.1;
+const expectedShare = 0.1;
 
 /**
  * The probability that two records taken at random are of one person, among so many records. In small populations it is

@@ -59,17 +59,17 @@ create function record.named(words text[], others text[], most integer) returns 
   select array(select person_id from each limit most)
 $$;
 
--- Of these people, the first 80 whom whoever asks may see. With limits, so that each is looked up by index (docs/performance.md).
+-- Of these people, the first 40 whom whoever asks may see. With limits, so that each is looked up by index (docs/performance.md).
 create function record.seen_among(ids uuid[]) returns uuid[] language sql stable set search_path = '' as $$
   select array(select id from unnest(ids) id where (
     select true from record.family_member m where m.person_id = any (array[id])
-      and (select true from access.my_reason r where r.subject = m.family_id and r.scope = 'practice' limit 1) limit 1) limit 80)
+      and (select true from access.my_reason r where r.subject = m.family_id and r.scope = 'practice' limit 1) limit 1) limit 40)
 $$;
 revoke all on function record.named(text[], date, date, integer), record.named(text[], text[], integer), record.seen_among from public;
 
 -- The people whom somebody may mean, best first: those whom whoever asks may see, `most` at most; then those whom they may not,
 -- five at most, with the teams to ask: only when a given name and a family name are both near, or a number is the same. Their id
--- is there so that the audit trail can say whom the question was about. A sealed record is found by nobody.
+-- is there so that the audit trail can say whom the question was about. A sealed record is told of to nobody.
 --
 -- `postcodes` are whole ones or beginnings ("ML1 1"). `place` is patterns that a whole address must match. A withheld address is
 -- as if it were not there.
@@ -83,15 +83,15 @@ language plpgsql security definer set search_path = '' set enable_seqscan = off 
 declare
   purpose text := coalesce(current_setting('kith.purpose', true), '');
   few constant integer := 3000;
-  gathered constant integer := 1000;
-  enough constant integer := 60;
+  gathered constant integer := 600;
+  enough constant integer := 30;
   words text[] := (string_to_array(record.fold_name(left(coalesce(said, ''), 200)), ' '))[1:6];
   many integer := cardinality(words);
   some_place boolean := cardinality(postcodes) > 0 or cardinality(place) > 0;
   at_words integer[]; likes text[]; hows text[]; scores real[];
   my_people uuid[]; sees_few boolean;
   pool uuid[] := '{}'; numbered uuid[] := '{}'; placed uuid[] := '{}'; places text[] := '{}';
-  one text[]; other text[]; begun text[];
+  one text[]; other text[]; begun text[]; wanted integer;
 begin
   -- Whoever holds no post sees nobody, and is told of nobody.
   if access.account_id() is null or cardinality(access.holders()) = 0 then return; end if;
@@ -115,24 +115,16 @@ begin
         where case when many > 0 then s.tokens && likes or s.folded like any (select '% ' || w || '%' from unnest(words) w)
           else s.born between born_from and born_to end);
     end if;
-    if some_place then
-      select coalesce(array_agg(h.person_id), '{}'), coalesce(array_agg(concat_ws(' ', a.lines, a.postcode)), '{}') into placed, places
-      from (select distinct unnest(my_people) as id) mine join record.home h on h.person_id = any (array[mine.id])
-        join record.address a on a.id = h.address_id
-      where not a.withheld
-        and case when cardinality(postcodes) > 0 then exists (select from unnest(postcodes) p where starts_with(a.postcode, p))
-          else ' ' || lower(a.lines || ' ' || a.town) like all (place) end;
-    end if;
   else
     if many > 0 then
       one := array(select l.word from unnest(at_words, likes) l (i, word) where l.i = 1);
       other := array(select l.word from unnest(at_words, likes) l (i, word) where l.i = many);
       begun := array(select distinct v.word from record.search_word v
-        where v.word operator(pg_catalog.~>=~) words[many] and v.word operator(pg_catalog.~<~) (words[many] || '{') limit 100);
+        where v.word operator(pg_catalog.~>=~) words[many] and v.word operator(pg_catalog.~<~) (words[many] || '{') limit 40);
       -- Surest first, until there are enough: born then with such a name; words like both; one of the very words; a beginning; a
       -- word like one of them.
       if born_from is not null then
-        pool := record.seen_among(record.named(one || other || begun, born_from, born_to, gathered));
+        pool := pool || record.seen_among(record.named(one || other || begun, born_from, born_to, gathered));
       end if;
       if many > 1 then
         pool := pool || record.seen_among(record.named(array[words[1]], array[words[many]], gathered));
@@ -140,15 +132,17 @@ begin
           pool := pool || record.seen_among(record.named(one, other || begun, gathered));
         end if;
       end if;
+      -- Whoever has only one of several words is of use when nobody has two.
+      wanted := case when many > 1 then 1 else enough end;
       for at in 1 .. many loop
-        exit when cardinality(pool) >= enough;
+        exit when cardinality(pool) >= wanted;
         pool := pool || record.seen_among(record.named(words[at : at], null, null, gathered));
       end loop;
-      if cardinality(pool) < enough then
+      if cardinality(pool) < wanted then
         pool := pool || record.seen_among(record.named(begun, null, null, gathered));
       end if;
       for nearness in reverse 9 .. 7 loop
-        exit when cardinality(pool) >= enough;
+        exit when cardinality(pool) >= wanted;
         pool := pool || record.seen_among(record.named(array(select l.word from unnest(likes, scores) l (word, score)
           where l.score >= nearness / 10.0 and l.score < 1), null, null, gathered));
       end loop;
@@ -157,13 +151,19 @@ begin
         where s.born between born_from and born_to limit gathered));
     end if;
     if some_place then
-      select coalesce(array_agg(h.person_id), '{}'), coalesce(array_agg(concat_ws(' ', a.lines, a.postcode)), '{}') into placed, places
-      from unnest(postcodes) p join record.address a on a.postcode >= p and a.postcode <= p || 'ZZZZZ'
-        join record.home h on h.address_id = any (array[a.id])
-      where not a.withheld and h.person_id = any (record.seen_among(array(
-        select o.person_id from unnest(postcodes) q join record.address b on b.postcode >= q and b.postcode <= q || 'ZZZZZ'
-          join record.home o on o.address_id = any (array[b.id]) where not b.withheld limit gathered)));
+      -- An address in words is looked for only at the homes of few people: in those of all it would take seconds.
+      my_people := record.seen_among(array(select h.person_id from unnest(postcodes) p
+        join record.address a on a.postcode >= p and a.postcode <= p || 'ZZZZZ' join record.home h on h.address_id = any (array[a.id])
+        where not a.withheld limit gathered));
     end if;
+  end if;
+  if some_place then
+    select coalesce(array_agg(h.person_id), '{}'), coalesce(array_agg(concat_ws(' ', a.lines, a.postcode)), '{}') into placed, places
+    from (select distinct unnest(my_people) as id) mine join record.home h on h.person_id = any (array[mine.id])
+      join record.address a on a.id = h.address_id
+    where not a.withheld
+      and case when cardinality(postcodes) > 0 then exists (select from unnest(postcodes) p where starts_with(a.postcode, p))
+        else ' ' || lower(a.lines || ' ' || a.town) like all (place) end;
   end if;
   pool := pool || placed;
 
@@ -245,7 +245,7 @@ begin
         left join access.holding h on h.account_id = r.holder and h.during @> now()
         join access.post p on p.id in (r.holder, h.post_id) join access.team team on team.id = p.team_id
       where r.subject in (select m.family_id from record.family_member m where m.person_id = any (array[k.person_id]))
-        and r.kind in ('allocated', 'lead-professional', 'named-person', 'co-worker', 'team')
+        and r.kind in ('allocated', 'lead-professional', 'named-person', 'co-worker', 'team', 'manages')
         and r.since <= now() and (r.until is null or r.until > now()) order by 1) end
   from kept k
   where k.mine and k.place_in <= least(most, 50) and k.total >= k.best_mine - 0.3 or not k.mine and k.place_in <= 5

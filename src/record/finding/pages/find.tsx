@@ -1,3 +1,4 @@
+import { type ComponentChildren, Fragment } from 'preact';
 import type { z } from 'zod';
 import { may } from '../../../platform/access/identity.ts';
 import { dayText } from '../../../platform/actions/fields.ts';
@@ -18,61 +19,69 @@ import { find } from '../queries.ts';
 import { asksNothing, readAsked, whyText } from '../rules.ts';
 
 type Found = z.output<typeof find.row>;
-type Person = Extract<Found, { kind: 'person' }>;
-type Family = Extract<Found, { kind: 'family' }>;
-
-const Name = ({ about, person }: Person) => {
-  const others = alsoKnownAs(person, person.names);
-  return (
-    <>
-      <a href={`/people/${about}`}>{fullName(person)}</a>
-      {others.length === 0 ? null : (
-        <>
-          <br />
-          <span class="kith-quiet">Also known as {others.join(', ')}</span>
-        </>
-      )}
-    </>
-  );
-};
+type PersonRow = Extract<Found, { kind: 'person' }>;
+type FamilyRow = Extract<Found, { kind: 'family' }>;
 
 /** "14, born 14 February 2012"; what is not known is not guessed. */
-function bornText({ person }: Person, today: Temporal.PlainDate): string {
+function bornText({ person }: PersonRow, today: Temporal.PlainDate): string {
   const { dateOfBirth: day, birthKnown: known, expectedOn, diedOn } = person;
   if (diedOn !== null) return `Died on ${dayText(diedOn)}`;
   if (expectedOn !== null) return expectedText(expectedOn);
-  if (day === null) return 'Not recorded';
+  if (day === null) return 'Age not recorded';
   return `${ageWords({ day, known }, today)}, born ${partDayText({ day, known })}`;
 }
+
+/** Age, other names and where they live, a line each. One element, so that a narrow screen keeps the lines together. */
+const Person = ({ found, today }: { found: PersonRow; today: Temporal.PlainDate }) => {
+  const others = alsoKnownAs(found.person, found.person.names);
+  const { where } = found.person;
+  const place = [where?.town, where?.postcode].filter(Boolean).join(', ');
+  const lines = [
+    bornText(found, today),
+    others.length === 0 ? '' : `Also known as ${others.join(', ')}`,
+    place === '' ? '' : `Lives in ${place}`,
+  ].filter((line) => line !== '');
+  return <Lines lines={lines} />;
+};
+
+const Lines = ({ lines }: { lines: readonly ComponentChildren[] }) => (
+  <div>
+    {lines.map((line, index) => (
+      <Fragment key={index}>
+        {index === 0 ? null : <br />}
+        {line}
+      </Fragment>
+    ))}
+  </div>
+);
 
 const Families = ({
   found,
   families,
 }: {
-  found: Person;
-  families: ReadonlyMap<string, Family['family']>;
+  found: PersonRow;
+  families: ReadonlyMap<string, FamilyRow['family']>;
 }) => (
-  <>
-    {found.person.families.map(({ id, now }, index) => {
+  <Lines
+    lines={found.person.families.flatMap(({ id, now }) => {
       const family = families.get(id);
-      if (family === undefined) return null;
+      if (family === undefined) return [];
       const others = family.members
         .filter((member) => member.id !== found.about)
         .map((member) => (member.familyName === family.name ? member.givenName : fullName(member)));
-      return (
+      return [
         <span key={id}>
-          {index === 0 ? null : <br />}
           <a href={`/families/${id}`}>{family.name}</a>
           {now ? '' : ' (not now)'}
           {others.length === 0 ? '' : ` with ${others.join(', ')}`}
-        </span>
-      );
+        </span>,
+      ];
     })}
-  </>
+  />
 );
 
 /** The first two who are helping, by name and team, and whether there are more. */
-function helpingText({ person }: Person, families: ReadonlyMap<string, Family['family']>): string {
+function helpingText({ person }: PersonRow, families: ReadonlyMap<string, FamilyRow['family']>): string {
   const all = person.families.flatMap(({ id }) => families.get(id)?.helping ?? []);
   const words = [
     ...new Set(all.map(({ names, post, team }) => [names ?? post, team].filter(Boolean).join(', '))),
@@ -80,9 +89,6 @@ function helpingText({ person }: Person, families: ReadonlyMap<string, Family['f
   if (words.length === 0) return 'Nobody at present';
   return words.slice(0, 2).join('; ') + (words.length > 2 ? ' and others' : '');
 }
-
-const whereText = ({ person: { where } }: Person): string =>
-  [where?.town, where?.postcode].filter(Boolean).join(', ') || '–';
 
 /** Records that exist and are not shown: each team is named once, however many of its records there are. */
 const Existing = ({ asks }: { asks: readonly (readonly string[])[] }) => {
@@ -100,8 +106,13 @@ const Existing = ({ asks }: { asks: readonly (readonly string[])[] }) => {
 
 /** What a count of people says, in words that are read out as somebody types. */
 export function countText(people: number, others: number): string {
-  const found = people === 0 ? 'Nobody you work with' : people === 1 ? '1 person' : `${people} people`;
-  return others === 0 ? `${found} found` : `${found} found, and a record that you cannot see`;
+  const found =
+    people === 0
+      ? 'Nobody you work with matches'
+      : people === 1
+        ? '1 person found'
+        : `${people} people found`;
+  return others === 0 ? found : `${found}; there is a record that you cannot see`;
 }
 
 const Results = ({
@@ -123,18 +134,16 @@ const Results = ({
         caption={`People who may be “${said}”`}
         small="stack"
         columns={[
-          { key: 'name', title: 'Name', width: 'wide' },
-          { key: 'born', title: 'Age' },
-          { key: 'family', title: 'Family', width: 'wide' },
-          { key: 'where', title: 'Lives in' },
-          { key: 'helping', title: 'Already helping', width: 'wide' },
-          { key: 'why', title: 'Why it is here' },
+          { key: 'name', title: 'Name' },
+          { key: 'person', title: 'Who they are' },
+          { key: 'family', title: 'Family' },
+          { key: 'helping', title: 'Already helping' },
+          { key: 'why', title: 'Why they are here' },
         ]}
         rows={people.map((found) => ({
-          name: <Name {...found} />,
-          born: bornText(found, today),
+          name: <a href={`/people/${found.about}`}>{fullName(found.person)}</a>,
+          person: <Person found={found} today={today} />,
           family: <Families found={found} families={families} />,
-          where: whereText(found),
           helping: helpingText(found, families),
           why: whyText(found.person.why, {
             typed: said,

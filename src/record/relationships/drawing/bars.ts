@@ -198,7 +198,7 @@ const sameTwo = (parents: readonly string[], { one, other }: Couple): boolean =>
   parents.length === 2 && parents.includes(one) && parents.includes(other);
 
 /** The stretch that a bar takes up. */
-export const stretch = (bar: Bar): [number, number] => {
+const stretch = (bar: Bar): [number, number] => {
   const all = [...bar.from, ...bar.to].map((strand) => strand.x);
   return [Math.min(...all), Math.max(...all)];
 };

@@ -61,7 +61,7 @@ interface Labels {
 }
 
 /** Homes that are outlined: where two or more of those drawn live, and where any child of the family lives. */
-export const homesShown = (around: Around, drawn: readonly string[]): Set<number> =>
+const homesShown = (around: Around, drawn: readonly string[]): Set<number> =>
   new Set(
     [...around.homes.values()]
       .filter((home) => {

@@ -24,10 +24,10 @@ export interface Ordered {
   spans: readonly Span[];
 }
 
-export const passageId = (bond: Bond, row: number): string => `${bond.id} @ ${row}`;
+const passageId = (bond: Bond, row: number): string => `${bond.id} @ ${row}`;
 
 /** Every stretch of every bond from row to row. A child several rows down is reached through passages. */
-export function spansOf(bonds: readonly Bond[], row: ReadonlyMap<string, number>): Span[] {
+function spansOf(bonds: readonly Bond[], row: ReadonlyMap<string, number>): Span[] {
   return bonds.flatMap((bond) => {
     const rowOf = (key: string) => row.get(key) ?? 0;
     const start =

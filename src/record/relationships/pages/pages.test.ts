@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { allAreas } from '../../../app.ts';
 import { testDatabase } from '../../../platform/testing/database.ts';
 import { makeWorker, type Worker } from '../../../platform/testing/people.ts';
 import { testServer } from '../../../platform/testing/server.ts';
 import { accessibilityFaults, openPage, startBrowser } from '../../../platform/ui/testing/browser.ts';
 import { csrfToken } from '../../../platform/web/context.ts';
+import { recordAreas } from '../../area.ts';
 import { add as addFamily } from '../../families/actions.ts';
 import { add } from '../actions.ts';
 
 const database = await testDatabase();
-const server = await testServer(database, allAreas({ pools: database.pools, council: 'Strathmorran' }), {
+const server = await testServer(database, recordAreas(), {
   now: Temporal.Now.instant(),
 });
 const browser = await startBrowser();
@@ -211,6 +211,18 @@ test('a brother who lives apart is on the page of each, with his home where it m
   );
   expect(body).toContain('At home with Rosie');
   expect(body).not.toContain('Secret');
+});
+
+test('the copy for somebody says who is who now, and nobody whom the worker may not see', async () => {
+  const { body, statusCode } = await get(ailsa, `/people/${baird.jamie}/print`);
+  expect(statusCode).toBe(200);
+  expect(body).toMatch(/My brothers and sisters[\s\S]*Rosie Baird: brother or sister/);
+  expect(body).toMatch(/Isla Baird: parent, lives with me/);
+  const part = body.slice(
+    body.indexOf('My family and the people who matter to me'),
+    body.indexOf('My homes'),
+  );
+  expect(part).not.toMatch(/may not see|another family|Alex/);
 });
 
 test('a refused form keeps what was typed; a stale one shows what is saved; who may only read has no form', async () => {

@@ -5,6 +5,7 @@ import { frontLine, practitioners } from '../../roles.ts';
 import { type Around, ageWords, gather, type Somebody } from '../around.ts';
 import { type Entry, grouped } from '../grouped.ts';
 import { around as aroundQuery } from '../queries.ts';
+import type { Group } from '../rules.ts';
 
 const Name = ({ who }: { who: Somebody }) =>
   who.seen ? <a href={`/people/${who.key}`}>{who.name}</a> : <span>{who.name}</span>;
@@ -124,6 +125,50 @@ export const personPanel: PersonPanel = {
             ))}
           </ul>
         )}
+      </>
+    );
+  },
+};
+
+const mine: Readonly<Record<Group, string>> = {
+  siblings: 'My brothers and sisters',
+  parents: 'My parents and carers',
+  children: 'My children',
+  partners: 'My partner',
+  wider: 'My wider family',
+  important: 'My friends, and adults who matter to me',
+};
+
+/**
+ * The same in the copy for the person: who is who now, without the notes of workers. Somebody in a record that the worker may not
+ * see is left out: whoever works with them is asked before a copy says that they are there.
+ */
+export const printedPanel: PersonPanel = {
+  title: 'My family and the people who matter to me',
+  who: practitioners,
+  async load(request, id) {
+    const around = gather(await request.ask(aroundQuery, { person: id }));
+    const me = around?.people.get(id);
+    if (around === undefined || me === undefined) return null;
+    const groups = grouped(around, id, request.today)
+      .groups.map(({ group, entries }) => ({ group, entries: entries.filter(({ who }) => who.seen) }))
+      .filter(({ entries }) => entries.length > 0);
+    if (groups.length === 0) return null;
+    return (
+      <>
+        {groups.map(({ group, entries }) => (
+          <section key={group} aria-label={mine[group]}>
+            <h3>{mine[group]}</h3>
+            <ul>
+              {entries.map(({ who, word }) => (
+                <li key={`${who.key} ${word}`}>
+                  {who.name}: {word.toLowerCase()}
+                  {who.home !== undefined && who.home === me.home ? ', lives with me' : ''}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
       </>
     );
   },

@@ -1,8 +1,8 @@
-import { checkDigit10 } from '../people.ts';
-import type { WrittenName } from './matching/comparable.ts';
-import { alikeNames, sameGroup } from './matching/name-groups.ts';
-import { foldName } from './matching/names.ts';
-import { boys, familyNames, girls, placeWords } from './testing-names.ts';
+import { checkDigit10 } from '../../people.ts';
+import type { WrittenName } from '../matching/comparable.ts';
+import { alikeNames, sameGroup } from '../matching/name-groups.ts';
+import { foldName } from '../matching/names.ts';
+import { boys, familyNames, girls, placeWords } from './names.ts';
 
 // Made people, with second records of some of them, spoiled as people spoil records; and those who are easily taken for each
 // other and are not: twins, brothers born close together, a father and son of one name, and many of a common name.

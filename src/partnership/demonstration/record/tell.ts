@@ -1,0 +1,19 @@
+import { type Cast, makeCast } from './cast.ts';
+import { describe } from './describe.ts';
+import { tellKin } from './kin.ts';
+import { tellHelpers, writePlaces } from './professionals.ts';
+import { tellSharing } from './shared.ts';
+import { tellTwice } from './twice.ts';
+import { tellWhoMayKnow } from './who-may-know.ts';
+
+/** Fills the shared record of families that are written down already: each part with dice of its own. */
+export function tellRecord(of: Pick<Cast, 'households' | 'staff' | 'today' | 'filled'>): void {
+  describe(makeCast(of, 0x77686f));
+  tellKin(makeCast(of, 0x6b696e));
+  tellTwice(makeCast(of, 0x747769));
+  const helping = makeCast(of, 0x68656c);
+  const places = writePlaces(helping);
+  tellHelpers(helping, places);
+  tellSharing(makeCast(of, 0x746f6c), places);
+  tellWhoMayKnow(makeCast(of, 0x776179));
+}
