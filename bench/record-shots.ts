@@ -145,7 +145,9 @@ const shared = (kind: RecordKind, answer: unknown): unknown => {
   // A moment is written to the microsecond by one and to the millisecond by the other.
   if (kind === 'looked') return rows.map(({ event }) => event);
   if (kind === 'find')
-    return rows.flatMap((row) => (row.kind === 'family' ? [] : [row.kind === 'exists' ? row.kind : row.about]));
+    return rows.flatMap((row) =>
+      row.kind === 'family' ? [] : [row.kind === 'exists' ? row.kind : row.about],
+    );
   return rows;
 };
 

@@ -91,7 +91,9 @@ async function checkTrail(deed: Deed, persona: Persona, is: Expected, answer: An
   }
   const about = [...new Set(rowsOf(answer).flatMap((row) => row.about ?? row.family ?? []))].sort();
   // A search before adding is also written in the trail of the families that it only tells a team of.
-  const told = deed.name === 'families.likely' ? world.families.map(({ family }) => family) : [];
+  const told = ['families.likely', 'same-person.likely'].includes(deed.name)
+    ? world.families.map(({ family }) => family)
+    : [];
   const named = events.map((event) => ({
     ...event,
     about: event.about.filter((each) => about.includes(each) || !told.includes(each)),

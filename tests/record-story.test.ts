@@ -6,6 +6,7 @@ import { testDatabase } from '../src/platform/testing/database.ts';
 import { makeWorker, type Worker } from '../src/platform/testing/people.ts';
 import { testServer } from '../src/platform/testing/server.ts';
 import { startBrowser } from '../src/platform/ui/testing/browser.ts';
+import { csrfToken } from '../src/platform/web/context.ts';
 import { ask, decide } from '../src/practice/direct-payments/actions.ts';
 import { askInput, makeScheme } from '../src/practice/direct-payments/testing.ts';
 import { findDuplicates } from '../src/record/duplicates/job.ts';
@@ -203,7 +204,7 @@ async function everythingOf(worker: Worker, from: readonly string[]): Promise<Ma
   for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
     const shape = url.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id').replace(/\?.*/, '');
     const times = shapes.get(shape) ?? 0;
-    if (said.has(url) || times >= 4) continue;
+    if (said.has(url) || times >= 2) continue;
     shapes.set(shape, times + 1);
     const answer = await server.app.inject({ url, headers: { cookie: server.cookie(worker.token) } });
     expect(answer.statusCode, url).toBeLessThan(500);
@@ -253,11 +254,19 @@ test('a family is handed over with everything in hand, and whoever left sees not
   const saved = await server.app.inject({
     method: 'POST',
     url: `/drafts/${encodeURIComponent(draft)}`,
-    headers: { cookie: server.cookie(ailsa.token) },
+    headers: {
+      cookie: server.cookie(ailsa.token),
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    payload: new URLSearchParams({
+      _csrf: csrfToken(server.context.settings, ailsa.asking.identity.session),
+      givenName: 'Zqxstorydraft',
+    }).toString(),
   });
-  expect(saved.statusCode).toBeLessThan(500);
+  expect(saved.statusCode).toBe(200);
 
   const before = await everythingOf(ailsa, starts);
+  expect(before.get(`/families/${family}/people/add`)).toContain('Zqxstorydraft');
   const showed = [...before].flatMap(([url, body]) => (mark.test(body) ? [url] : []));
   expect(showed.length).toBeGreaterThan(25);
   const tabs = await Promise.all([windowOf(ailsa), windowOf(ailsa), windowOf(ailsa)]);
@@ -290,7 +299,7 @@ test('a family is handed over with everything in hand, and whoever left sees not
   expect(await mainOf(taken.page)).toMatch(/The Zqxstory family[\s\S]*Brodie[\s\S]*£1,830/);
   await taken.page.goto(`${server.url}/direct-payments/requests/${asked.id}`);
   expect(await mainOf(taken.page)).toContain('Zqxstorywords: a bed');
-});
+}, 180_000);
 
 test('a brother who lives elsewhere is on the map, and in its list', async () => {
   const here = await addFamily(ailsa, 'Selkirk', [child('Eilidh', '2016-04-04'), parent('Morven')]);

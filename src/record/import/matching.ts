@@ -133,7 +133,7 @@ export async function evidenceFor(tx: Rows, people: readonly IncomingPerson[]): 
       probability,
       weight,
       conflict,
-      namesAgree,
+      agree,
       closed,
       score: scored,
     });

@@ -4,6 +4,17 @@ import { join } from 'node:path';
 
 // Made people for trying the import: somebody who is known already comes again under another id, misspelt as people misspell.
 
+/** Numbers from a seed, the same each time (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
 export interface Row {
   id: string;
   family: string;

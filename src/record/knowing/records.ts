@@ -10,7 +10,10 @@ export const helpersOf = (family: string): Sql => sql`
   order by array_position(array['lead-professional', 'allocated', 'named-person', 'co-worker', 'team', 'manages', 'cover', 'asked', 'urgent'], h.kind),
     h.since, h.reason_id limit 200`;
 
-/** Why whoever asks sees a family: each reason, through which post, since, until, by whom, and the words given for it. */
+/**
+ * Why whoever asks sees a family: each reason, through which post, since, until, by whom, and the words given for it. The
+ * families are gathered first: for `in` the planner reads every reason there is.
+ */
 const reasonsFor = (families: Sql): Sql => sql`
   select h.family_id as about, f.name as family, h.kind, h.kind_title as title, h.since, h.until, h.given_by,
     case when h.holder = access.account_id() then null else concat_ws(', ', h.post, h.team) end as through,
@@ -19,10 +22,10 @@ const reasonsFor = (families: Sql): Sql => sql`
   from record.helper h join record.family f on f.id = h.family_id join access.reason r on r.id = h.reason_id
     left join record.urgent_use u on h.kind = 'urgent' and u.id = r.about_record
     left join record.access_request asked on h.kind = 'asked' and asked.id = r.about_record
-  where h.family_id in (${families}) and h.holder = any (access.holders())
+  where h.family_id = any (array(${families})) and h.holder = any (access.holders())
   order by f.name, h.family_id, h.since, h.reason_id limit 50`;
 
-export const whyFamily = (family: string): Sql => reasonsFor(sql`${family}::uuid`);
+export const whyFamily = (family: string): Sql => reasonsFor(sql`select ${family}::uuid`);
 
 /** A person is seen through the families they are in. */
 export const whyPerson = (person: string): Sql =>

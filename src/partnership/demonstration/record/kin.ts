@@ -234,7 +234,7 @@ function largeFamily(cast: Cast, household: Household): void {
   const nana = newcomer(cast, household, 'female', age + 29);
   const great = newcomer(cast, household, 'female', age + 49);
   const aunt = newcomer(cast, household, 'female', age - 4, { own });
-  const cousin = newcomer(cast, household, 'female', Math.max(2, age - 29), { own, part: 'child' });
+  const cousin = newcomer(cast, household, 'female', Math.max(2, age - 29), { own });
   const foster = newcomer(cast, household, 'male', 11, { part: 'child', care: true });
   const friend = newcomer(cast, household, 'female', 46);
   const baby = addPerson(

@@ -6,7 +6,10 @@ import { settleAt } from './kin.ts';
 
 type Slip = (member: Member) => { givenName: string; familyName: string; born: Temporal.PlainDate };
 
-const doubled = (word: string): string => word.replace(/([lnrt])(?=[aeiou])/, '$1$1');
+const doubled = (word: string): string => {
+  const slipped = word.replace(/([lnrt])(?=[aeiou])/, '$1$1');
+  return slipped === word ? `${word}e` : slipped;
+};
 const slips: readonly Slip[] = [
   ({ person }) => ({ ...person, familyName: doubled(person.familyName) }),
   ({ person }) => ({

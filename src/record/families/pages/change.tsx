@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import { dayText } from '../../../platform/actions/fields.ts';
-import { Form, Hidden, Notification, Page, SummaryList } from '../../../platform/ui/index.ts';
+import { Form, Notification, Page, SummaryList } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { frontLine } from '../../roles.ts';
-import { addPerson, change, changePersonDetails } from '../actions.ts';
+import { change, changePersonDetails } from '../actions.ts';
 import { open, person } from '../queries.ts';
 import { FamilyFields } from './family-fields.tsx';
 import { type FormWords, formWords, idFrom } from './forms.ts';
@@ -83,50 +83,6 @@ export const changeFamilyPage: PageDefinition = {
       action: change,
       input: (fields, params) => ({ ...fields, family: params.id }),
       done: ({ family }) => ({ to: `/families/${family}`, notice: 'The change is saved' }),
-    }),
-  },
-};
-
-/** Adding one person to a family. */
-export const addPersonPage: PageDefinition = {
-  path: '/families/:id/people/add',
-  title: 'Add a person',
-  who: frontLine,
-  async show(request) {
-    const id = idFrom(request);
-    const family = await request.askOne(open, { family: id });
-    const words = await formWords(request, 'form');
-    return (
-      <Page
-        shell={request.shell}
-        title="Add a person to this family"
-        back={{ href: `/families/${id}`, text: family.name }}
-        errors={words.errors}
-      >
-        <Form
-          shell={request.shell}
-          action={`/families/${id}/people/add`}
-          idempotencyKey={randomUUID()}
-          draft={words.draft}
-          submit="Add this person"
-          secondary={<a href={`/families/${id}`}>Leave without adding</a>}
-        >
-          <Hidden name="_form" value="form" />
-          <FirstFields
-            fields={words.fields}
-            errors={words.errors}
-            familyNameHint={`Leave empty if it is ${family.name}`}
-          />
-          <OtherFields fields={words.fields} errors={words.errors} />
-        </Form>
-      </Page>
-    );
-  },
-  forms: {
-    form: form({
-      action: addPerson,
-      input: (fields, params) => ({ ...fields, family: params.id }),
-      done: ({ family }) => ({ to: `/families/${family}`, notice: 'The person is added' }),
     }),
   },
 };

@@ -31,19 +31,32 @@ function bornText({ person }: PersonRow, today: Temporal.PlainDate): string {
   return `${ageWords({ day, known }, today)}, born ${partDayText({ day, known })}`;
 }
 
-/** Age, other names and where they live, a line each. One element, so that a narrow screen keeps the lines together. */
-const Person = ({ found, today }: { found: PersonRow; today: Temporal.PlainDate }) => {
-  const others = alsoKnownAs(found.person, found.person.names);
-  const { where } = found.person;
-  const place = [where?.town, where?.postcode].filter(Boolean).join(', ');
-  const lines = [
-    bornText(found, today),
-    others.length === 0 ? '' : `Also known as ${others.join(', ')}`,
-    place === '' ? '' : `Lives in ${place}`,
-  ].filter((line) => line !== '');
-  return <Lines lines={lines} />;
+/** Age, other names, where they live and why they were found, a line each. */
+const Person = ({ found, said, today }: { found: PersonRow; said: string; today: Temporal.PlainDate }) => {
+  const { person } = found;
+  const others = alsoKnownAs(person, person.names);
+  const place = [person.where?.town, person.where?.postcode].filter(Boolean).join(', ');
+  const why = whyText(person.why, {
+    typed: said,
+    name: fullName(person),
+    knownAs: others,
+    schemes: person.schemes,
+  });
+  return (
+    <Lines
+      lines={[
+        bornText(found, today),
+        others.length === 0 || /also known as/i.test(why) ? '' : `Also known as ${others.join(', ')}`,
+        place === '' ? '' : `Lives in ${place}`,
+        <span class="kith-quiet" key="why">
+          {why}
+        </span>,
+      ].filter((line) => line !== '')}
+    />
+  );
 };
 
+/** Lines in one element, so that a narrow screen keeps them together. */
 const Lines = ({ lines }: { lines: readonly ComponentChildren[] }) => (
   <div>
     {lines.map((line, index) => (
@@ -62,22 +75,22 @@ const Families = ({
   found: PersonRow;
   families: ReadonlyMap<string, FamilyRow['family']>;
 }) => (
-  <Lines
-    lines={found.person.families.flatMap(({ id, now }) => {
+  <div>
+    {found.person.families.map(({ id, now }) => {
       const family = families.get(id);
-      if (family === undefined) return [];
+      if (family === undefined) return null;
       const others = family.members
         .filter((member) => member.id !== found.about)
         .map((member) => (member.familyName === family.name ? member.givenName : fullName(member)));
-      return [
-        <span key={id}>
+      return (
+        <p key={id}>
           <a href={`/families/${id}`}>{family.name}</a>
           {now ? '' : ' (not now)'}
           {others.length === 0 ? '' : ` with ${others.join(', ')}`}
-        </span>,
-      ];
+        </p>
+      );
     })}
-  />
+  </div>
 );
 
 /** The first two who are helping, by name and team, and whether there are more. */
@@ -135,22 +148,15 @@ const Results = ({
         small="stack"
         columns={[
           { key: 'name', title: 'Name' },
-          { key: 'person', title: 'Who they are' },
+          { key: 'person', title: 'Who they are', width: 'wide' },
           { key: 'family', title: 'Family' },
           { key: 'helping', title: 'Already helping' },
-          { key: 'why', title: 'Why they are here' },
         ]}
         rows={people.map((found) => ({
           name: <a href={`/people/${found.about}`}>{fullName(found.person)}</a>,
-          person: <Person found={found} today={today} />,
+          person: <Person found={found} said={said} today={today} />,
           family: <Families found={found} families={families} />,
           helping: helpingText(found, families),
-          why: whyText(found.person.why, {
-            typed: said,
-            name: fullName(found.person),
-            knownAs: alsoKnownAs(found.person, found.person.names),
-            schemes: found.person.schemes,
-          }),
         }))}
         empty={
           <DescriptionEmpty
