@@ -45,6 +45,7 @@ const parameters = (path: string, of: Marked): Readonly<Record<string, readonly 
   person: [of.child],
   home: [of.home],
   look: [randomUUID()],
+  pair: [randomUUID()],
   run: [of.run],
   payment: [of.sentPayment],
   fund: [world.fund],

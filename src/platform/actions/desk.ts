@@ -254,19 +254,9 @@ async function earlierOutcome<O>(
   return earlier.outcome;
 }
 
-/** A value with bigint as numbers, at any depth; everything else (days and moments) as JSON.stringify writes it. */
-function withNumbers(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(withNumbers);
-  if ('toJSON' in value) return value;
-  const plain: Record<string, unknown> = {};
-  for (const name in value) plain[name] = withNumbers((value as Record<string, unknown>)[name]);
-  return plain;
-}
-
 /** bigint and Temporal values as JSON: pence as a whole number, days and moments as ISO 8601. */
-export const plainJson = (value: unknown): string => JSON.stringify(withNumbers(value));
+export const plainJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' ? Number(each) : each));
 
 /** What a refusal by the database means to the person who asked. Anything unknown stays an internal fault. */
 function asProblem(error: unknown, action: Action<z.ZodType, Done>): unknown {

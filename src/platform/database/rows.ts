@@ -24,13 +24,26 @@ const { types } = pg;
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (format !== 'binary') {
-      if (oid === types.builtins.DATE) return (text: string) => Temporal.PlainDate.from(text);
+      if (oid === types.builtins.DATE) return dayOf;
       if (oid === types.builtins.TIMESTAMPTZ) return instantOf;
       if (oid === types.builtins.INT8) return (text: string) => BigInt(text);
     }
     return types.getTypeParser(oid, format as 'text');
   },
 };
+
+const days = new Map<string, Temporal.PlainDate>();
+
+/** A day from its text. Days come again and again and never change, so each is made once. */
+function dayOf(text: string): Temporal.PlainDate {
+  let day = days.get(text);
+  if (day === undefined) {
+    if (days.size > 50_000) days.clear();
+    day = Temporal.PlainDate.from(text);
+    days.set(text, day);
+  }
+  return day;
+}
 
 /** PostgreSQL writes `2026-11-22 21:04:05.123+00`; ISO 8601 wants a T and a full offset. */
 function instantOf(text: string): Temporal.Instant {

@@ -258,6 +258,7 @@ export const correctedWords: Readonly<Record<string, string>> = {
   needs: 'What they need',
   death: 'Date of death',
   'what matters': 'What matters to them',
+  relationship: 'A relationship',
 };
 
 const correctedOrder = [
