@@ -91,7 +91,7 @@ const enter = (persona: Persona) => ({
 });
 
 /** What answers the ids of records that the asker may not see, alone, so that the audit trail names them. */
-const idsAlone = ['record.may_exist', 'record.people_like'];
+const idsAlone = ['record.may_exist', 'record.people_like', 'record.find_people'];
 
 const ids = () =>
   world.families

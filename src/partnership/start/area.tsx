@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { may } from '../../platform/access/identity.ts';
 import type { Area } from '../../platform/area.ts';
-import { Cards, Page, renderPage, type Shell } from '../../platform/ui/index.ts';
+import { Cards, Filters, Page, renderPage, type Shell, TextField } from '../../platform/ui/index.ts';
 import { askingOf, shellFor, type WebContext } from '../../platform/web/context.ts';
+import { practitioners } from '../../record/roles.ts';
 
 /** What waits, in words. */
 const leadOf = (waiting: number): string =>
@@ -48,6 +49,18 @@ export function startArea(areas: () => readonly Area[]): Area {
               lead={leadOf(waiting)}
               wide
             >
+              {may(identity, practitioners) ? (
+                <Filters action="/find" label="Find somebody" submit="Find">
+                  <TextField
+                    name="text"
+                    label="Who are you looking for?"
+                    hint="A name, a date of birth, a number or a postcode"
+                    type="search"
+                    autoComplete="off"
+                    spellcheck={false}
+                  />
+                </Filters>
+              ) : null}
               <Cards items={items} />
             </Page>
           );

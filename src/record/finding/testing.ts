@@ -11,7 +11,7 @@ export interface MadeUp {
 }
 
 /** A number between 0 and 1, the same in every run of one seed (mulberry32). */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

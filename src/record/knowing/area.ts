@@ -17,7 +17,7 @@ import { urgentPage } from './pages/urgent.tsx';
 import * as queries from './queries.ts';
 import { reasonKinds } from './rules.ts';
 
-export { personWhyPanel, WhyYouSeeThis, whyPanel } from './pages/why.tsx';
+export { personWhyPanel, whyPanel } from './pages/why.tsx';
 
 export interface KnowingOptions {
   /** What areas have begun and not finished for a family: shown before it is handed over. */

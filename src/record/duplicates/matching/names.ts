@@ -61,7 +61,7 @@ export function jaroWinkler(one: string, other: string): number {
  * A word as it sounds, roughly: consonants that are often written for each other made one, vowels dropped after the first
  * letter. Reid and Read, Thomson and Thompson, Clark and Clarke sound alike.
  */
-export function soundOf(folded: string): string {
+function soundOf(folded: string): string {
   const written = folded
     .replaceAll(/(.)\1+/g, '$1')
     .replace(/^(kn|gn)/, 'n')

@@ -83,7 +83,7 @@ language plpgsql security definer set search_path = '' set enable_seqscan = off 
 declare
   purpose text := coalesce(current_setting('kith.purpose', true), '');
   few constant integer := 3000;
-  gathered constant integer := 600;
+  gathered constant integer := 1000;
   enough constant integer := 30;
   words text[] := (string_to_array(record.fold_name(left(coalesce(said, ''), 200)), ' '))[1:6];
   many integer := cardinality(words);
@@ -237,9 +237,10 @@ begin
       and not record.is_sealed(s.person_id)
   )
   select k.person_id, k.mine, k.place_in::integer,
-    coalesce(k.why, '[]') || case when k.has_number then '[{"how": "number"}]'::jsonb else '[]' end
+    -- Why somebody was found says what is written of them: not for those who are only told of.
+    case when not k.mine then '[]' else coalesce(k.why, '[]') || case when k.has_number then '[{"how": "number"}]'::jsonb else '[]' end
       || case when k.born_score >= 0.15 then '[{"how": "born"}]'::jsonb when k.born_score > 0 then '[{"how": "born near"}]' else '[]' end
-      || case when k.at_place is null then '[]' else jsonb_build_array(jsonb_build_object('how', 'place', 'name', places[k.at_place])) end,
+      || case when k.at_place is null then '[]' else jsonb_build_array(jsonb_build_object('how', 'place', 'name', places[k.at_place])) end end,
     case when k.mine then '{}' else array(
       select distinct team.name from access.reason r
         left join access.holding h on h.account_id = r.holder and h.during @> now()

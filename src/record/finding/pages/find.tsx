@@ -104,13 +104,16 @@ function helpingText({ person }: PersonRow, families: ReadonlyMap<string, Family
 }
 
 /** Records that exist and are not shown: each team is named once, however many of its records there are. */
-const Existing = ({ asks }: { asks: readonly (readonly string[])[] }) => {
+const Existing = ({ asks, said }: { asks: readonly (readonly string[])[]; said: string }) => {
   const each = [...new Set(asks.map((ask) => (ask.length > 0 ? ask.join(' or ') : 'your team manager')))];
   return (
     <>
       {each.map((who) => (
         <Inset key={who}>
-          <p>A record that may be this person exists, and you cannot see it. Ask {who}.</p>
+          <p>
+            A record that may be this person exists, and you cannot see it. Ask {who}, or{' '}
+            <a href={`/access/ask?${new URLSearchParams({ text: said })}`}>ask for access</a>.
+          </p>
         </Inset>
       ))}
     </>
@@ -118,7 +121,7 @@ const Existing = ({ asks }: { asks: readonly (readonly string[])[] }) => {
 };
 
 /** What a count of people says, in words that are read out as somebody types. */
-export function countText(people: number, others: number): string {
+function countText(people: number, others: number): string {
   const found =
     people === 0
       ? 'Nobody you work with matches'
@@ -142,7 +145,7 @@ const Results = ({
   const families = new Map(rows.filter((row) => row.kind === 'family').map((row) => [row.about, row.family]));
   return (
     <>
-      <Existing asks={asks} />
+      <Existing asks={asks} said={said} />
       <Table
         caption={`People who may be “${said}”`}
         small="stack"

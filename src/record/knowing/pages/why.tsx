@@ -19,7 +19,7 @@ const sentence = (reason: Why): string =>
     .join(', ');
 
 /** Every reason for which whoever reads this sees the record. `open` when the reasons are what the page is about. */
-export const WhyYouSeeThis = ({
+const WhyYouSeeThis = ({
   reasons,
   open,
   families,

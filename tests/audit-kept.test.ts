@@ -6,16 +6,16 @@ import pg from 'pg';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { catalogue } from '../../app.ts';
-import { query } from '../actions/declare.ts';
-import { type Desk, makeDesk } from '../actions/desk.ts';
-import { openPools } from '../database/connect.ts';
-import { makeDisk } from '../database/disk.ts';
-import { migrate, prepareDatabase } from '../database/migrate.ts';
-import { type RunningDatabase, startDatabase } from '../database/server.ts';
-import { installCatalogue } from '../install.ts';
-import { type TestDatabase, testDatabase } from '../testing/database.ts';
-import { makeWorker, type Worker } from '../testing/people.ts';
+import { catalogue } from '../src/app.ts';
+import { query } from '../src/platform/actions/declare.ts';
+import { type Desk, makeDesk } from '../src/platform/actions/desk.ts';
+import { openPools } from '../src/platform/database/connect.ts';
+import { makeDisk } from '../src/platform/database/disk.ts';
+import { migrate, prepareDatabase } from '../src/platform/database/migrate.ts';
+import { type RunningDatabase, startDatabase } from '../src/platform/database/server.ts';
+import { installCatalogue } from '../src/platform/install.ts';
+import { type TestDatabase, testDatabase } from '../src/platform/testing/database.ts';
+import { makeWorker, type Worker } from '../src/platform/testing/people.ts';
 
 const somebody = randomUUID();
 const look = query({
