@@ -27,6 +27,8 @@ begin
     t := regexp_replace(normalize(t, NFD), '[\u0300-\u036f]', '', 'g');
   end if;
   t := lower(t);
+  -- Most names are one plain word.
+  if t ~ '^[a-z]+$' and not starts_with(t, 'mc') then return t; end if;
   if t ~ '(^|[^a-z])(mac |m''|mc|o'' ?|o )' then
     t := regexp_replace(t, '\m(mac |mc ?|m'' ?)(?=[a-z])', 'mac', 'g');
     t := regexp_replace(t, '\mo('' ?| )(?=[a-z]{3})', 'o', 'g');
@@ -37,9 +39,11 @@ end $$;
 -- The words of a name, and each two neighbours as one: "Mary Anne" is also "maryanne".
 create function record.name_words(written text) returns text[] language plpgsql immutable strict parallel safe as $$
 declare
-  words text[] := string_to_array(record.fold_name(written), ' ');
+  folded text := record.fold_name(written);
+  words text[] := string_to_array(folded, ' ');
   many integer := cardinality(words);
 begin
+  if strpos(folded, ' ') = 0 then return words; end if;
   for at in 2 .. least(many, 6) loop
     words := words || (words[at - 1] || words[at]);
   end loop;
@@ -122,7 +126,7 @@ create table record.search_name (
   born date
 );
 comment on column record.search_name.folded is 'The name they go by, then the others after " |": each word has a space before it';
-create index search_name_tokens on record.search_name using gin (tokens) with (gin_pending_list_limit = 256);
+create index search_name_tokens on record.search_name using gin (tokens) with (gin_pending_list_limit = 512);
 create index search_name_born on record.search_name (born);
 -- Every word that is in a name, with how it sounds and how it is mistyped. Not unique: nobody waits for somebody else's new name.
 create table record.search_word (word text not null, keys text[] not null);
@@ -139,39 +143,59 @@ alter table record.search_word force row level security;
 create policy owner_only on record.search_name to kith_owner using (true) with check (true);
 create policy owner_only on record.search_word to kith_owner using (true) with check (true);
 
--- Writes the names of these people where they are looked up. Always by index: a plan made while the tables were empty would be
--- kept for the whole of a large import.
+-- Words that were in no name before.
+create function record.learn_words(words text[]) returns void language sql set search_path = '' set enable_seqscan = off as $$
+  insert into record.search_word (word, keys)
+  select word, record.word_sounds(word) || record.word_slips(word) from (select distinct unnest(words)) new (word)
+  where length(word) > 1 and not exists (select from record.search_word w where w.word = new.word)
+$$;
+
+-- Writes the names of these people anew where they are looked up. Always by index: a plan made while the tables were empty would
+-- be kept for the whole of a large import.
 create function record.index_people(ids uuid[]) returns void language plpgsql set search_path = '' set enable_seqscan = off as $$
-declare purpose text := coalesce(current_setting('kith.purpose', true), '');
+declare
+  purpose text := coalesce(current_setting('kith.purpose', true), '');
+  words text[];
 begin
   if cardinality(ids) = 0 then return; end if;
   perform set_config('kith.purpose', 'finding', true);
-  insert into record.search_name as old (person_id, folded, given, family, tokens, born)
-  select p.id, ' ' || record.fold_name(p.given_name) || ' ' || record.fold_name(p.family_name) || ' |' || coalesce(other.folded, ''),
-    own.given || coalesce(other.given, '{}'), own.family || coalesce(other.family, '{}'),
-    array(select distinct word from unnest(own.given || own.family || other.given || other.family) word),
-    coalesce(p.date_of_birth, p.expected_on)
-  from record.person p
-  cross join lateral (select record.name_words(p.given_name) as given, record.name_words(p.family_name) as family) own
-  left join lateral (
-    select string_agg(' ' || record.fold_name(n.given_name || ' ' || n.family_name), '') as folded,
-      array(select word from record.person_name g, unnest(record.name_words(g.given_name)) word where g.person_id = p.id) as given,
-      array(select word from record.person_name f, unnest(record.name_words(f.family_name)) word where f.person_id = p.id) as family
-    from record.person_name n where n.person_id = p.id having count(*) > 0) other on true
-  where p.id in (select unnest(ids))
-  on conflict (person_id) do update set folded = excluded.folded, given = excluded.given, family = excluded.family,
-    tokens = excluded.tokens, born = excluded.born;
-  insert into record.search_word (word, keys)
-  select word, record.word_sounds(word) || record.word_slips(word)
-  from (select distinct unnest(s.tokens) as word from record.search_name s where s.person_id in (select unnest(ids))) new
-  where not exists (select from record.search_word w where w.word = new.word) and length(word) > 1;
+  with kept as (
+    insert into record.search_name as old (person_id, folded, given, family, tokens, born)
+    select p.id, ' ' || record.fold_name(p.given_name) || ' ' || record.fold_name(p.family_name) || ' |' || coalesce(other.folded, ''),
+      own.given || coalesce(other.given, '{}'), own.family || coalesce(other.family, '{}'),
+      array(select distinct word from unnest(own.given || own.family || other.given || other.family) word),
+      coalesce(p.date_of_birth, p.expected_on)
+    from record.person p
+    cross join lateral (select record.name_words(p.given_name) as given, record.name_words(p.family_name) as family) own
+    left join lateral (
+      select string_agg(' ' || record.fold_name(n.given_name || ' ' || n.family_name), '') as folded,
+        array(select word from record.person_name g, unnest(record.name_words(g.given_name)) word where g.person_id = p.id) as given,
+        array(select word from record.person_name f, unnest(record.name_words(f.family_name)) word where f.person_id = p.id) as family
+      from record.person_name n where n.person_id = p.id having count(*) > 0) other on true
+    where p.id in (select unnest(ids))
+    on conflict (person_id) do update set folded = excluded.folded, given = excluded.given, family = excluded.family,
+      tokens = excluded.tokens, born = excluded.born
+    returning tokens
+  ) select array_agg(distinct word) into words from kept, unnest(kept.tokens) word;
+  perform record.learn_words(words);
   perform set_config('kith.purpose', purpose, true);
 end $$;
-revoke all on function record.index_people from public;
+revoke all on function record.learn_words, record.index_people from public;
 
-create function record.index_new_people() returns trigger language plpgsql security definer set search_path = '' as $$
+-- Somebody new has no other names yet: an import writes many of them at once.
+create function record.index_new_people() returns trigger language plpgsql security definer
+set search_path = '' set enable_seqscan = off as $$
+declare words text[];
 begin
-  perform record.index_people(array(select id from new_rows));
+  with kept as (
+    insert into record.search_name (person_id, folded, given, family, tokens, born)
+    select id, ' ' || given || ' ' || family || ' |', given_words, family_words, given_words || family_words, born
+    from (select n.id, record.fold_name(n.given_name) as given, record.fold_name(n.family_name) as family,
+        coalesce(n.date_of_birth, n.expected_on) as born from new_rows n offset 0) each
+      cross join lateral (select record.name_words(given) as given_words, record.name_words(family) as family_words offset 0) own
+    returning tokens
+  ) select array_agg(distinct word) into words from kept, unnest(kept.tokens) word;
+  perform record.learn_words(words);
   return null;
 end $$;
 create function record.index_changed_people() returns trigger language plpgsql security definer set search_path = '' as $$
