@@ -31,6 +31,9 @@ function persona(role: string, standing: string): Persona {
   return found;
 }
 
+/** The id of nothing, the same at every asking. */
+const nobodys = randomUUID();
+
 /** What each parameter of an address can be, about a family. A new one fails until it is named here. */
 const parameters = (path: string, of: Marked): Readonly<Record<string, readonly string[]>> => ({
   id: path.startsWith('/families')
@@ -44,8 +47,8 @@ const parameters = (path: string, of: Marked): Readonly<Record<string, readonly 
           : [of.requests.paid ?? of.requests.asked ?? ''],
   person: [of.child],
   home: [of.home],
-  look: [randomUUID()],
-  pair: [randomUUID()],
+  look: [nobodys],
+  pair: [nobodys],
   run: [of.run],
   payment: [of.sentPayment],
   fund: [world.fund],
