@@ -164,7 +164,7 @@ export const asksNothing = ({ name, born, numbers, postcodes, place }: Asked): b
   name === '' && born === undefined && numbers.length + postcodes.length + place.length === 0;
 
 /** Why somebody was found, as the database says it: `said` is the word typed, `name` the word or the address it met. */
-export interface Why {
+interface Why {
   how: 'same' | 'form' | 'sound' | 'slip' | 'start' | 'number' | 'born' | 'born near' | 'place';
   said?: string | undefined;
   name?: string | undefined;
@@ -188,7 +188,7 @@ const asWritten = (word: string | undefined, texts: readonly string[]): string =
   capital(texts.flatMap((text) => text.split(/[\s,-]+/)).find((each) => plain(each) === word) ?? word ?? '');
 
 /** What is known of somebody besides why they were found, for saying it in words. */
-export interface Known {
+interface Known {
   /** What was typed. */
   typed: string;
   /** The name they go by, given and family name. */
