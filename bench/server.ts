@@ -5,10 +5,9 @@ import type { Sql } from 'sql-template-tag';
 import { allAreas } from '../src/app.ts';
 import { enter, type Identity } from '../src/platform/access/identity.ts';
 import { makeDesk } from '../src/platform/actions/desk.ts';
-import { auditTable } from '../src/platform/audit/months.ts';
-import { readAndAudit } from '../src/platform/audit/record.ts';
+import { readEvent, withReasons } from '../src/platform/audit/record.ts';
 import { type DatabaseAddress, openPools } from '../src/platform/database/connect.ts';
-import { inOneFlight, readKept } from '../src/platform/database/transaction.ts';
+import { inOneFlight } from '../src/platform/database/transaction.ts';
 import { openLog } from '../src/platform/web/log.ts';
 import { buildServer } from '../src/platform/web/server.ts';
 import { request as openRequest } from '../src/practice/direct-payments/queries.ts';
@@ -69,14 +68,11 @@ async function layers(): Promise<FastifyInstance> {
   const asks = (token: string, waits: boolean) => enter(hashOf(token), known.get(token)?.print ?? '', waits);
   const entering = async (pool: pg.Pool, token: string, statement: Sql, waits = true) =>
     (await inOneFlight(pool, [asks(token, waits)], statement)).rows;
-  const into = auditTable(pools.app);
-  const audited = (id: string, identity: Identity) =>
-    readAndAudit(
-      openRequest.name,
-      openRequest.sql({ id }, { identity, today: desk.today() }),
-      origin,
-      into(),
-    );
+  const reading = async (id: string, token: string, identity: Identity) => {
+    const statement = openRequest.sql({ id }, { identity, today: desk.today() });
+    const { rows } = await inOneFlight(pools.app, [asks(token, true)], withReasons(statement));
+    return { rows, written: pools.disk.written(readEvent(openRequest.name, rows, identity, origin)) };
+  };
   const answers: Record<string, (id: string, token: string, identity: Identity) => Promise<unknown[]>> = {
     '0': async (id, _token, { account, posts }) =>
       (await superusers.query(openStatement('open', { account, places: posts.map((post) => post.team), id })))
@@ -85,11 +81,14 @@ async function layers(): Promise<FastifyInstance> {
       entering(superusers, token, openRequest.sql({ id }, { identity, today: desk.today() })),
     '2': (id, token, identity) =>
       entering(pools.app, token, openRequest.sql({ id }, { identity, today: desk.today() })),
-    '3': (id, token, identity) =>
-      readKept(pools, [asks(token, false)], audited(id, identity), ({ rows }) => rows),
+    '3': async (id, token, identity) => {
+      const { rows, written } = await reading(id, token, identity);
+      await written;
+      return rows;
+    },
     '4': (id, token, identity) =>
       desk.ask(openRequest, { id }, { tokenHash: hashOf(token), identity, origin }),
-    '6': (id, token, identity) => entering(pools.app, token, audited(id, identity), false),
+    '6': async (id, token, identity) => (await reading(id, token, identity)).rows,
   };
   const answered = (value: unknown) =>
     JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' ? Number(each) : each));

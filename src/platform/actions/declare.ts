@@ -37,7 +37,7 @@ export interface Action<I extends z.ZodType = z.ZodType, O extends Done = Done> 
 }
 
 /**
- * Something people can see: one statement, so that it can be audited in the same breath. Unless it is about nobody, the
+ * Something people can see: one statement, so that what it read can be written down. Unless it is about nobody, the
  * statement has a column `about` that says which family or person each row is about.
  */
 export interface Query<I extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {

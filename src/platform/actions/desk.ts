@@ -4,11 +4,11 @@ import sql from 'sql-template-tag';
 import type { z } from 'zod';
 import { enter, type Identity, identityFrom, may, sessionEnded, type Who } from '../access/identity.ts';
 import { auditTable } from '../audit/months.ts';
-import { auditStatement, type Origin, readAndAudit } from '../audit/record.ts';
+import { auditStatement, type Origin, type ReadEvent, readEvent, withReasons } from '../audit/record.ts';
 import type { Disk } from '../database/disk.ts';
 import { rowsOn } from '../database/rows.ts';
 import type { Answer } from '../database/together.ts';
-import { inOneFlight, readKept, transaction } from '../database/transaction.ts';
+import { inOneFlight, transaction } from '../database/transaction.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../problem.ts';
 import type { Action, Done, Query } from './declare.ts';
 
@@ -70,7 +70,7 @@ interface DatabaseError extends Error {
 const isDatabaseError = (error: unknown): error is DatabaseError =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && 'severity' in error;
 
-export function makeDesk(pools: { app: Pool; disk: Disk }, clock: () => Temporal.Instant): Desk {
+export function makeDesk(pools: { app: Pool; disk: Disk<ReadEvent> }, clock: () => Temporal.Instant): Desk {
   const into = auditTable(pools.app);
   const known = new Map<string, Identity>();
   const now = () => clock();
@@ -148,15 +148,13 @@ export function makeDesk(pools: { app: Pool; disk: Disk }, clock: () => Temporal
       const identity = await admitted(query, asking, last);
       const statement = query.sql(wanted, { identity, today: today() });
       const parsedRows = (answer: Answer) => answer.rows.map((row) => query.row.parse(row));
-      if (query.about === 'nobody')
-        return parsedRows(await inOneFlight(pools.app, [enter(asking.tokenHash, identity.print)], statement));
-      // Nobody is answered before it is on the disk that they have read.
-      return readKept(
-        pools,
-        [enter(asking.tokenHash, identity.print, false)],
-        readAndAudit(query.name, statement, asking.origin, into()),
-        parsedRows,
-      );
+      const asks = enter(asking.tokenHash, identity.print);
+      if (query.about === 'nobody') return parsedRows(await inOneFlight(pools.app, [asks], statement));
+      const answer = await inOneFlight(pools.app, [asks], withReasons(statement));
+      // Nobody is answered before it is on the disk that they have read; the answer is put together meanwhile.
+      const written = pools.disk.written(readEvent(query.name, answer.rows, identity, asking.origin));
+      const [result] = await Promise.all([Promise.try(parsedRows, answer), written]);
+      return result;
     });
   }
 

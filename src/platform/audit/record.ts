@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { Identity } from '../access/identity.ts';
 import { wholeTrail } from './months.ts';
 
 /** Where a request came from: part of every audit event. */
@@ -24,22 +25,54 @@ export const auditStatement = (event: AuditEvent, origin: Origin, into: Sql = wh
     (select coalesce(array_agg(distinct kind), '{}') from access.my_reason where subject = any(${event.about}::uuid[])),
     ${origin.address}::inet, ${origin.requestId}::uuid, ${JSON.stringify(event.detail ?? {})}::jsonb`;
 
+/** A read as it is written down: who and which session as the database confirmed them in the transaction that read. */
+export interface ReadEvent {
+  name: string;
+  account: string;
+  session: string;
+  /** Families and people. */
+  about: readonly string[];
+  /** The kinds of live reason for them that the asker had in that transaction. */
+  reasons: readonly string[];
+  rows: number;
+  address: string | null;
+  request: string;
+}
+
 /**
- * Wraps a reading statement so that reading and writing down who was read are one statement: it cannot answer unseen.
- * The statement's `about` column (a family or person) says whom each row is about.
+ * Wraps a reading statement so that each row also says for what kinds of live reason the asker may see those it is about; its
+ * `about` column (a family or person) says whom. Nobody is shown the rows before what `readEvent` makes of them is kept.
  */
-export const readAndAudit = (
+export const withReasons = (statement: Sql): Sql => sql`
+  with answer as materialized (${statement})
+  select answer.*, (select array_agg(distinct kind) from access.my_reason
+    where subject = any (array(select about from answer))) as reasons_of_asker from answer`;
+
+/** What is to be written down of a read, from the rows of its statement. */
+export function readEvent(
   name: string,
-  statement: Sql,
-  origin: Origin,
-  into: Sql = wholeTrail,
-): Sql => sql`
-  with answer as materialized (${statement}),
-  seen as (
-    insert into ${into} (kind, name, account_id, session_id, about, reasons, from_address, request_id, detail)
-    select 'read', ${name}, access.account_id(), nullif(current_setting('kith.session', true), '')::uuid, them.about,
-      (select coalesce(array_agg(distinct kind), '{}') from access.my_reason where subject = any(them.about)),
-      ${origin.address}::inet, ${origin.requestId}::uuid, jsonb_build_object('rows', them.rows)
-    from (select coalesce(array_agg(distinct about), '{}') as about, count(*) as rows from answer) as them
-  )
-  select * from answer`;
+  rows: readonly Record<string, unknown>[],
+  { account, session }: Pick<Identity, 'account' | 'session'>,
+  { address, requestId }: Origin,
+): ReadEvent {
+  const about = new Set<string>();
+  for (const row of rows) if (typeof row.about === 'string') about.add(row.about);
+  const reasons = rows[0]?.reasons_of_asker;
+  return {
+    name,
+    account,
+    session,
+    about: [...about].sort(),
+    reasons: Array.isArray(reasons) ? reasons : [],
+    rows: rows.length,
+    address,
+    request: requestId,
+  };
+}
+
+/** Writes down reads together: one statement, one commit. `into` is the table (months.ts). */
+export const readsStatement = (events: readonly ReadEvent[], into: Sql = wholeTrail): Sql => sql`
+  insert into ${into} (kind, name, account_id, session_id, about, reasons, from_address, request_id, detail)
+  select 'read', e.name, e.account, e.session, e.about, e.reasons, e.address, e.request, jsonb_build_object('rows', e.rows)
+    from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+      as e (name text, account uuid, session uuid, about uuid[], reasons text[], rows integer, address inet, request uuid)`;

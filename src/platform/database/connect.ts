@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto';
 import pg from 'pg';
+import { auditTable } from '../audit/months.ts';
+import { type ReadEvent, readsStatement } from '../audit/record.ts';
 import { type Disk, makeDisk } from './disk.ts';
-import { typeParsers } from './rows.ts';
+import { prepared, typeParsers } from './rows.ts';
 import { sendQuickly } from './together.ts';
+import type { Prepared } from './wire.ts';
 
 /** Where the database is, and as whom to connect. `secret` is the installation's one secret; role passwords come from it. */
 export interface DatabaseAddress {
@@ -19,8 +22,8 @@ export interface Pools {
   figures: pg.Pool;
   /** The owner: migrations, imports, backup. Never serves a web request. */
   owner: pg.Pool;
-  /** Keeps what the application answers back until it is on the disk. */
-  disk: Disk;
+  /** Keeps what the application answers back until it is on the disk, and until it is written down there who read it. */
+  disk: Disk<ReadEvent>;
   close(): Promise<void>;
 }
 
@@ -44,17 +47,17 @@ export interface PoolOptions {
  * A transaction that writes nothing and whose commit waits for the disk (and for standbys, where the database has them): all
  * commits before it are then there too.
  */
-export const emptyCommit = {
+const emptyCommit: Prepared = {
   name: 'kept',
   text: `select pg_logical_emit_message(true, 'kith', '')`,
   values: [],
 };
 
-async function committed(pool: pg.Pool): Promise<void> {
+async function committed(pool: pg.Pool, statement: Prepared): Promise<void> {
   const client = await pool.connect();
   let broken: unknown;
   try {
-    await sendQuickly(client, emptyCommit);
+    await sendQuickly(client, statement);
   } catch (error) {
     broken = error;
     throw error;
@@ -87,6 +90,7 @@ export function openPools(address: DatabaseAddress, secret: string, sizes: PoolO
     owner: pool(roles.owner, sizes.owner ?? 3, 0),
   };
   const flushing = pool(roles.app, 1, 15_000, ' -c synchronous_commit=on');
+  const into = auditTable(pools.app);
   for (const each of [...Object.values(pools), flushing]) {
     // A connection that is lost is told to whoever waits for it, and replaced at the next use; without a listener, on the pool
     // for connections that are idle and on each connection for those at work, it would end the process.
@@ -95,7 +99,14 @@ export function openPools(address: DatabaseAddress, secret: string, sizes: PoolO
   }
   return {
     ...pools,
-    disk: makeDisk(() => committed(flushing)),
+    disk: makeDisk((events) =>
+      events.length === 0
+        ? committed(flushing, emptyCommit)
+        : committed(flushing, prepared(readsStatement(events, into()))).catch(() =>
+            // The table of the month may have gone since it was looked for; the trail as a whole is always there.
+            committed(flushing, prepared(readsStatement(events))),
+          ),
+    ),
     async close() {
       await Promise.all([...Object.values(pools), flushing].map((each) => each.end()));
     },

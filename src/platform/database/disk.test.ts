@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { makeDisk } from './disk.ts';
 
-/** A disk whose writing is finished by hand. */
-function handDisk(longest = 10_000) {
-  const writings: { finish(): void; fail(error: Error): void }[] = [];
-  const disk = makeDisk(
-    () => new Promise<void>((resolve, reject) => writings.push({ finish: resolve, fail: reject })),
-    longest,
+/** A disk whose writing is finished by hand, and that says what was to be written each time. */
+function handDisk() {
+  const writings: { events: readonly string[]; finish(): void; fail(error: Error): void }[] = [];
+  const disk = makeDisk<string>(
+    (events) =>
+      new Promise<void>((resolve, reject) => writings.push({ events, finish: resolve, fail: reject })),
   );
   return { disk, writings };
 }
@@ -29,7 +29,35 @@ async function settled(promise: Promise<unknown>): Promise<boolean> {
   return (await Promise.race([promise.catch(() => undefined), turn().then(() => open)])) !== open;
 }
 
-test('whoever is alone waits in the commit itself, and for nothing after it', async () => {
+test('what is brought in one turn is written together, and nobody is answered before', async () => {
+  const { disk, writings } = handDisk();
+  const answers = ['a', 'b', 'c'].map((event) => disk.written(event));
+  await turn();
+  expect(writings.map(({ events }) => events)).toEqual([['a', 'b', 'c']]);
+  expect(await Promise.all(answers.map(settled))).toEqual([false, false, false]);
+  writings[0]?.finish();
+  await Promise.all(answers);
+});
+
+test('what is brought while the disk is being written goes together in the writing after', async () => {
+  const { disk, writings } = handDisk();
+  const first = disk.written('first');
+  await turn();
+  const later = ['b', 'c'].map((event) => disk.written(event));
+  const committed = disk.kept(async () => 'committed meanwhile');
+  await turn();
+  expect(writings).toHaveLength(1);
+  writings[0]?.finish();
+  await first;
+  await turn();
+  expect(await Promise.all([...later, committed].map(settled))).toEqual([false, false, false]);
+  expect(writings.map(({ events }) => events)).toEqual([['first'], ['b', 'c']]);
+  writings[1]?.finish();
+  await Promise.all(later);
+  expect(await committed).toBe('committed meanwhile');
+});
+
+test('a transaction that is alone waits in the commit itself, and for nothing after it', async () => {
   const { disk, writings } = handDisk();
   const asked: boolean[] = [];
   for (const n of [1, 2])
@@ -43,9 +71,9 @@ test('whoever is alone waits in the commit itself, and for nothing after it', as
   expect(writings).toEqual([]);
 });
 
-test('of several, all but the first share writings, and none is answered before its writing is finished', async () => {
+test('of several transactions, all but the first share writings in which nothing is written down', async () => {
   const { disk, writings } = handDisk();
-  const works = [handWork(), handWork(), handWork(), handWork(), handWork()];
+  const works = [handWork(), handWork(), handWork()];
   const asked: boolean[] = [];
   const answers = works.map((work) =>
     disk.kept((waits) => {
@@ -53,77 +81,36 @@ test('of several, all but the first share writings, and none is answered before 
       return work.done;
     }),
   );
-  expect(asked).toEqual([true, false, false, false, false]);
-  for (const [n, work] of works.slice(0, 4).entries()) work.commit(`answer ${n}`);
+  expect(asked).toEqual([true, false, false]);
+  for (const [n, work] of works.entries()) work.commit(`answer ${n}`);
   await turn();
-  // Two waited and two were still at work: the disk was written for those two.
-  expect(writings).toHaveLength(1);
-  expect(await Promise.all(answers.map(settled))).toEqual([true, false, false, false, false]);
+  expect(writings.map(({ events }) => events)).toEqual([[]]);
+  expect(await Promise.all(answers.map(settled))).toEqual([true, false, false]);
   writings[0]?.finish();
-  expect(await Promise.all(answers.map(settled))).toEqual([true, true, true, false, false]);
-  works[4]?.commit('answer 4');
-  await turn();
-  writings[1]?.finish();
-  await turn();
-  writings[2]?.finish();
-  expect(await Promise.all(answers)).toEqual(works.map((_, n) => `answer ${n}`));
-});
-
-test('what is committed while the disk is being written waits for the writing after', async () => {
-  const { disk, writings } = handDisk();
-  const [long, early, late] = [handWork(), handWork(), handWork()];
-  const first = disk.kept(() => long.done);
-  const second = disk.kept(() => early.done);
-  const third = disk.kept(() => late.done);
-  early.commit('early');
-  long.commit('long');
-  await turn();
-  expect(writings).toHaveLength(1);
-  late.commit('late');
-  await turn();
-  expect(writings).toHaveLength(1);
-  writings[0]?.finish();
-  expect(await second).toBe('early');
-  expect(await settled(third)).toBe(false);
-  expect(writings).toHaveLength(2);
-  writings[1]?.finish();
-  expect(await third).toBe('late');
-  expect(await first).toBe('long');
-});
-
-test('nobody waits longer than a moment for the others', async () => {
-  const { disk, writings } = handDisk(20);
-  const [slow, quick] = [handWork(), handWork()];
-  const first = disk.kept(() => slow.done);
-  const others = [disk.kept(() => slow.done), disk.kept(() => slow.done)];
-  const answer = disk.kept(() => quick.done);
-  quick.commit('quick');
-  await turn();
-  expect(writings).toHaveLength(0);
-  await new Promise((resolve) => setTimeout(resolve, 40));
-  expect(writings).toHaveLength(1);
-  writings[0]?.finish();
-  expect(await answer).toBe('quick');
-  slow.commit('slow');
-  for (const n of [1, 2]) {
-    await turn();
-    writings[n]?.finish();
-  }
-  expect(await Promise.all([first, ...others])).toEqual(['slow', 'slow', 'slow']);
+  expect(await Promise.all(answers)).toEqual(['answer 0', 'answer 1', 'answer 2']);
 });
 
 test('when the disk fails nobody who waits for it is answered, and those after are not held up', async () => {
   const { disk, writings } = handDisk();
-  const [slow, work] = [handWork(), handWork()];
-  const first = disk.kept(() => slow.done);
-  const refused = disk.kept(() => work.done);
-  slow.commit('done');
-  work.commit('never answered');
+  const refused = disk.written('never answered');
   await turn();
   writings[0]?.fail(new Error('the disk is full'));
   await expect(refused).rejects.toThrow('the disk is full');
-  expect(await first).toBe('done');
-  expect(await disk.kept(async (waits) => waits)).toBe(true);
+  const after = disk.written('after');
+  await turn();
+  writings[1]?.finish();
+  await after;
+});
+
+test('what cannot be written down refuses whoever brought it, and nobody else', async () => {
+  const written: string[] = [];
+  const disk = makeDisk<string>(async (events) => {
+    if (events.includes('bad')) throw new Error('not an address');
+    written.push(...events);
+  });
+  const answers = await Promise.allSettled(['a', 'bad', 'c'].map((event) => disk.written(event)));
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(written).toEqual(['a', 'c']);
 });
 
 test('a transaction that fails is told at once and waits for nobody', async () => {

@@ -1,8 +1,16 @@
 /**
- * Keeps answers back until what they rest on is on the disk. PostgreSQL can do that for each commit; here one writing to the
- * disk serves everybody who waits, and rows are not kept locked meanwhile.
+ * Keeps answers back until what they rest on is on the disk. PostgreSQL can do that for each commit; here one commit serves
+ * everybody who waits, and what each of them wants written down is written in it.
+ *
+ * `E` is something to write down.
  */
-export interface Disk {
+export interface Disk<E> {
+  /**
+   * Writes something down together with what others bring at the same moment.
+   *
+   * @throws what went wrong: then it may be lost, and what rests on it must not be answered
+   */
+  written(event: E): Promise<void>;
   /**
    * Runs a transaction and gives its result once its commit is on the disk. `alone` tells the transaction whether it has to see
    * to that itself: it has to when nobody else is at work, since then there is nobody to share with.
@@ -12,69 +20,76 @@ export interface Disk {
   kept<T>(run: (alone: boolean) => Promise<T>): Promise<T>;
 }
 
-interface Waiting {
+interface Waiting<E> {
+  event: E | undefined;
   resolve(): void;
   reject(error: unknown): void;
 }
 
 /**
- * @param flush makes everything durable that was committed before it was called
- * @param longest how long, in milliseconds, somebody waits at most for others to join
+ * @param commit writes these down, and makes them and everything that was committed before it was called durable. Of several
+ *   that fail together each is tried again by itself, so that nobody is refused for another's sake
  */
-export function makeDisk(flush: () => Promise<unknown>, longest = 4): Disk {
+export function makeDisk<E>(commit: (events: readonly E[]) => Promise<unknown>): Disk<E> {
   let working = 0;
-  let flushing = false;
-  let waiting: Waiting[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let busy = false;
+  let asked = false;
+  let waiting: Waiting<E>[] = [];
 
-  const begin = () => {
-    clearTimeout(timer);
-    timer = undefined;
+  const eventsOf = (these: readonly Waiting<E>[]) =>
+    these.flatMap(({ event }) => (event === undefined ? [] : [event]));
+
+  async function one(each: Waiting<E>): Promise<void> {
+    try {
+      await commit(eventsOf([each]));
+      each.resolve();
+    } catch (error) {
+      each.reject(error);
+    }
+  }
+
+  async function all(these: readonly Waiting<E>[]): Promise<void> {
+    try {
+      await commit(eventsOf(these));
+      for (const { resolve } of these) resolve();
+    } catch (error) {
+      if (these.length === 1) these[0]?.reject(error);
+      else for (const each of these) await one(each);
+    }
+  }
+
+  const begin = async () => {
+    asked = false;
     const these = waiting;
     waiting = [];
-    flushing = true;
-    flush().then(
-      () => {
-        for (const { resolve } of these) resolve();
-        next();
-      },
-      (error: unknown) => {
-        for (const { reject } of these) reject(error);
-        next();
-      },
-    );
-  };
-
-  /** Once as many wait as are still at work, waiting longer gains little. */
-  const consider = () => {
-    if (flushing || waiting.length === 0) return;
-    if (waiting.length >= working) begin();
-    else timer ??= setTimeout(begin, longest);
-  };
-
-  const next = () => {
-    flushing = false;
+    busy = true;
+    await all(these);
+    busy = false;
     consider();
   };
 
-  const onDisk = () =>
+  /** What arrives in the same turn goes together; what arrives while the disk is busy goes together after that. */
+  const consider = () => {
+    if (busy || asked || waiting.length === 0) return;
+    asked = true;
+    setImmediate(begin);
+  };
+
+  const onDisk = (event?: E) =>
     new Promise<void>((resolve, reject) => {
-      waiting.push({ resolve, reject });
+      waiting.push({ event, resolve, reject });
+      consider();
     });
 
   return {
+    written: onDisk,
     async kept(run) {
-      const alone = working === 0 && waiting.length === 0 && !flushing;
+      const alone = working === 0 && waiting.length === 0 && !busy;
       working += 1;
-      const result = await run(alone).catch((error: unknown) => {
+      const result = await run(alone).finally(() => {
         working -= 1;
-        consider();
-        throw error;
       });
-      working -= 1;
-      const kept = alone ? undefined : onDisk();
-      consider();
-      await kept;
+      if (!alone) await onDisk();
       return result;
     },
   };

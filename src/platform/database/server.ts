@@ -62,6 +62,7 @@ export interface DatabaseOptions {
 /** Good for two cores and a few hundred people at work. Errors are reported by Kith, whose log holds no personal data: PostgreSQL's log would quote the rows. */
 const usualSettings: Readonly<Record<string, string>> = {
   shared_buffers: '256MB',
+  max_locks_per_transaction: '256',
   effective_cache_size: '1GB',
   work_mem: '16MB',
   maintenance_work_mem: '128MB',

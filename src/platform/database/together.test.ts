@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
 import { prepared, rowsOn } from './rows.ts';
 import { sendAlone, sendTogether } from './together.ts';
-import { inOneFlight, inOneFlightBefore, transaction } from './transaction.ts';
+import { inOneFlight, transaction } from './transaction.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -58,26 +58,6 @@ describe('statements that travel together', () => {
     const written = await marks();
     expect(written.filter((n) => n >= 100 && n < 200)).toEqual([]);
     expect(written.filter((n) => n >= 200).length).toBe(30);
-  });
-
-  test('what flies behind a flight is a transaction of its own, whether the flight fails or not', async () => {
-    const behind = (n: number) => prepared(mark(n));
-    for (let n = 0; n < 20; n++) {
-      const flown = await inOneFlightBefore(behind(700 + n), database.pools.app, [mark(800 + n)], divided(5));
-      await flown.behind;
-      expect(flown.answer.rows).toEqual([{ quotient: 2 }]);
-      await expect(
-        inOneFlightBefore(behind(900 + n), database.pools.app, [mark(1000 + n)], divided(0)),
-      ).rejects.toMatchObject({ code: '22012' });
-      const late = await inOneFlightBefore(behind(700 + n), database.pools.app, [mark(1100 + n)], divided(5));
-      await expect(late.behind).rejects.toMatchObject({ code: '23505' });
-      expect(late.answer.rows).toEqual([{ quotient: 2 }]);
-    }
-    const written = await marks();
-    for (const from of [700, 800, 1100])
-      expect(written.filter((n) => n >= from && n < from + 20)).toHaveLength(20);
-    expect(written.filter((n) => n >= 1000 && n < 1020)).toEqual([]);
-    expect(database.pools.app.waitingCount).toBe(0);
   });
 
   test('a transaction keeps its order and undoes all when its work fails', async () => {

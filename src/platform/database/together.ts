@@ -60,12 +60,15 @@ interface Listener {
   handleError(error: Error): void;
 }
 
-/** Takes the server's answers to statements whose bytes are sent with `bytes`, or were already. */
-function answersTo(
-  client: pg.ClientBase,
-  statements: readonly Prepared[],
-  bytes: Buffer | undefined,
-): Promise<Answer[]> {
+/**
+ * Sends statements that the server has parsed as one message with one synchronisation at its end: one write, one answer, one
+ * waking of either side, where the driver's own pipeline has one of each for every statement. Until that end the server
+ * treats them as one transaction, unless one of them is BEGIN; the first that fails undoes it and is what is thrown.
+ *
+ * The driver takes only its own kind of query on a pipelined connection; this one says differently what to send, and reads
+ * the rows by the columns that are known.
+ */
+export function sendTogether(client: pg.ClientBase, statements: readonly Prepared[]): Promise<Answer[]> {
   const known = parsed.get(client);
   const answers: Answer[] = [];
   let rows: Answer['rows'] = [];
@@ -73,7 +76,7 @@ function answersTo(
   return new Promise((resolve, reject) => {
     const listener: Listener = {
       submit(connection) {
-        if (bytes) connection.stream.write(bytes);
+        connection.stream.write(messageOf(statements));
         return null;
       },
       handleDataRow({ fields }) {
@@ -98,31 +101,6 @@ function answersTo(
     client.query(Object.assign(new pg.Query(''), listener));
   });
 }
-
-/**
- * Sends statements that the server has parsed as one message with one synchronisation at its end: one write, one answer, one
- * waking of either side, where the driver's own pipeline has one of each for every statement. Until that end the server
- * treats them as one transaction, unless one of them is BEGIN; the first that fails undoes it and is what is thrown.
- *
- * `behind` are statements of another transaction that go in the same write; call `sendBehind` with them at once.
- *
- * The driver takes only its own kind of query on a pipelined connection; this one says differently what to send, and reads
- * the rows by the columns that are known.
- */
-export const sendTogether = (
-  client: pg.ClientBase,
-  statements: readonly Prepared[],
-  behind: readonly Prepared[] = [],
-): Promise<Answer[]> =>
-  answersTo(
-    client,
-    statements,
-    behind.length === 0 ? messageOf(statements) : Buffer.concat([messageOf(statements), messageOf(behind)]),
-  );
-
-/** The answers to what `sendTogether` has sent behind its own statements. */
-export const sendBehind = (client: pg.ClientBase, statements: readonly Prepared[]): Promise<Answer[]> =>
-  answersTo(client, statements, undefined);
 
 /** Sends one statement in the quicker way when the server has parsed it on this connection. */
 export async function sendQuickly(client: pg.ClientBase, statement: Prepared): Promise<void> {

@@ -1,7 +1,5 @@
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { emptyCommit } from './connect.ts';
-import type { Disk } from './disk.ts';
 import { prepared, type Rows, rowsThrough } from './rows.ts';
 import {
   type Answer,
@@ -9,7 +7,6 @@ import {
   gathering,
   type Sender,
   sendAlone,
-  sendBehind,
   sendTogether,
 } from './together.ts';
 import type { Prepared } from './wire.ts';
@@ -89,46 +86,6 @@ export async function inOneFlight(pool: pg.Pool, opening: readonly Sql[], statem
     client.release(lost(failed));
   }
 }
-
-/**
- * The same, with a transaction of one more statement behind it in the same write, which the server runs while the answer is
- * on its way and being read. `behind` settles when that one is done.
- */
-export async function inOneFlightBefore(
-  behind: Prepared,
-  pool: pg.Pool,
-  opening: readonly Sql[],
-  statement: Sql,
-): Promise<{ answer: Answer; behind: Promise<unknown> }> {
-  const client = await pool.connect();
-  const statements = [...opening, statement].map(prepared);
-  const together = canTravelTogether(client, [...statements, behind]);
-  const first = together ? sendTogether(client, statements, [behind]) : oneAfterAnother(client, statements);
-  const second = together ? sendBehind(client, [behind]) : first.then(() => sendAlone(client, behind));
-  Promise.allSettled([first, second]).then((both) => {
-    const failed = both.find((each) => each.status === 'rejected' && lost(each.reason));
-    client.release(failed?.status === 'rejected' ? lost(failed.reason) : undefined);
-  });
-  return { answer: lastOf(await first), behind: second };
-}
-
-/**
- * One transaction made of its opening (which must not have the commit wait for the disk) and a single statement. Gives what
- * `read` makes of the answer, once all that was written is on the disk; it is read meanwhile.
- */
-export const readKept = <T>(
-  { app, disk }: { app: pg.Pool; disk: Disk },
-  opening: readonly Sql[],
-  statement: Sql,
-  read: (answer: Answer) => T,
-): Promise<T> =>
-  disk.kept(async (alone) => {
-    if (!alone) return read(await inOneFlight(app, opening, statement));
-    const { answer, behind } = await inOneFlightBefore(emptyCommit, app, opening, statement);
-    const result = read(answer);
-    await behind;
-    return result;
-  });
 
 function lastOf(answers: readonly Answer[]): Answer {
   const answer = answers.at(-1);
