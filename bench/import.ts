@@ -4,22 +4,39 @@ import type pg from 'pg';
 import { transaction } from '../src/platform/database/transaction.ts';
 import { runImport } from '../src/platform/import/index.ts';
 import { directPaymentsImport } from '../src/practice/direct-payments/import.ts';
+import { boys, girls, rareParts, surnames } from './names.ts';
 
 const csv = (head: string, rows: readonly string[]) => `${head}\n${rows.join('\n')}\n`;
 
-/** A package of `requests` requests: as many families, each of two people, and a line of funding for each. */
+/** Somebody of a list, the first more often than the last, as names are: the same for the same `n`. */
+const named = (list: readonly string[], n: number) =>
+  list[Math.floor(list.length * ((Math.imul(n, 2_654_435_761) >>> 0) / 4_294_967_296) ** 1.5)] ?? '';
+
+/**
+ * A package of `requests` requests: as many families, each of two people, and a line of funding for each. Their names are as common
+ * as names are, and their birthdays and postcodes fall together by chance: people who are all alike would be measured as twins.
+ */
 async function writePackage(folder: string, requests: number): Promise<number> {
   const numbers = Array.from({ length: requests }, (_, n) => n + 1);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const family = (n: number) =>
+    n % 3 === 0
+      ? `${rareParts[0]?.[n % rareParts[0].length] ?? 'Bal'}${named(surnames.Scots, n).toLowerCase()}`
+      : named(surnames.Scots, n);
+  const born = (n: number, from: number, years: number) =>
+    `${from + ((Math.imul(n, 7919) >>> 3) % years)}-${two(((n * 31) % 12) + 1)}-${two(((n * 17) % 28) + 1)}`;
+  const postcode = (n: number) =>
+    `ML${(n % 12) + 1} ${n % 10}${String.fromCharCode(65 + (n % 8))}${String.fromCharCode(65 + ((n * 5) % 8))}`;
   const files = {
     'families.csv': csv(
       'family_id,family_name,locality,postcode,simd_decile',
-      numbers.map((n) => `F${n},Baird,Bellshill,ML${(n % 12) + 1} ${n % 10}BL,${(n % 10) + 1}`),
+      numbers.map((n) => `F${n},${family(n)},Bellshill,${postcode(n)},${(n % 10) + 1}`),
     ),
     'people.csv': csv(
       'person_id,family_id,given_name,family_name,date_of_birth,gender,chi_number,role_in_family,care_experienced',
       numbers.flatMap((n) => [
-        `P${n}a,F${n},Iona,Baird,${2012 + (n % 8)}-0${(n % 9) + 1}-05,female,,child,no`,
-        `P${n}b,F${n},Morag,Baird,${1980 + (n % 15)}-0${(n % 9) + 1}-11,female,,parent or carer,no`,
+        `P${n}a,F${n},${named(n % 2 === 0 ? girls.Scots : boys.Scots, n + 50_000)},${family(n)},${born(n, 2006, 16)},,,child,no`,
+        `P${n}b,F${n},${named(girls.Scots, n + 90_000)},${family(n)},${born(n + 5, 1970, 32)},female,,parent or carer,no`,
       ]),
     ),
     'payment_requests.csv': csv(

@@ -12,6 +12,7 @@ import { installCatalogue } from '../src/platform/install.ts';
 import { Problem } from '../src/platform/problem.ts';
 import { copyFunctions } from './bare-record.ts';
 import { cpuUsed } from './cpu.ts';
+import { measureMatching } from './duplicates.ts';
 import type { WorldSize } from './ids.ts';
 import { importRate } from './import.ts';
 import { load, type Measured } from './load.ts';
@@ -244,17 +245,26 @@ async function compare(folder: string, large: readonly Row[]): Promise<Row[]> {
 const folder = options.data ?? (await mkdtemp(path.join(os.tmpdir(), 'kith-bench-')));
 if (options.data !== undefined) await mkdir(folder, { recursive: true });
 if (options.compared !== undefined) await mkdir(`${folder}-${options.compared.people}`, { recursive: true });
-try {
+/** What is asked for beside the duplicates, which need none of the partnership. */
+async function partnership(): Promise<Record<string, unknown>> {
+  if (wanted.size === 1 && wanted.has('duplicates')) return { at: Temporal.Now.instant().toString() };
   const { people, requests } = options.size;
   say(
     `Kith beside a bare server: ${people.toLocaleString('en-GB')} people, ${requests.toLocaleString('en-GB')} requests, ${stockOf(options.size)} to decide; ${rounds} rounds of ${seconds} s`,
   );
   const all = await run(folder, options.size, options.chosen);
-  const compared = await compare(folder, all.results);
+  return { ...all, compared: await compare(folder, all.results) };
+}
+
+try {
+  const matched = wanted.has('duplicates')
+    ? await measureMatching(folder, options.quick ? 4000 : 20_000, say)
+    : undefined;
+  const all = await partnership();
   const results = path.join(root, 'bench', 'results');
   await mkdir(results, { recursive: true });
   const file = path.join(results, `${String(all.at).replaceAll(/[:.]/g, '-')}.json`);
-  await writeFile(file, `${JSON.stringify({ ...all, compared }, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify({ ...all, matched }, null, 2)}\n`);
   say(`\nWritten to ${path.relative(root, file)}`);
 } catch (error) {
   console.error(error instanceof Problem ? `${error.message} ${error.detail ?? ''}` : error);

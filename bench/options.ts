@@ -20,6 +20,8 @@ export interface Options {
 }
 
 const others = ['layers', 'import', 'report'];
+/** Measured only where it is asked for: it makes people of its own. */
+const apart = ['duplicates'];
 
 /** What the command line asks for; says what is wrong and ends the process where it cannot be understood. */
 export function readOptions(): Options {
@@ -51,7 +53,7 @@ export function readOptions(): Options {
       ? number
       : refuse(`--${name} must be a whole number of 1 or more`);
   };
-  const all: readonly string[] = [...kinds, ...recordKinds, ...pageKinds, ...others];
+  const all: readonly string[] = [...kinds, ...recordKinds, ...pageKinds, ...others, ...apart];
   const asked = values.only
     .split(',')
     .flatMap((each) => (each === 'record' ? [...recordKinds, ...pageKinds] : [each]));

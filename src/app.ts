@@ -4,9 +4,9 @@ import type { Pools } from './platform/database/connect.ts';
 import { figuresArea } from './platform/measures/area.ts';
 import { reportsArea } from './platform/reports/area.ts';
 import { accounts } from './platform/sign-in/area.ts';
-import { directPayments, familyPanel, inHand } from './practice/direct-payments/area.ts';
+import { directPayments, due, familyPanel, inHand } from './practice/direct-payments/area.ts';
 import { reports as directPaymentReports } from './practice/direct-payments/reports.ts';
-import { recordAreas } from './record/area.ts';
+import { recordAreas, todayFirst } from './record/area.ts';
 import { seesSmallNumbers } from './record/roles.ts';
 
 /** One folder for each way families are supported. A new practice area is added to this list, and nowhere else. */
@@ -25,9 +25,10 @@ export interface AreaSetting {
 
 /** Every area of the system, in the order in which the navigation shows them. */
 export function allAreas({ pools, council, publicUrl }: AreaSetting): readonly Area[] {
+  const ofRecord = { areas: () => areas, panels: [familyPanel], inHand: [inHand], due: [due] };
   const areas: Area[] = [
-    startArea(() => areas),
-    ...recordAreas({ areas: () => areas, panels: [familyPanel], inHand: [inHand] }),
+    startArea(() => areas, todayFirst(ofRecord)),
+    ...recordAreas(ofRecord),
     ...practices,
     figuresArea({ areas: practices, pools, seesSmallNumbers }),
     reportsArea({ reports, pools, council, editors: ['planning-officer'], publicUrl }),

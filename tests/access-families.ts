@@ -3,9 +3,13 @@ import { dayText, penceToPounds } from '../src/platform/actions/fields.ts';
 import type { TestDatabase } from '../src/platform/testing/database.ts';
 import type { Worker } from '../src/platform/testing/people.ts';
 import type { TestServer } from '../src/platform/testing/server.ts';
-import { answer, ask, decide, tellStory, withdraw } from '../src/practice/direct-payments/actions.ts';
+import { answer, ask, withdraw } from '../src/practice/direct-payments/asking.ts';
+import { decide } from '../src/practice/direct-payments/deciding.ts';
 import { makeRun, markFailed, markPaid } from '../src/practice/direct-payments/paying.ts';
+import { tellStory } from '../src/practice/direct-payments/telling.ts';
 import { checkDigit10 } from '../src/record/people.ts';
+import { signedNote } from './samples/notes.ts';
+import { writtenTask } from './samples/tasks.ts';
 
 /** The workers through whom a family's requests are made, decided and paid; none of them is a persona. */
 export interface Crew {
@@ -22,6 +26,11 @@ export interface Marked {
   parent: string;
   /** The child’s home. */
   home: string;
+  /** A signed note about the child, and its file. */
+  note: string;
+  file: string;
+  /** Something to do for the family. */
+  task: string;
   crew: Crew;
   /** For those who see the whole record. */
   practice: string[];
@@ -86,14 +95,19 @@ export async function markFamily(
     [[child, parent], `${n} Zqx${key} Street`, postcode, child],
   );
   await giveReason(database, family, crew.maker.account);
+  const { note, file } = await signedNote(database, { family, child, key }, crew.maker.account);
+  const task = await writtenTask(database, { family, child, key }, crew.maker.account);
   return {
     key,
+    note,
+    file,
+    task,
     family,
     child,
     parent,
     home: homes.rows.find((row) => row.id !== null)?.id ?? '',
     crew,
-    practice: [`zqx${key}`, postcode, chi, born.toString(), dayText(born), child, parent],
+    practice: [`zqx${key}`, postcode, chi, born.toString(), dayText(born), child, parent, note, file, task],
     money: [`wvk${key}`, `7770000${n}`, `99010${n}`, `99-01-0${n}`, family],
     amounts: [],
     requests: {},

@@ -12,7 +12,7 @@ export async function sightOf({ superuser }: TestDatabase, account: string): Pro
   const { rows } = await superuser.query<{ subject: string; whole: boolean }>(
     `select r.subject, bool_or(r.scope = 'practice') as whole
        from access.reason r
-      where r.since <= now() and (r.until is null or r.until > now())
+      where r.since <= now() and (r.until is null or r.until > now()) and (r.not_for is null or $1 <> all (r.not_for))
         and exists (select from access.account a where a.id = $1 and a.left_at is null)
         and exists (select from access.holding h where h.account_id = $1 and h.during @> now())
         and r.holder in (select $1::uuid union all

@@ -47,8 +47,16 @@ const parameters = (path: string, of: Marked): Readonly<Record<string, readonly 
           : [of.requests.paid ?? of.requests.asked ?? ''],
   person: [of.child],
   home: [of.home],
+  note: [of.note],
+  task: [of.task],
+  clock: ['meeting-notes'],
+  supervision: [nobodys],
+  file: [of.file],
+  word: [nobodys],
   look: [nobodys],
   pair: [nobodys],
+  family: [of.family],
+  other: [nobodys],
   run: [of.run],
   payment: [of.sentPayment],
   fund: [world.fund],
@@ -97,7 +105,7 @@ function addresses(page: PageDefinition, of: Marked): string[] {
 }
 
 const aboutFamily = (path: string): boolean =>
-  /^\/families\/:id|^\/direct-payments\/requests\/:id/.test(path);
+  /^\/families\/:id|^\/notes\/:note|^\/tasks\/:task|^\/direct-payments\/requests\/:id/.test(path);
 const mayOpen = (who: Who, by: Persona): boolean =>
   who === 'anyone signed in' || (inPost(by) && who.includes(by.role));
 /** Where sums of single requests are shown on purpose to those who may see small numbers. */
@@ -178,6 +186,13 @@ test('pages did show those who may be seen to those who may see them', () => {
     '/families/:id/people/:person',
     '/families/:id/helping',
     '/families/:id/who-has-looked',
+    '/families/:id/notes',
+    '/families/:id/tasks',
+    '/tasks/:task',
+    '/today',
+    '/team/:account',
+    '/notes/:note',
+    '/notes/:note/files/:file',
     '/direct-payments/ask',
     '/direct-payments/requests/:id',
     '/direct-payments/queue',

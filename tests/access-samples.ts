@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { reports } from '../src/app.ts';
-import { makeWorker } from '../src/platform/testing/people.ts';
+import { makeWorker, type Worker } from '../src/platform/testing/people.ts';
 import {
   approved,
   askFor,
@@ -18,11 +18,15 @@ import { samples as duplicates } from './samples/duplicates.ts';
 import { samples as finding } from './samples/finding.ts';
 import { samples as homes } from './samples/homes.ts';
 import { samples as knowing } from './samples/knowing.ts';
+import { samples as language } from './samples/language.ts';
+import { samples as notes } from './samples/notes.ts';
 import { samples as people } from './samples/people.ts';
 import { samples as places } from './samples/places.ts';
 import { samples as relationships } from './samples/relationships.ts';
 import { about, type Input, open, type Sample } from './samples/sample.ts';
 import { samples as sharing } from './samples/sharing.ts';
+import { samples as tasks } from './samples/tasks.ts';
+import { samples as todaySamples } from './samples/today.ts';
 
 const request =
   (state: string) =>
@@ -34,12 +38,21 @@ if (report === undefined) throw new Error('there is no report to try');
 const period = { from: '2026-10-01', to: '2026-12-31' };
 const section = report.words.at(-1)?.id ?? '';
 
-async function someone(world: World): Promise<{ account: string; holding: string; session: string }> {
-  return makeWorker(world.database, { team: 'Other team', role: 'social-worker', name: 'New Colleague' });
-}
+/** Somebody new, of the organisation of whoever is going to do something to them: nobody looks after people of another. */
+const someone = (world: World, asker?: Persona, role = 'social-worker'): Promise<Worker> =>
+  makeWorker(world.database, {
+    ...(asker?.standing === 'other organisation'
+      ? { team: 'Their team', organisation: 'Another Council' }
+      : { team: 'Other team' }),
+    role,
+    name: 'New Colleague',
+  });
 
-const onSomeone = (more: (world: World) => Input = () => ({})): Sample =>
-  open(async (world) => ({ account: (await someone(world)).account, ...more(world) }));
+const onSomeone = (more: (them: Worker) => Input = () => ({})): Sample =>
+  open(async (world, _of, asker) => {
+    const them = await someone(world, asker);
+    return { account: them.account, ...more(them) };
+  });
 
 const email = () => `person-${nextNumber()}@kith.example`;
 
@@ -63,6 +76,13 @@ async function spareReason(world: World, of: Marked): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
+async function limitsVersion({ database }: World): Promise<number> {
+  const { rows } = await database.superuser.query<{ version: number }>(
+    'select direct_payments.limits_version() as version',
+  );
+  return rows[0]?.version ?? 0;
+}
+
 async function ownPasskeys({ database }: World, asker: Persona | undefined): Promise<string> {
   const ids = [randomUUID(), randomUUID()];
   for (const id of asker ? ids : [])
@@ -73,8 +93,8 @@ async function ownPasskeys({ database }: World, asker: Persona | undefined): Pro
   return ids[0] ?? '';
 }
 
-async function someoneWhoLeft(world: World): Promise<Input> {
-  const { account } = await someone(world);
+async function someoneWhoLeft(world: World, _of: Marked, asker: Persona | undefined): Promise<Input> {
+  const { account } = await someone(world, asker);
   await world.database.superuser.query('update access.account set left_at = now() where id = $1', [account]);
   return { account };
 }
@@ -122,7 +142,6 @@ export const samples: Readonly<Record<string, Sample>> = {
   'families.mine': about(),
   'families.open': about(ofFamily),
   'families.person': about((_world, of) => ({ family: of.family, person: of.child })),
-  'families.helpers': about(ofFamily),
   'families.looked': about(ofFamily),
   // Tells anybody who works with families which team to ask, and no more.
   'families.likely': open((_world, of) => ({
@@ -140,6 +159,10 @@ export const samples: Readonly<Record<string, Sample>> = {
   ...duplicates,
   ...knowing,
   ...sharing,
+  ...tasks,
+  ...todaySamples,
+  ...notes,
+  ...language,
 
   // Direct payments
   'direct-payments.ask': about((_world, of) => askInput(of)),
@@ -191,14 +214,19 @@ export const samples: Readonly<Record<string, Sample>> = {
     title: 'Winter fund',
     purpose: 'Extra costs this winter',
   })),
-  'direct-payments.set-limit': open(() => ({
+  'direct-payments.set-limit': open(async (world) => ({
+    version: await limitsVersion(world),
     role: 'social-worker',
     limit: 'up to',
     amount: '1500',
     from: '2027-04-01',
   })),
-  'direct-payments.keep-category': open(() => ({ category: 'digital' })),
-  'direct-payments.keep-other-fund': open(() => ({ name: 'A fund', covers: 'Food', closed: true })),
+  'direct-payments.keep-category': open(() => ({ category: `kind ${nextNumber()}` })),
+  'direct-payments.keep-other-fund': open(() => ({
+    name: `Fund ${nextNumber()}`,
+    covers: 'Food',
+    closed: true,
+  })),
   'direct-payments.start': open(),
   'direct-payments.queue': about(),
   'direct-payments.mine': about(),
@@ -245,34 +273,37 @@ export const samples: Readonly<Record<string, Sample>> = {
   'accounts.remove-passkey': open(async (world, _of, asker) => ({
     passkey: await ownPasskeys(world, asker),
   })),
-  'accounts.add': open((world) => ({
+  'accounts.add': open(async (world, _of, asker) => ({
     name: 'New Colleague',
     email: email(),
     way: 'single',
-    team: world.team,
+    team: (await someone(world, asker)).team,
     role: 'social-worker',
     from: '2026-11-01',
   })),
   'accounts.correct': onSomeone(() => ({ name: 'Another Name', email: email() })),
-  'accounts.give-post': onSomeone((world) => ({
-    team: world.team,
+  'accounts.give-post': onSomeone(({ team }) => ({
+    team,
     role: 'team-manager',
     from: '2027-01-01',
   })),
-  'accounts.stand-in': onSomeone((world) => ({
-    holding: world.bystander.holding,
+  'accounts.stand-in': open(async (world, _of, asker) => ({
+    account: (await someone(world, asker)).account,
+    holding: (await someone(world, asker, 'team-manager')).holding,
     from: '2026-12-01',
     until: '2026-12-24',
   })),
-  'accounts.end-post': open(async (world) => ({ holding: (await someone(world)).holding })),
+  'accounts.end-post': open(async (world, _of, asker) => ({
+    holding: (await someone(world, asker)).holding,
+  })),
   'accounts.leave': onSomeone(),
   'accounts.come-back': open(someoneWhoLeft),
   'accounts.reset-password': onSomeone(),
   'accounts.reset-second-step': onSomeone(),
   'accounts.invite': onSomeone(),
   'accounts.add-organisation': open(() => ({ name: `Partner ${nextNumber()}`, kind: 'health' })),
-  'accounts.add-team': open((world) => ({
-    organisation: world.organisation,
+  'accounts.add-team': open(async (world, _of, asker) => ({
+    organisation: (await someone(world, asker)).organisation,
     team: `Team ${nextNumber()}`,
     service: 'health',
   })),

@@ -115,7 +115,9 @@ test('the application role reads, for whoever is signed in, what their reasons a
     for (const [at, table] of tables.entries()) {
       // Administrators read the audit trail, which has ids of families and no word about them.
       const sent =
-        table.name.startsWith('audit.event') && persona.role === 'administrator' ? ids().join(' ') : '';
+        table.name.startsWith('audit.event') && persona.role === 'system-administrator'
+          ? ids().join(' ')
+          : '';
       expect(
         leaksIn(world, said[at] ?? '', sight, { sent }),
         `${table.name} for ${persona.role}, ${persona.standing}`,

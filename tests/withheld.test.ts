@@ -64,7 +64,7 @@ const one = (role: string): Persona => {
 };
 
 describe('before it is withheld', () => {
-  test('it stands where it belongs, so that what follows can fail', async () => {
+  test('it stands where it belongs, so that what follows can fail', { timeout: 240_000 }, async () => {
     const worker = one('social-worker');
     const said = await crawl(world, ours, worker);
     const where = [...said].filter(([, text]) => told(text).length > 0).map(([url]) => shapeOf(url));

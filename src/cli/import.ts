@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tidyTables } from '../platform/database/tidy.ts';
 import { transaction } from '../platform/database/transaction.ts';
 import { chooseImporter, type ImportProgress, runImport, summaryText } from '../platform/import/index.ts';
 import { directPaymentsImport } from '../practice/direct-payments/import.ts';
@@ -7,6 +8,8 @@ import { type CommandContext, fromHere, now } from './context.ts';
 import { withInstallation } from './open.ts';
 
 const showEvery = 1000;
+/** From so many rows on, what PostgreSQL knows of its tables is out of date. */
+const manyRows = 5_000;
 
 /** Every kind of package that can be imported. An importer of another area is named here. */
 const importers = [directPaymentsImport, careImport];
@@ -59,6 +62,10 @@ export function importCommand(program: Command, context: CommandContext): void {
             rejectsPath: fromHere(options.rejects),
             progress: progressLines(context.say),
           });
+          if (!summary.dry && summary.accepted >= manyRows) {
+            context.say('  counting the tables anew');
+            await tidyTables(pools.owner);
+          }
           context.print(options.format === 'json' ? JSON.stringify(summary) : summaryText(summary));
         }),
     );

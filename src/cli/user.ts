@@ -18,7 +18,7 @@ export function userCommands(program: Command, context: CommandContext): void {
     .command('add <name>')
     .description('add somebody with a post; shows a password to be used once')
     .requiredOption('--email <email>', 'what they sign in with')
-    .option('--role <role>', 'administrator, social-worker, team-manager …', 'administrator')
+    .option('--role <role>', 'system-administrator, administrator, social-worker …', 'system-administrator')
     .option('--team <team>', 'made if it is not there', 'Systems')
     .option('--organisation <organisation>', 'made if it is not there')
     .option('--service <service>', 'of a new team: social-work, education …')

@@ -20,6 +20,11 @@ export interface NavItem {
   href: string;
   text: string;
   who: Who;
+  /**
+   * Where the way there stands: in the row itself; under "More" for those who have too many for one row; or beside the name of
+   * whoever is signed in. The start page has all of them.
+   */
+  place?: 'row' | 'more' | 'account';
   /** What somebody finds there, for the start page. */
   about?: string;
   /** How many things wait there for whoever asks, for the start page. */
@@ -37,5 +42,7 @@ export interface Area {
   measures?: readonly Measure[];
   reasonKinds?: readonly ReasonKind[];
   jobs?: readonly Job[];
+  /** Where records that are gone are now, for those who see them there: asked with up to ten ids of an address that leads nowhere. */
+  moved?: Query<z.ZodType, z.ZodType<{ was: string; now: string }>>;
   roles?: Readonly<Record<string, string>>;
 }

@@ -55,6 +55,39 @@ async function mergeOf(world: World, of: Marked): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
+/** A second record of a family, which those who see the family see too. */
+async function familyOf({ database }: World, of: Marked): Promise<string> {
+  const { superuser } = database;
+  const id = randomUUID();
+  await superuser.query(`insert into record.family (id, name) values ($1, $2)`, [id, `Zqx${of.key}again`]);
+  await superuser.query(
+    `insert into record.family_member (family_id, person_id, part) values ($1, $2, 'other')`,
+    [id, of.parent],
+  );
+  await superuser.query(
+    `insert into access.reason (subject, holder, kind, scope, since, until)
+     select $1, holder, kind, scope, since, until from access.reason where subject = $2 on conflict do nothing`,
+    [id, of.family],
+  );
+  return id;
+}
+
+const versionOfFamily = async ({ database }: World, id: string): Promise<number> =>
+  (
+    await database.superuser.query<{ version: number }>('select version from record.family where id = $1', [
+      id,
+    ])
+  ).rows[0]?.version ?? 1;
+
+/** The id of a record that was made one with a family's parent. */
+async function goneOf(world: World, of: Marked): Promise<string> {
+  const { rows } = await world.database.superuser.query<{ gone: string }>(
+    'select gone from record.merge where id = $1',
+    [await mergeOf(world, of)],
+  );
+  return rows[0]?.gone ?? '';
+}
+
 /** A list asks for nothing; something is made first, that there is something in it. */
 const afterMaking =
   (make: (world: World, of: Marked) => Promise<unknown>) =>
@@ -75,9 +108,30 @@ export const samples: Readonly<Record<string, Sample>> = {
     pair: (await pairOf(world, of)).pair,
     version: 1,
     answer: 'different',
-    why: 'Two people',
+    because: 'Two people',
   })),
   'same-person.undo': about(async (world, of) => ({ merge: await mergeOf(world, of), why: 'Two people' })),
+  'same-person.join-families': about(async (world, of) => ({
+    one: of.family,
+    other: await familyOf(world, of),
+    keep: of.family,
+    oneVersion: await versionOfFamily(world, of.family),
+    otherVersion: 1,
+    why: 'One family',
+  })),
+  'same-person.keep-families-apart': about(async (world, of) => ({
+    one: of.family,
+    other: await familyOf(world, of),
+    because: 'Two families',
+  })),
+  'same-person.family-pairs': about(afterMaking(familyOf)),
+  'same-person.families-like': about(async (world, of) => {
+    await familyOf(world, of);
+    return { family: of.family };
+  }),
+  'same-person.families': about(async (world, of) => ({ one: of.family, other: await familyOf(world, of) })),
+  'same-person.waiting': open(),
+  'same-person.now': about(async (world, of) => ({ ids: [await goneOf(world, of)] })),
   'same-person.mine': about(afterMaking(pairOf)),
   'same-person.all': open(afterMaking(pairOf)),
   'same-person.pair': about(async (world, of) => ({ pair: (await pairOf(world, of)).pair })),

@@ -145,6 +145,8 @@ export const samples: Readonly<Record<string, Sample>> = {
   'knowing.why-person': about((_world, of) => ({ person: of.child })),
   'knowing.stands': about(ofFamily),
   'knowing.to-name': about(ofFamily),
+  'knowing.to-keep': about(ofFamily),
+  'knowing.kept-back': about(ofFamily),
   'knowing.unallocated': open(async (world) => {
     await plainFamily(world);
     return {};

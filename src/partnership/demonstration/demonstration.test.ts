@@ -7,20 +7,11 @@ import { runImport } from '../../platform/import/index.ts';
 import { computeMeasure } from '../../platform/measures/compute.ts';
 import { type TestDatabase, testDatabase } from '../../platform/testing/database.ts';
 import { signIn } from '../../platform/testing/people.ts';
-import { decide } from '../../practice/direct-payments/actions.ts';
+import { decide } from '../../practice/direct-payments/deciding.ts';
 import { directPaymentsImport } from '../../practice/direct-payments/import.ts';
 import { measures } from '../../practice/direct-payments/measures.ts';
-import {
-  funds,
-  mine,
-  ofFamily,
-  payments,
-  queue,
-  request,
-  run,
-  runs,
-  settings,
-} from '../../practice/direct-payments/queries.ts';
+import { mine, ofFamily, queue, request } from '../../practice/direct-payments/queries.ts';
+import { funds, payments, run, runs, settings } from '../../practice/direct-payments/queries-money.ts';
 import { type OtherRequest, routeOf } from '../../practice/direct-payments/rules.ts';
 import { mine as myFamilies } from '../../record/families/queries.ts';
 import { buildDemonstration } from './build.ts';
@@ -140,11 +131,16 @@ describe('in the database', () => {
   const as = async (name: string) => (await signIn(database, accounts.get(name) ?? '')).asking;
   const faults = async () =>
     (await database.superuser.query('select * from direct_payments.money_fault')).rows;
+  // Pairs are found, and records made one, after loading, under ids and at moments of their own; a transaction has its number.
+  const ownOf: Readonly<Record<string, string>> = {
+    'record.same_person': `'id', 'found_at', 'decided_at'`,
+    'platform.notice': `'id', 'made_at'`,
+    'audit.event': `'xid'`,
+  };
   const dump = async (from: TestDatabase) => {
     const all: Record<string, unknown> = {};
     for (const table of Object.keys(tables)) {
-      // Pairs are found after loading, under ids and at moments of their own.
-      const found = table === 'record.same_person' ? ` - array['id', 'found_at', 'decided_at']` : '';
+      const found = ownOf[table] === undefined ? '' : ` - array[${ownOf[table]}]`;
       const { rows } = await from.superuser.query(
         `select * from (select to_jsonb(t)${found} as row from ${table} t) j order by row`,
       );

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import sql, { raw } from 'sql-template-tag';
 import type { Rows } from '../../platform/database/rows.ts';
+import { tidyTables } from '../../platform/database/tidy.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import { jsonRows } from '../../platform/import/index.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -88,6 +89,7 @@ export async function loadDemonstration(
   });
   // As the first night would: pairs of records that may be of one person wait for somebody to look; then Ailsa has looked.
   if (done.loaded) {
+    await tidyTables(pools.owner);
     await findDuplicates(pools);
     await mergeSome(pools.owner);
   }

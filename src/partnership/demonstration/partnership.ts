@@ -39,7 +39,9 @@ export type StaffRole =
   | 'finance-officer'
   | 'planning-officer'
   | 'records-officer'
-  | 'administrator';
+  | 'family-support-worker'
+  | 'administrator'
+  | 'system-administrator';
 
 export interface Team {
   readonly name: string;
@@ -94,13 +96,16 @@ export const teams: readonly Team[] = [
   central('Education leadership', 'education', 'senior-manager', ['Alasdair Munro']),
   central('Finance', 'finance', 'finance-officer', ['Douglas Imrie', 'Senga Lowrie']),
   central('Planning and performance', 'planning', 'planning-officer', ['Yuliia Bondarenko']),
-  central('Digital services', 'systems', 'administrator', ['Fraser Tulloch', 'Moira Laing']),
+  central('Digital services', 'systems', 'system-administrator', ['Fraser Tulloch', 'Moira Laing']),
   {
     name: 'Family support',
     organisation: trust,
     service: 'third-sector',
     locality: null,
-    staff: [{ name: 'Niamh Docherty', role: 'social-worker' }],
+    staff: [
+      { name: 'Niamh Docherty', role: 'family-support-worker' },
+      { name: 'Sorcha Lennie', role: 'administrator' },
+    ],
   },
   { name: 'Health visiting', organisation: 'NHS Strathmorran', service: 'health', locality: null, staff: [] },
   central('Records', 'records', 'records-officer', ['Rona Bisset']),
@@ -186,12 +191,18 @@ export const demonstrationPersonas: readonly Persona[] = [
     'Fraser Tulloch',
     'System administrator',
     council,
-    'Gives people their posts and keeps the settings. Opens no family.',
+    'Gives people of every partner their posts and keeps the settings. Opens no family.',
   ),
   persona(
     'Niamh Docherty',
     'Family support worker',
     trust,
-    'Works for another organisation: sees the six families shared with her, and no others.',
+    'Works for another organisation: asks for the six families shared with her, and sees no others.',
+  ),
+  persona(
+    'Sorcha Lennie',
+    'Administrator',
+    trust,
+    'Looks after the accounts of her own organisation, and of no other. Opens no family.',
   ),
 ];

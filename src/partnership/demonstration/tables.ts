@@ -37,6 +37,13 @@ export const tables = {
   'record.information_shared':
     'id uuid, family_id uuid, direction text, shared_on date, what text, with_whom text, place_id uuid, professional_id uuid, basis text, necessary_because text, told boolean, told_on date, told_by text, not_told_because text, asked_by text, shared_by text, noted_by uuid, noted_at timestamptz',
   'record.information_shared_about': 'shared_id uuid, family_id uuid, person_id uuid',
+  'record.note':
+    'id uuid, family_id uuid, happened_on date, happened_at time, how text, who_was_there text, words text, event text, written_by uuid, written_as text, organisation_id uuid, written_at timestamptz, signed_at timestamptz',
+  'record.note_person': 'note_id uuid, family_id uuid, person_id uuid',
+  'record.note_quotation':
+    'id uuid, note_id uuid, family_id uuid, person_id uuid, position smallint, words text, said_on date',
+  'record.note_amendment':
+    'id uuid, note_id uuid, family_id uuid, words text, why text, written_by uuid, written_as text, written_at timestamptz',
   'record.same_person':
     'id uuid, one uuid, other uuid, probability float8, weight float8, explanation jsonb, state text, found_at timestamptz, decided_by uuid, decided_at timestamptz, why text',
   'record.cover':
@@ -46,6 +53,8 @@ export const tables = {
   'record.urgent_use':
     'id uuid, family_id uuid, account_id uuid, why text, asked_at timestamptz, until timestamptz, reviewers uuid[], verdict text, verdict_words text, reviewed_by uuid, reviewed_at timestamptz',
   'access.seal': 'id uuid, subject uuid, level text, why text, set_by uuid, set_at timestamptz',
+  'audit.event':
+    'id uuid, at timestamptz, kind text, name text, account_id uuid, about uuid[], reasons text[], request_id uuid, detail jsonb',
   'platform.notice':
     'id uuid, account_id uuid, words text, link text, about uuid[], made_at timestamptz, read_at timestamptz',
   'direct_payments.delegated_limit': 'role_id text, up_to_pence bigint, during daterange',

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import type { VNode } from 'preact';
 import { may } from '../../platform/access/identity.ts';
 import type { Area } from '../../platform/area.ts';
 import { Cards, Filters, Page, renderPage, type Shell, TextField } from '../../platform/ui/index.ts';
 import { askingOf, shellFor, type WebContext } from '../../platform/web/context.ts';
+import type { PageRequest } from '../../platform/web/page.ts';
 import { practitioners } from '../../record/roles.ts';
 
 /** What waits, in words. */
@@ -13,8 +15,11 @@ const leadOf = (waiting: number): string =>
       ? 'One thing waits for you.'
       : `${waiting} things wait for you.`;
 
-/** The start page: what there is for whoever is signed in. */
-export function startArea(areas: () => readonly Area[]): Area {
+/** The start page: the first few things of today for those who work with families, and what there is for whoever is signed in. */
+export function startArea(
+  areas: () => readonly Area[],
+  today?: (request: PageRequest) => Promise<VNode>,
+): Area {
   return {
     id: 'start',
     title: 'Start',
@@ -61,6 +66,7 @@ export function startArea(areas: () => readonly Area[]): Area {
                   />
                 </Filters>
               ) : null}
+              {may(identity, practitioners) ? await today?.(request) : null}
               <Cards items={items} />
             </Page>
           );

@@ -111,14 +111,14 @@ test('many ask at once while a post begins and ends again and again: each answer
 test('a family that was found a moment ago is looked for again once a reason has ended, and for whoever asks next', async () => {
   const worker = await makeWorker(database, { team: 'Eighth' });
   const stranger = await makeWorker(database, { team: 'Ninth' });
-  const family = randomUUID();
+  const [family, request] = [randomUUID(), randomUUID()];
   await change('insert into record.family (id, name) values ($1, $2)', [family, 'Petrie']);
   await change(
-    `insert into access.reason_kind (id, title, scope) values ('allocated', 'Works with the family', 'practice') on conflict do nothing`,
+    `insert into access.reason_kind (id, title, scope) values ('deciding', 'Decides on a request', 'practice') on conflict do nothing`,
   );
   await change(
-    `insert into access.reason (subject, holder, kind, scope, since) values ($1, $2, 'allocated', 'practice', now() - interval '1 day')`,
-    [family, worker.account],
+    `insert into access.reason (subject, holder, kind, scope, since, about_record) values ($1, $2, 'deciding', 'practice', now() - interval '1 day', $3)`,
+    [family, worker.account, request],
   );
   const client = await database.pools.app.connect();
   const rows = rowsOn(client);
@@ -140,7 +140,7 @@ test('a family that was found a moment ago is looked for again once a reason has
     await rows.many(enter(worker.asking.tokenHash, ''));
     expect(await seen()).toEqual([true, true, true]);
     expect(await seen()).toEqual([true, true, true]);
-    await rows.many(sql`select access.end_reason(${family}, 'allocated', null)`);
+    await rows.many(sql`select access.end_reason(${family}, 'deciding', ${request})`);
     expect(await seen()).toEqual([false, false, false]);
     await client.query('rollback');
 

@@ -40,6 +40,7 @@ export function figuresArea(setting: FiguresSetting): Area {
       {
         href: '/figures',
         text: 'Figures',
+        place: 'more',
         who: 'anyone signed in',
         about: 'Every published number, what it means, and the rows behind it',
       },

@@ -145,6 +145,7 @@ export function reportsArea(setting: ReportsSetting): Area {
       {
         href: '/reports',
         text: 'Reports',
+        place: 'more',
         who: 'anyone signed in',
         about: 'What goes to the committee: words, tables and figures in one place',
       },

@@ -45,7 +45,7 @@ let colleague: Worker;
 beforeAll(async () => {
   admin = await makeWorker(database, {
     name: 'Iona Fairlie',
-    role: 'administrator',
+    role: 'system-administrator',
     team: 'Systems',
     service: 'administration',
   });
@@ -486,7 +486,7 @@ describe('at the command line', () => {
     const wanted = {
       name: 'First Person',
       email: 'first@strathmorran.example',
-      role: 'administrator',
+      role: 'system-administrator',
       team: 'Systems office',
       organisation: 'New Council',
     };

@@ -148,6 +148,7 @@ export const removePasskey = action({
 
 // For administrators ------------------------------------------------------------------------------------------------------
 
+/** Each for the accounts and teams of their own organisation, a system administrator for all: the database says which. */
 const onAccount = { who: administrators, about: 'the account', refusals } as const;
 const accountId = id('Choose somebody');
 
@@ -174,9 +175,9 @@ export const addAccount = action({
     password?: ShownOnce;
   }> {
     inOrder(input.from, input.until);
-    const account = await idFrom(rows, sql`select sign_in.add_account(${input.name}, ${input.email}) as id`);
-    await rows.run(
-      sql`select sign_in.give_post(${account}::uuid, ${input.team}::uuid, ${input.role}, ${input.from}, ${input.until ?? null}::date)`,
+    const account = await idFrom(
+      rows,
+      sql`select sign_in.add_account(${input.name}, ${input.email}, ${input.team}::uuid, ${input.role}, ${input.from}, ${input.until ?? null}::date) as id`,
     );
     if (input.way === 'single') {
       await rows.run(sql`select sign_in.invite(${account}::uuid)`);
@@ -311,6 +312,7 @@ export const organisationKinds = ['council', 'health', 'police', 'third sector',
 
 export const addOrganisation = action({
   ...onAccount,
+  who: ['system-administrator'],
   about: 'nobody',
   name: 'accounts.add-organisation',
   title: 'Adds an organisation to the partnership',

@@ -49,6 +49,7 @@ export const accounts: Area = {
     {
       href: '/account',
       text: 'My account',
+      place: 'account',
       who: 'anyone signed in',
       about: 'Your posts, where you are signed in, and what you did lately',
     },

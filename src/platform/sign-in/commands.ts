@@ -96,12 +96,12 @@ export async function createAccount(
           });
         }
         const team = await teamOf(rows, wanted);
-        const account = await firstId(rows, sql`select sign_in.add_account(${name}, ${email.data}) as id`);
-        if (account === undefined) throw new Error('no account was made');
         const today = now.toZonedDateTimeISO('Europe/London').toPlainDate();
-        await rows.run(
-          sql`select sign_in.give_post(${account}::uuid, ${team}::uuid, ${wanted.role}, ${today}, null::date)`,
+        const account = await firstId(
+          rows,
+          sql`select sign_in.add_account(${name}, ${email.data}, ${team}::uuid, ${wanted.role}, ${today}, null::date) as id`,
         );
+        if (account === undefined) throw new Error('no account was made');
         if (wanted.way === 'none') return { account };
         if (wanted.way === 'single') {
           await rows.run(sql`select sign_in.invite(${account}::uuid)`);

@@ -39,6 +39,9 @@ export interface SignIn {
 
 const visitCookie = 'kith_visit';
 const stepCookie = 'kith_step';
+const providerCookie = 'kith_provider';
+/** A cookie may be 4 KB with all that stands around it; a longer token is left out, and the provider then asks who signs out. */
+const longestHint = 2800;
 
 const signedCookie = (request: FastifyRequest, name: string): string | undefined => {
   const cookie = request.cookies[name];
@@ -111,6 +114,23 @@ export const shellOf = (
   identity?: Identity,
 ): Shell =>
   identity ? shellFor(request, reply, sign.context, identity) : visitorShell(request, reply, sign);
+
+// Signed in by the organisation's provider: kept in the browser alone, and sent nowhere but to the pages of signing out ------
+
+const providerOptions = ({ context }: SignIn) => ({ ...cookieOptions(context.settings), path: '/sign-out' });
+
+/** Remembers that this browser came in by single sign-on, and what to tell the provider when it goes. */
+export const rememberProvider = (reply: FastifyReply, sign: SignIn, idToken: string) =>
+  reply.setCookie(providerCookie, idToken.length > longestHint ? 'no hint' : idToken, providerOptions(sign));
+
+export const forgetProvider = (reply: FastifyReply, sign: SignIn) =>
+  reply.clearCookie(providerCookie, providerOptions(sign));
+
+/** Undefined when this browser did not come in by single sign-on. */
+export function providerOf(request: FastifyRequest): { idToken: string | undefined } | undefined {
+  const kept = signedCookie(request, providerCookie);
+  return kept === undefined ? undefined : { idToken: kept === 'no hint' ? undefined : kept };
+}
 
 // Half-finished sign-ins ------------------------------------------------------------------------------------------------
 
@@ -211,6 +231,7 @@ export async function comeIn(
   );
   reply.setCookie(sessionCookie, token, cookieOptions(context.settings));
   reply.clearCookie(visitCookie, cookieOptions(context.settings));
+  if (way !== 'single sign-on') forgetProvider(reply, sign);
   dropStep(reply, sign);
   return reply.redirect(to, 303);
 }

@@ -1,9 +1,11 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
+import { may } from '../access/identity.ts';
 import { query } from '../actions/declare.ts';
 import { id } from '../actions/fields.ts';
 
-export const administrators = ['administrator'] as const;
+/** Those who look after accounts: an administrator those of their own organisation, a system administrator everybody’s. */
+export const administrators = ['administrator', 'system-administrator'] as const;
 
 const moment = z.instanceof(Temporal.Instant);
 const nothing = z.object({});
@@ -120,7 +122,10 @@ export const postsOf = query({
   about: 'nobody',
   input: z.object({ account: id('Choose somebody') }),
   row: postRow,
-  sql: ({ account }) => postsWhere(sql`h.account_id = ${account}::uuid`),
+  sql: ({ account }) =>
+    postsWhere(
+      sql`h.account_id = ${account}::uuid and (sign_in.manages(h.account_id) or o.id in (select sign_in.my_organisations()))`,
+    ),
 });
 
 /** Posts that somebody could stand in for: those held now or to be held. */
@@ -136,6 +141,7 @@ export const heldPosts = query({
       from access.holding h join access.account a on a.id = h.account_id join access.post p on p.id = h.post_id
       join access.role r on r.id = p.role_id join access.team t on t.id = p.team_id
      where (upper(h.during) is null or upper(h.during) > now()) and h.standing_in_for is null and a.left_at is null
+       and t.organisation_id in (select sign_in.my_organisations())
      order by a.name, r.title, t.name`,
 });
 
@@ -153,6 +159,8 @@ const accountRow = z.object({
   single: z.boolean(),
   invited: z.boolean(),
   posts: z.string(),
+  /** Belongs to no other organisation besides: whoever asks looks after how they sign in. */
+  managed: z.boolean(),
 });
 export type AccountRow = z.output<typeof accountRow>;
 
@@ -160,7 +168,7 @@ export const pageSize = 100;
 
 export const list = query({
   name: 'accounts.list',
-  title: 'Everybody who has an account',
+  title: 'Everybody who has an account in your organisation',
   who: administrators,
   about: 'nobody',
   input: z.object({
@@ -205,7 +213,8 @@ export const teams = query({
     select o.id as organisation_id, o.name as organisation, o.kind, t.id as team_id, t.name as team, t.service,
       (select count(distinct h.account_id)::integer from access.post p join access.holding h on h.post_id = p.id
         where p.team_id = t.id and h.during @> now()) as people
-      from access.organisation o left join access.team t on t.organisation_id = o.id order by o.name, t.name`,
+      from access.organisation o left join access.team t on t.organisation_id = o.id
+     where o.id in (select sign_in.my_organisations()) order by o.name, t.name`,
 });
 
 export const posts = query({
@@ -226,15 +235,18 @@ export const posts = query({
       coalesce((select string_agg(a.name, ', ' order by a.name) from access.holding h join access.account a on a.id = h.account_id
         where h.post_id = p.id and h.during @> now()), '') as holders
       from access.post p join access.role r on r.id = p.role_id join access.team t on t.id = p.team_id
-      join access.organisation o on o.id = t.organisation_id order by o.name, t.name, r.title`,
+      join access.organisation o on o.id = t.organisation_id
+     where o.id in (select sign_in.my_organisations()) order by o.name, t.name, r.title`,
 });
 
 export const roles = query({
   name: 'accounts.roles',
-  title: 'The roles that a post can have',
+  title: 'The roles that you can give',
   who: administrators,
   about: 'nobody',
   input: nothing,
   row: z.object({ id: z.string(), title: z.string() }),
-  sql: () => sql`select id, title from access.role order by title`,
+  // Only a system administrator makes another.
+  sql: (_input, { identity }) =>
+    sql`select id, title from access.role where id <> 'system-administrator' or ${may(identity, ['system-administrator'])} order by title`,
 });

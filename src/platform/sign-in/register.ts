@@ -9,12 +9,12 @@ import {
   type WebContext,
 } from '../web/context.ts';
 import { fieldsOf } from '../web/pages.ts';
-import { dropStep, type SignIn } from './flow.ts';
+import { dropStep, forgetProvider, providerOf, type SignIn } from './flow.ts';
 import { passkeyScript } from './pages/passkey-part.tsx';
 import { registerLocal } from './routes-local.ts';
 import { registerOwn } from './routes-own.ts';
 import { registerPasskey } from './routes-passkey.ts';
-import { registerSingle } from './routes-single.ts';
+import { registerSingle, singleOutPath } from './routes-single.ts';
 import type { SignInOptions } from './settings.ts';
 import { endSession, isLive, stillHere } from './store.ts';
 
@@ -58,6 +58,8 @@ export function registerSignIn(app: FastifyInstance, context: WebContext, option
     }
     reply.clearCookie(sessionCookie, cookieOptions(settings));
     dropStep(reply, sign);
+    if (options.single && providerOf(request)) return reply.redirect(singleOutPath, 303);
+    forgetProvider(reply, sign);
     leaveNotice(reply, settings, { kind: 'info', text: 'You have signed out.' });
     return reply.redirect('/sign-in', 303);
   });

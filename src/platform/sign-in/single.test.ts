@@ -27,6 +27,7 @@ async function startProvider(): Promise<{ server: Server; issuer: string }> {
         client_id: 'kith',
         client_secret: 'a secret of the provider',
         redirect_uris: [`${publicUrl}/sign-in/single/return`],
+        post_logout_redirect_uris: [`${publicUrl}/sign-in/single/out`],
         response_types: ['code'],
         grant_types: ['authorization_code'],
       },
@@ -78,20 +79,31 @@ afterAll(async () => {
 });
 
 /** Follows the provider's redirects as a browser would, until it sends us back; the address it sends us to. */
-async function atProvider(start: string, subject: string): Promise<string> {
-  const jar = new Map<string, string>();
+async function atProvider(start: string, subject: string, jar = new Map<string, string>()): Promise<string> {
   let url = start;
+  let sent: URLSearchParams | undefined;
   for (let hops = 0; hops < 10; hops++) {
     const answer = await fetch(url, {
       redirect: 'manual',
+      ...(sent ? { method: 'POST', body: sent } : {}),
       headers: { 'x-signs-in-as': subject, cookie: [...jar].map((pair) => pair.join('=')).join('; ') },
     });
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      jar.set(name, value);
+      if (value === '') jar.delete(name);
+      else jar.set(name, value);
     }
+    // Somebody who is asked whether they mean to sign out says yes.
+    const page = answer.headers.has('location') ? '' : await answer.text();
+    const asked = /name="xsrf" value="([^"]*)"/.exec(page)?.[1];
+    if (asked !== undefined) {
+      sent = new URLSearchParams({ xsrf: asked, logout: 'yes' });
+      url = new URL('/session/end/confirm', url).href;
+      continue;
+    }
+    sent = undefined;
     const next = answer.headers.get('location');
-    if (!next) throw new Error(`the provider answered ${answer.status}: ${await answer.text()}`);
+    if (!next) throw new Error(`the provider answered ${answer.status}: ${page}`);
     url = new URL(next, url).href;
     if (url.startsWith(publicUrl)) return url.slice(publicUrl.length);
   }
@@ -236,6 +248,75 @@ describe('single sign-on', () => {
     const { answer } = await signInAs('subject-7', '//evil.example');
     expect(answer.headers.location).toBe('/');
     expect((await visitor(site.app).get('/sign-in')).body).toContain('Sign in with your organisation');
+  });
+
+  test('signing out here signs out at the provider too, and comes back', async () => {
+    const { email } = await newcomer(database, site, { way: 'single' });
+    directory.set('subject-8', { email, email_verified: true });
+    const browser = visitor(site.app);
+    const jar = new Map<string, string>();
+    await browser.get(await atProvider(await begin(browser), 'subject-8', jar));
+    await browser.get('/account');
+    // Still signed in at the provider: nobody has to say who they are, so another name makes no difference.
+    const other = visitor(site.app);
+    await other.get(await atProvider(await begin(other), 'nobody', jar));
+    expect((await other.get('/account')).statusCode).toBe(200);
+
+    const out = await browser.post('/sign-out', {});
+    expect([out.statusCode, out.headers.location]).toEqual([303, '/sign-out/organisation']);
+    expect((await browser.get('/account')).statusCode).toBe(303);
+    const page = await browser.get('/sign-out/organisation');
+    const to = /^0; url=(.*)$/.exec(String(page.headers.refresh))?.[1] ?? '';
+    expect(page.body).toContain('You have signed out of Kith');
+    expect(page.body).toContain('Sign out of your organisation');
+    const asked = new URL(to);
+    expect([asked.origin, asked.pathname]).toEqual([provider.issuer, '/session/end']);
+    expect(asked.searchParams.get('id_token_hint')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+    const back = await atProvider(to, 'subject-8', jar);
+    expect(back).toBe('/sign-in/single/out');
+    expect((await browser.get(back)).headers.location).toBe('/sign-in');
+    expect((await browser.get('/sign-in')).body).toContain(
+      'You have signed out of Kith and of your organisation.',
+    );
+    // The provider asks again who it is.
+    const next = visitor(site.app);
+    expect((await next.get(await atProvider(await begin(next), 'nobody', jar))).headers.location).toBe(
+      '/sign-in',
+    );
+    // And once is enough: there is nothing left to sign out of.
+    expect((await browser.get('/sign-out/organisation')).headers.location).toBe('/sign-in');
+  });
+
+  test('where the provider has no place to sign out, or does not answer, that is said', async () => {
+    const plain = createServer((request, response) => {
+      const issuer = `http://127.0.0.1:${(plain.address() as AddressInfo).port}`;
+      response.setHeader('content-type', 'application/json');
+      response.end(
+        JSON.stringify({
+          issuer,
+          authorization_endpoint: `${issuer}/auth`,
+          token_endpoint: `${issuer}/token`,
+          jwks_uri: `${issuer}/jwks`,
+          response_types_supported: ['code'],
+          subject_types_supported: ['public'],
+          id_token_signing_alg_values_supported: ['RS256'],
+        }),
+      );
+      request.resume();
+    }).listen(0, '127.0.0.1');
+    await once(plain, 'listening');
+    for (const [issuer, says] of [
+      [`http://127.0.0.1:${(plain.address() as AddressInfo).port}`, 'You may still be signed in there'],
+      ['http://127.0.0.1:9', 'does not answer, so you may still be signed in there'],
+    ] as const) {
+      const there = await makeSite(database, { single: { issuer, clientId: 'kith', clientSecret: 's' } });
+      const browser = visitor(there.app);
+      browser.cookies.set('kith_provider', there.app.signCookie('no hint'));
+      expect((await browser.get('/sign-out/organisation')).headers.location).toBe('/sign-in');
+      expect((await browser.get('/sign-in')).body).toContain(says);
+      await there.app.close();
+    }
+    plain.close();
   });
 
   test('a provider that does not answer is said plainly, and tried again next time', async () => {

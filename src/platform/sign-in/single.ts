@@ -8,6 +8,8 @@ export interface ProviderPerson {
   issuer: string;
   subject: string;
   email: string | undefined;
+  /** What the provider signed to say so: given back to it when they sign out, so that it need not ask who they are. */
+  idToken: string;
 }
 
 export interface SinglePending {
@@ -22,6 +24,11 @@ export interface Single {
   begin(): Promise<{ to: string; pending: SinglePending }>;
   /** Who came back, from the address they came back to. Throws a Problem when the answer is not to the question we asked. */
   finish(address: URL, pending: SinglePending): Promise<ProviderPerson>;
+  /**
+   * Where to send the browser to sign out at the provider as well, and from there to `backTo` (OpenID Connect RP-Initiated Logout
+   * 1.0); undefined when the provider has no such place.
+   */
+  leave(idToken: string | undefined, backTo: string): Promise<string | undefined>;
 }
 
 const unreachable = (cause: unknown) =>
@@ -118,7 +125,15 @@ export function singleSignOn(provider: SingleSignOn, returnTo: string): Single {
       const claims = tokens.claims();
       if (claims === undefined) throw notOurs('no ID token');
       const email = vouchedEmail(claims) ?? (await emailFromUserInfo(known, tokens.access_token, claims.sub));
-      return { issuer: claims.iss, subject: claims.sub, email };
+      return { issuer: claims.iss, subject: claims.sub, email, idToken: tokens.id_token ?? '' };
+    },
+    async leave(idToken, backTo) {
+      const known = await configuration();
+      if (known.serverMetadata().end_session_endpoint === undefined) return undefined;
+      return oidc.buildEndSessionUrl(known, {
+        post_logout_redirect_uri: backTo,
+        ...(idToken ? { id_token_hint: idToken } : {}),
+      }).href;
     },
   };
 }

@@ -28,7 +28,7 @@ const styles = [
   'genogram.css',
   'print.css',
 ] as const;
-const scripts = ['autosave.js', 'submit-once.js', 'find-as-you-type.js'] as const;
+const scripts = ['autosave.js', 'submit-once.js', 'find-as-you-type.js', 'words.js'] as const;
 
 /** The style sheet of a font keeps the addresses of its files relative to itself, so both are served side by side. */
 const font = (folder: string, packageName: string): [name: string, file: string][] => {

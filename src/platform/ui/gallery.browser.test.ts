@@ -52,6 +52,35 @@ describe('without scripts', () => {
     await expect(funds.isVisible()).resolves.toBe(false);
     await page.getByText('Menu').click();
     await expect(funds.isVisible()).resolves.toBe(true);
+    // All of it is there, the less used ways too, and the account stands beside the name.
+    await expect(page.getByRole('link', { name: 'Reports' }).isVisible()).resolves.toBe(true);
+    await expect(page.getByRole('link', { name: 'My account' }).isVisible()).resolves.toBe(true);
+    expect(await sidewaysOverflow(page)).toBe(0);
+    await close();
+  });
+
+  it('the less used ways stand behind "More", which opens by mouse and by keyboard and covers nothing else', async () => {
+    const { page, close } = await open('home', { width: 1280, scripts: false });
+    const reports = page.getByRole('link', { name: 'Reports' });
+    const heading = await page.getByRole('heading', { level: 1 }).boundingBox();
+    await expect(page.getByRole('link', { name: 'Funds' }).isVisible()).resolves.toBe(true);
+    await expect(reports.isVisible()).resolves.toBe(false);
+    await page.getByText('More', { exact: true }).click();
+    await expect(reports.isVisible()).resolves.toBe(true);
+    expect(await page.getByRole('heading', { level: 1 }).boundingBox()).toEqual(heading);
+    await page.getByText('More', { exact: true }).click();
+    await expect(reports.isVisible()).resolves.toBe(false);
+    await page.getByRole('link', { name: 'Funds' }).focus();
+    for (const key of ['Tab', 'Enter', 'Tab', 'Tab']) await page.keyboard.press(key);
+    expect(await page.locator(':focus').textContent()).toBe('Reports');
+    await expect(reports.isVisible()).resolves.toBe(true);
+    await close();
+  });
+
+  it('is accessible with "More" open', async () => {
+    const { page, close } = await open('home', { width: 1280 });
+    await page.getByText('More', { exact: true }).click();
+    expect(await accessibilityFaults(page)).toEqual([]);
     await close();
   });
 

@@ -26,5 +26,6 @@ export { Button, ButtonLink, Filters, Form, Hidden, InlineForm } from './form.ts
 export { fieldId } from './ids.ts';
 export { Page, renderPage } from './page.tsx';
 export { type Kept, ProblemPage } from './problem-page.tsx';
+export { Quotation } from './quotation.tsx';
 export { type Column, More, type Row, Table } from './table.tsx';
 export type { Choice, Errors, FieldProps, Link, NavItem, Notice, Shell, Tone } from './types.ts';

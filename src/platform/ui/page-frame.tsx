@@ -2,8 +2,16 @@ import { Hidden } from './form.tsx';
 import { Mark } from './icon.tsx';
 import type { NavItem, Shell } from './types.ts';
 
-const NavList = ({ nav, kind }: { nav: readonly NavItem[]; kind: 'row' | 'column' }) => (
-  <ul class={`kith-nav__list kith-nav__list--${kind}`}>
+const NavList = ({
+  nav,
+  kind,
+  label,
+}: {
+  nav: readonly NavItem[];
+  kind: 'row' | 'column';
+  label?: string;
+}) => (
+  <ul class={`kith-nav__list kith-nav__list--${kind}`} aria-label={label}>
     {nav.map(({ href, text, current, count }) => (
       <li key={href}>
         <a class="kith-nav__link" href={href} aria-current={current ? 'page' : undefined}>
@@ -20,21 +28,40 @@ const NavList = ({ nav, kind }: { nav: readonly NavItem[]; kind: 'row' | 'column
   </ul>
 );
 
+/** What opens a part of the navigation: with the name of this page, where it is in that part. */
+const Summary = ({ words, nav }: { words: string; nav: readonly NavItem[] }) => {
+  const here = nav.find((item) => item.current);
+  return (
+    <summary class="kith-nav__summary">
+      {words}
+      {here ? <span class="kith-nav__here">{here.text}</span> : null}
+    </summary>
+  );
+};
+
 /**
- * The navigation is written twice: in a row for wide screens, and behind a "Menu" that opens without a script for small
- * ones. Styles show one of the two; the other is hidden from everybody, assistive technology included.
+ * The navigation is written twice: in a row for wide screens, the less used ways behind "More", and all of it behind a "Menu" for
+ * small ones. Both open without a script. Styles show one of the two; the other is hidden from everybody, assistive technology
+ * included.
  */
 const Navigation = ({ nav }: { nav: readonly NavItem[] }) => {
-  const here = nav.find((item) => item.current);
+  const [first, more] = [nav.filter((item) => !item.more), nav.filter((item) => item.more)];
   return (
     <nav class="kith-nav" aria-label="Main">
       <div class="ds_wrapper">
-        <NavList nav={nav} kind="row" />
+        <div class="kith-nav__row">
+          <NavList nav={first} kind="row" />
+          {more.length === 0 ? null : (
+            <details class="kith-nav__more">
+              <Summary words="More" nav={more} />
+              <NavList nav={more} kind="column" label="More" />
+            </details>
+          )}
+        </div>
         <details class="kith-nav__menu">
-          <summary class="kith-nav__summary">
-            Menu{here ? <span class="kith-nav__here">{here.text}</span> : null}
-          </summary>
-          <NavList nav={nav} kind="column" />
+          <Summary words="Menu" nav={nav} />
+          <NavList nav={first} kind="column" />
+          {more.length === 0 ? null : <NavList nav={more} kind="column" label="More" />}
         </details>
       </div>
     </nav>
@@ -59,6 +86,15 @@ export const PageHeader = ({ shell }: { shell: Shell }) => (
                 {shell.who.post}, {shell.who.organisation}
               </span>
             </p>
+            {shell.who.account ? (
+              <a
+                class="kith-who__account"
+                href={shell.who.account.href}
+                aria-current={shell.who.account.current ? 'page' : undefined}
+              >
+                {shell.who.account.text}
+              </a>
+            ) : null}
             <form class="kith-who__form" action="/sign-out" method="post">
               <Hidden name="_csrf" value={shell.csrf} />
               <button class="kith-who__out" type="submit">

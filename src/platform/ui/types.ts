@@ -6,8 +6,12 @@ export type Errors = Readonly<Record<string, string>>;
 /** A link in text: where it goes and what it says. */
 export type Link = { href: string; text: string };
 
-/** A link in the navigation; `count` is how many things wait there for this person. */
-export type NavItem = Link & { current?: boolean | undefined; count?: number | undefined };
+/** A link in the navigation; `count` is how many things wait there for this person; `more` ones stand behind "More". */
+export type NavItem = Link & {
+  current?: boolean | undefined;
+  count?: number | undefined;
+  more?: boolean | undefined;
+};
 
 /** A message about what has just happened, shown once above the heading. */
 export type Notice = { kind: 'success' | 'info' | 'warning'; text: string };
@@ -18,7 +22,7 @@ export type Notice = { kind: 'success' | 'info' | 'warning'; text: string };
  */
 export type Shell = {
   partnership: string;
-  who?: { name: string; post: string; organisation: string } | undefined;
+  who?: { name: string; post: string; organisation: string; account?: NavItem | undefined } | undefined;
   nav: readonly NavItem[];
   csrf: string;
   path: string;

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 
 import { type Identity, may, sessionEnded } from '../access/identity.ts';
 import type { Asking, Desk } from '../actions/desk.ts';
-import type { Area } from '../area.ts';
+import type { Area, NavItem as AreaNavItem } from '../area.ts';
 import { derived, type Pools } from '../database/connect.ts';
 import { Problem } from '../problem.ts';
 import type { Notice, Shell } from '../ui/index.ts';
@@ -97,6 +97,15 @@ function takeNotice(request: FastifyRequest, reply: FastifyReply, settings: WebS
   return JSON.parse(opened.value) as Notice;
 }
 
+/** How many ways to go stand in one row, "More" being one of them where there is more. */
+const mostInRow = 5;
+
+/** Which ways go behind "More": none where all find room; else those that say so, and what is beyond the room there is. */
+function withMore<T extends { place?: string }>(items: readonly T[]): (T & { more: boolean })[] {
+  const [fits, room] = [items.length <= mostInRow, items.filter((item) => item.place !== 'more')];
+  return items.map((item) => ({ ...item, more: !fits && !room.slice(0, mostInRow - 1).includes(item) }));
+}
+
 /** The frame around a page: whose system, who is signed in, where they can go. */
 export function shellFor(
   request: FastifyRequest,
@@ -108,19 +117,19 @@ export function shellFor(
   const path = request.url.split('?')[0] ?? '/';
   const notice = takeNotice(request, reply, context.settings);
   const post = identity?.posts[0];
+  const places = identity
+    ? context.areas.flatMap((area) => area.nav ?? []).filter((item) => may(identity, item.who))
+    : [];
+  const inRow = places.filter((item) => item.place !== 'account');
+  const account = places.find((item) => item.place === 'account');
+  const linkTo = ({ href, text }: AreaNavItem) => ({
+    href,
+    text,
+    current: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
+  });
   return {
     partnership: context.settings.partnership,
-    nav: identity
-      ? context.areas
-          .flatMap((area) => area.nav ?? [])
-          .filter((item) => may(identity, item.who))
-          .map((item) => ({
-            href: item.href,
-            text: item.text,
-            current:
-              item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`),
-          }))
-      : [],
+    nav: withMore(inRow).map((item) => ({ ...linkTo(item), more: item.more })),
     csrf: csrfToken(context.settings, identity?.session ?? visit),
     path: request.url,
     demo: context.settings.demonstration,
@@ -130,6 +139,7 @@ export function shellFor(
             name: identity.name,
             post: post?.roleTitle ?? 'No post at present',
             organisation: post ? `${post.teamName}, ${post.organisationName}` : '',
+            account: account && linkTo(account),
           },
         }
       : {}),

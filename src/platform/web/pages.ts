@@ -61,6 +61,28 @@ export async function saveDraft(
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/**
+ * How an address, and what was typed there, reads now, where it leads nowhere because it names a record that was made one with
+ * another which the asker sees; nothing otherwise.
+ */
+async function movedFrom(
+  url: string,
+  error: unknown,
+  context: WebContext,
+  asking: Asking,
+): Promise<((text: string) => string) | undefined> {
+  const named = [...new Set([...url.matchAll(ids)].map(([id]) => id.toLowerCase()))].slice(0, 10);
+  if (!(error instanceof Problem && error.status === 404) || named.length === 0) return undefined;
+  const now = new Map<string, string>();
+  for (const { moved } of context.areas) {
+    if (moved === undefined || !may(asking.identity, moved.who)) continue;
+    for (const each of await context.desk.ask(moved, { ids: named }, asking)) now.set(each.was, each.now);
+  }
+  return now.size === 0 ? undefined : (text) => text.replaceAll(ids, (id) => now.get(id.toLowerCase()) ?? id);
+}
+
 const isDownload = (answer: PageAnswer): answer is Download => 'file' in answer;
 
 async function answerWith(reply: FastifyReply, answer: PageAnswer): Promise<FastifyReply> {
@@ -131,7 +153,14 @@ export function registerPage(app: FastifyInstance, page: PageDefinition, context
   app.get(page.path, async (request, reply) => {
     const asking = await askingOf(request, context);
     if (!may(asking.identity, page.who)) throw notFound();
-    const answer = await page.show(pageRequest(page, request, reply, context, asking));
+    let answer: PageAnswer;
+    try {
+      answer = await page.show(pageRequest(page, request, reply, context, asking));
+    } catch (error) {
+      const read = await movedFrom(request.url, error, context, asking);
+      if (read === undefined) throw error;
+      return reply.redirect(read(request.url), 303);
+    }
     // A file leaves the house: that it was taken is written down, whatever is in it.
     if (isDownload(answer)) await noteDownload(context, asking, page.path);
     return answerWith(reply, answer);
@@ -155,6 +184,17 @@ export function registerPage(app: FastifyInstance, page: PageDefinition, context
       ).catch((failed: unknown) =>
         context.log.error({ err: failed, requestId: request.id }, 'a draft could not be kept'),
       );
+    /** The same form on the page of the record into which this one went meanwhile, with what was typed. */
+    const carryOver = async (why: unknown): Promise<FastifyReply | undefined> => {
+      const read = await movedFrom(request.url, why, context, asking);
+      if (read === undefined) return undefined;
+      await saveDraft(context, asking, read(draft), JSON.parse(read(JSON.stringify(fields))) as Fields);
+      leaveNotice(reply, context.settings, {
+        kind: 'warning',
+        text: 'This record was made one with another while you were writing. What you wrote is here, and is not sent yet',
+      });
+      return reply.redirect(read(request.url), 303);
+    };
     const definition = page.forms?.[name];
     if (definition === undefined || !may(asking.identity, page.who)) throw notFound();
     const params = request.params as Record<string, string>;
@@ -176,6 +216,8 @@ export function registerPage(app: FastifyInstance, page: PageDefinition, context
       // Whatever went wrong, what was typed is kept: on the page that comes back, and as a draft if it cannot come back.
       const comesBack = error instanceof Problem && ![401, 404].includes(error.status) && error.status < 500;
       if (!comesBack) {
+        const moved = await carryOver(error);
+        if (moved !== undefined) return moved;
         await keep(error);
         throw error;
       }
@@ -187,6 +229,8 @@ export function registerPage(app: FastifyInstance, page: PageDefinition, context
           await page.show(pageRequest(page, request, reply, context, asking, refused)),
         );
       } catch (failed) {
+        const moved = await carryOver(failed);
+        if (moved !== undefined) return moved;
         await keep(failed);
         throw failed;
       }

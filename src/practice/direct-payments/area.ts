@@ -1,26 +1,17 @@
 import { may } from '../../platform/access/identity.ts';
 import type { Area } from '../../platform/area.ts';
-import { answer, ask, decide, tellStory, withdraw } from './actions.ts';
+import { answer, ask, withdraw } from './asking.ts';
+import { decide } from './deciding.ts';
 import { measures } from './measures.ts';
 import { pages } from './pages/index.ts';
 import { startReaders } from './pages/start.tsx';
 import { makeRun, markFailed, markPaid } from './paying.ts';
-import {
-  askForm,
-  fund,
-  funds,
-  mine,
-  ofFamily,
-  payments,
-  queue,
-  request,
-  run,
-  runs,
-  settings,
-  start,
-} from './queries.ts';
+import { askForm, mine, ofFamily, queue, request, start } from './queries.ts';
+import { fund, funds, payments, run, runs, settings } from './queries-money.ts';
 import { addFund, changeFund, keepCategory, keepOtherFund, setLimit, topUp } from './settings.ts';
+import { tellStory } from './telling.ts';
 
+export { due } from './due.ts';
 export { inHand } from './in-hand.ts';
 export { familyPanel } from './pages/family-panel.tsx';
 

@@ -3,7 +3,7 @@ import type { Sql } from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rowsOn } from '../../platform/database/rows.ts';
 import { testDatabase } from '../../platform/testing/database.ts';
-import { ask } from './actions.ts';
+import { ask } from './asking.ts';
 import { evaluationFile, evaluationRows, type Period } from './evaluation.ts';
 import { makeStories } from './pages/testing.ts';
 import { askInput, makeFamily, makeScheme, type Scheme } from './testing.ts';

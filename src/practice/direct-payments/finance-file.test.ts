@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { financeColumns, financeFile } from './finance-file.ts';
-import type { Payable } from './queries.ts';
+import type { Payable } from './queries-money.ts';
 
 const payment = (more: Partial<Payable> = {}): Payable => ({
   id: '0198a0c4-0000-7000-8000-000000000001',

@@ -1,6 +1,6 @@
 import { penceToPounds } from '../../platform/actions/fields.ts';
 import { type CsvValue, csvText } from '../../platform/files/csv.ts';
-import type { Payable } from './queries.ts';
+import type { Payable } from './queries-money.ts';
 
 /** One column of the file: its heading, what it holds in plain words for whoever maps it, and where it comes from. */
 interface FinanceColumn {

@@ -61,8 +61,10 @@ const firstDay = Temporal.PlainDate.from('2010-01-03');
 /** People who are not on the record and look like those who are: a third each twins, a father or son of one name, and others. */
 function newPeople(random: () => number, known: readonly Row[], many: number): Row[] {
   const given = ['Ailsa', 'Brodie', 'Cora', 'Duncan', 'Effie', 'Fraser', 'Greer', 'Hector', 'Innes', 'Jura'];
+  const start = Math.floor(random() * known.length);
   return Array.from({ length: many }, (_, at) => {
-    const like = known[Math.floor(random() * known.length)];
+    // Each like somebody else: two who are like the same one would be one another.
+    const like = known[(start + at * 7) % known.length];
     const name = given[at % given.length] ?? '';
     if (!like) throw new Error('nobody is known');
     const base = { ...like, id: `N${at}`, family: `NF${at}`, chi: '' };

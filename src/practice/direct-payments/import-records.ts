@@ -17,7 +17,7 @@ import {
   writeNewFamilies,
   writeNewPeople,
 } from '../../record/import/records.ts';
-import { frontLine } from '../../record/roles.ts';
+import { councilFrontLine } from '../../record/roles.ts';
 import { type Asked, firstLimit, isBefore, type Line, type Request, type resources } from './import-files.ts';
 import { limitsOf } from './records.ts';
 import { frontLineLimit } from './rules.ts';
@@ -128,7 +128,7 @@ async function limitsFor(tx: Rows, rows: readonly Asked[]) {
   if (days.every((each) => frontLineLimit(limits, each) !== undefined)) return limits;
   const start = [...days, schemeBegan].reduce((first, each) => (isBefore(each, first) ? each : first));
   const wanted = [
-    ...frontLine.map((role) => ({ role, pence: firstLimit })),
+    ...councilFrontLine.map((role) => ({ role, pence: firstLimit })),
     { role: 'senior-manager', pence: null },
   ];
   await tx.run(sql`

@@ -1,12 +1,12 @@
 import { money } from '../../platform/actions/fields.ts';
 import type { InHand } from '../../record/area.ts';
-import { deciders } from '../../record/roles.ts';
+import { practitioners } from '../../record/roles.ts';
 import { ofFamily } from './queries.ts';
 
 /** Requests of a family that are not finished: still to be decided, to be answered, or approved and not yet paid. */
 export const inHand: InHand = {
   title: 'Direct payments',
-  who: deciders,
+  who: practitioners,
   async load(request, family) {
     const asked = await request.ask(ofFamily, { family });
     return asked

@@ -120,7 +120,7 @@ everywhere('empty', () => bare, [
   { name: 'start-senior', role: 'senior-manager', path: home, says: /nothing waits/i },
   { name: 'start-finance', role: 'finance-officer', path: home, says: /Ready to pay/ },
   { name: 'start-planning', role: 'planning-officer', path: home, says: /Evaluation file/ },
-  { name: 'start-administrator', role: 'administrator', path: home, says: /How the scheme is set/ },
+  { name: 'start-administrator', role: 'system-administrator', path: home, says: /How the scheme is set/ },
   { name: 'ask', role: 'social-worker', path: at('ask'), says: /You do not work with a family yet/ },
   { name: 'queue', role: 'team-manager', path: at('queue'), says: /Nothing waits/ },
   { name: 'mine', role: 'social-worker', path: at('mine'), says: /You have not asked/ },
@@ -128,7 +128,7 @@ everywhere('empty', () => bare, [
   { name: 'funds-add', role: 'finance-officer', path: at('funds/add'), says: /Open a fund/ },
   { name: 'payments', role: 'finance-officer', path: at('payments'), says: /Nothing is ready to pay/ },
   { name: 'runs', role: 'finance-officer', path: at('payments/runs'), says: /There is no payment run yet/ },
-  { name: 'settings', role: 'administrator', path: at('settings'), says: /Nobody may decide yet/ },
+  { name: 'settings', role: 'system-administrator', path: at('settings'), says: /Nobody may decide yet/ },
   { name: 'evaluation', role: 'planning-officer', path: at('evaluation'), says: /Nobody asked for anything/ },
 ]);
 
@@ -188,7 +188,7 @@ everywhere('full', () => lived, [
   { name: 'runs', role: 'finance-officer', path: at('payments/runs'), says: /1 waiting, 1 failed/ },
   { name: 'run', role: 'finance-officer', path: runPath(), says: /The account is closed/ },
   { name: 'failed', role: 'finance-officer', path: () => runPath(`/${told.sent}/failed`)(), says: /£60 to/ },
-  { name: 'settings', role: 'administrator', path: at('settings'), says: /To come/ },
+  { name: 'settings', role: 'system-administrator', path: at('settings'), says: /To come/ },
   { name: 'evaluation', role: 'planning-officer', path: at('evaluation'), says: /11 requests/ },
 ]);
 
@@ -251,21 +251,21 @@ everywhere('error', () => lived, [
   },
   {
     name: 'limit',
-    role: 'administrator',
+    role: 'system-administrator',
     path: at('settings'),
     wrong: 'Set the limit',
     says: /Choose a role/,
   },
   {
     name: 'category',
-    role: 'administrator',
+    role: 'system-administrator',
     path: at('settings'),
     wrong: 'Keep this kind',
     says: /Name it in a word or two/,
   },
   {
     name: 'other-fund',
-    role: 'administrator',
+    role: 'system-administrator',
     path: at('settings'),
     wrong: 'Keep this fund',
     says: /Say what it covers/,

@@ -90,6 +90,21 @@ export const postsWithoutLimit = (
         limit 200`,
   );
 
+/**
+ * The teams that work with a family and in which somebody else than the asker holds a post with one of these roles; who has worked
+ * with them longest first.
+ */
+export const teamsThatDecide = (rows: Rows, family: string, asker: string, roleIds: readonly string[]) =>
+  rows.rows(
+    z.object({ team: z.uuid(), organisation: z.uuid() }),
+    sql`select t.id as team, t.organisation_id as organisation
+        from access.reason r left join access.holding held on held.account_id = r.holder and held.during @> now()
+          join access.post own on own.id in (r.holder, held.post_id) join access.team t on t.id = own.team_id
+        where r.subject = ${family} and record.works_with(r.kind) and r.since <= now() and (r.until is null or r.until > now())
+          and exists (select from access.post p where p.team_id = t.id and p.role_id = any(${roleIds}::text[]) and ${heldBySomebodyElse(asker)})
+        group by t.id order by min(r.since), t.id limit 1`,
+  );
+
 export interface NewRequest {
   id: string;
   familyId: string;
@@ -164,7 +179,7 @@ export async function holdRequest(rows: Rows, id: string): Promise<HeldRequest |
     heldRow,
     sql`select r.id, r.reference, r.family_id as "familyId", r.status, r.asked_pence as "askedPence", r.approved_pence as "approvedPence",
           r.asked_on as "askedOn", r.asked_by as "askedBy", r.asked_team as "askedTeam", r.waiting_with as "waitingWith", r.version,
-          (select t.organisation_id from access.team t where t.id = r.asked_team) as organisation
+          coalesce((select t.organisation_id from access.team t where t.id = coalesce(r.waiting_with, r.asked_team)), r.waiting_with) as organisation
         from direct_payments.request r where r.id = ${id} for update of r`,
   );
   return row;

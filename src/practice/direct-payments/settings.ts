@@ -18,7 +18,8 @@ import { deciders } from '../../record/roles.ts';
 // What a partnership sets: funds and their money, who may decide how much, what requests are for, which funds come first.
 
 const fundKeepers = ['finance-officer'] as const;
-const administrators = ['administrator'] as const;
+/** What is set here holds for every partner, so it is not for the administrator of one of them. */
+export const settingsKeepers = ['system-administrator'] as const;
 
 export const addFund = action({
   name: 'direct-payments.add-fund',
@@ -103,13 +104,15 @@ export const changeFund = action({
 export const setLimit = action({
   name: 'direct-payments.set-limit',
   title: 'Set how much a role may decide, from a day on',
-  who: administrators,
+  who: settingsKeepers,
   about: 'nobody',
   input: z.object({
     role: oneOf(deciders, 'Choose a role'),
     limit: oneOf(['up to', 'no limit', 'nothing'], 'Choose how much'),
     amount: optional(pounds('Enter the limit in pounds')),
     from: day('Enter the day from which it holds'),
+    /** `limitsVersion` of the settings as they were seen. */
+    version: version(),
   }),
   async run({ rows, today }, input) {
     if (input.limit === 'up to' && input.amount === undefined)
@@ -117,6 +120,14 @@ export const setLimit = action({
     // What was decided under a limit stays explained by it, so only today and later can be changed.
     if (Temporal.PlainDate.compare(input.from, today) < 0)
       throw invalid({ from: 'Choose today or a later day: limits of the past stay as they were' });
+    // One at a time, so that the version that is compared is the one that is changed.
+    await rows.many(
+      sql`select pg_advisory_xact_lock(hashtextextended('direct_payments.delegated_limit', 0))`,
+    );
+    const [now] = await rows.many<{ version: number }>(
+      sql`select direct_payments.limits_version() as version`,
+    );
+    if (now?.version !== input.version) throw changedMeanwhile();
     await rows.run(
       sql`delete from direct_payments.delegated_limit where role_id = ${input.role} and lower(during) >= ${input.from}`,
     );
@@ -132,36 +143,65 @@ export const setLimit = action({
 
 export const keepCategory = action({
   name: 'direct-payments.keep-category',
-  title: 'Add what requests can be for, or open or close it',
-  who: administrators,
+  title: 'Add what requests can be for, or change, open or close it',
+  who: settingsKeepers,
   about: 'nobody',
   input: z.object({
     category: text(60, 'Name it in a word or two'),
     examples: optionalText(500),
     closed: tick(),
+    /** The version that was seen of a kind that is there; left out for a new one. */
+    version: optional(version()),
   }),
+  refusals: {
+    category_pkey: () =>
+      invalid({ category: 'There is already a kind of this name: choose it in the table to change it' }),
+  },
   async run({ rows, today }, input) {
-    await rows.run(sql`
-      insert into direct_payments.category (id, examples, closed_on) values (${input.category.toLowerCase()}, ${input.examples}, ${input.closed ? today : null})
-      on conflict (id) do update set examples = excluded.examples, closed_on = case when ${input.closed} then coalesce(direct_payments.category.closed_on, ${today}) end`);
+    const category = input.category.toLowerCase();
+    if (input.version === undefined) {
+      await rows.run(
+        sql`insert into direct_payments.category (id, examples, closed_on) values (${category}, ${input.examples}, ${input.closed ? today : null})`,
+      );
+      return { about: [] };
+    }
+    const changed = await rows.run(sql`
+      update direct_payments.category set examples = ${input.examples}, version = version + 1,
+        closed_on = case when ${input.closed} then coalesce(closed_on, ${today}) end
+      where id = ${category} and version = ${input.version}`);
+    if (changed === 0) throw changedMeanwhile();
     return { about: [] };
   },
 });
 
 export const keepOtherFund = action({
   name: 'direct-payments.keep-other-fund',
-  title: 'Add a fund that is to be tried first, or open or close it',
-  who: administrators,
+  title: 'Add a fund that is to be tried first, or change, open or close it',
+  who: settingsKeepers,
   about: 'nobody',
   input: z.object({
     name: text(120, 'Name the fund'),
     covers: text(1000, 'Say what it covers'),
     closed: tick(),
+    /** The version that was seen of a fund that is there; left out for a new one. */
+    version: optional(version()),
   }),
+  refusals: {
+    other_fund_name_key: () =>
+      invalid({ name: 'There is already a fund of this name: choose it in the table to change it' }),
+  },
   async run({ rows, today }, input) {
-    await rows.run(sql`
-      insert into direct_payments.other_fund (name, covers, closed_on) values (${input.name}, ${input.covers}, ${input.closed ? today : null})
-      on conflict (name) do update set covers = excluded.covers, closed_on = case when ${input.closed} then coalesce(direct_payments.other_fund.closed_on, ${today}) end`);
+    if (input.version === undefined) {
+      await rows.run(
+        sql`insert into direct_payments.other_fund (name, covers, closed_on) values (${input.name}, ${input.covers}, ${input.closed ? today : null})`,
+      );
+      return { about: [] };
+    }
+    const changed = await rows.run(sql`
+      update direct_payments.other_fund set covers = ${input.covers}, version = version + 1,
+        closed_on = case when ${input.closed} then coalesce(closed_on, ${today}) end
+      where name = ${input.name} and version = ${input.version}`);
+    if (changed === 0) throw changedMeanwhile();
     return { about: [] };
   },
 });

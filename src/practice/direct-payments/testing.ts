@@ -37,7 +37,7 @@ export async function makeScheme(database: TestDatabase, pence = 1_000_000_00n):
   });
   const administrator = await makeWorker(database, {
     name: 'Neil Kerr',
-    role: 'administrator',
+    role: 'system-administrator',
     team: 'Systems',
   });
   const otherOrganisation = await makeWorker(database, {

@@ -4,17 +4,8 @@ import { id, oneOf, optionalText, several, text, version } from '../../platform/
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
 import { recordKeepers } from '../roles.ts';
 import { decidePair, familiesOf, lookAtPair, mergeOf, mergePeople, peopleOf, undoMerge } from './records.ts';
+import { mergedMeanwhile, restricted } from './refusals.ts';
 import { choiceNames, columnsFromGone } from './rules.ts';
-
-const mergedMeanwhile = () =>
-  new Problem(409, 'merged-meanwhile', 'One of these records has been merged meanwhile', {
-    detail: 'Go back to the list: the pair may be there again with the record that was kept.',
-  });
-
-const restricted = () =>
-  new Problem(409, 'restricted-record', 'One of these records is restricted, and the other is not', {
-    detail: 'Merging would show it to others. Ask the senior manager who restricted it.',
-  });
 
 export const look = action({
   name: 'same-person.look',
@@ -80,17 +71,17 @@ export const decide = action({
       pair: id(),
       version: version(),
       answer: oneOf(['different', 'not sure'], 'Choose what you think'),
-      why: optionalText(2000),
+      because: optionalText(2000),
     })
-    .refine(({ answer, why }) => answer === 'not sure' || why !== '', {
-      path: ['why'],
+    .refine(({ answer, because }) => answer === 'not sure' || because !== '', {
+      path: ['because'],
       message: 'Say how you know that they are different people',
     }),
-  async run({ rows }, { pair, version: opened, answer, why }) {
+  async run({ rows }, { pair, version: opened, answer, because }) {
     const people = await peopleOf(rows, pair);
     if (people === undefined) throw notFound();
     const about = await familiesOf(rows, [people.one, people.other]);
-    if ((await decidePair(rows, pair, opened, answer, why)) === 0) throw changedMeanwhile();
+    if ((await decidePair(rows, pair, opened, answer, because)) === 0) throw changedMeanwhile();
     return { about, pair };
   },
 });

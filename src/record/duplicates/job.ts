@@ -14,7 +14,9 @@ const batchSize = 500;
 /** A name that fewer records have is as rare as any other rare one: it is not counted. */
 const countedFrom = 5;
 
-const forMatching = sql`select set_config('kith.purpose', 'matching', true)`;
+// Planned for the people at hand: a plan for any number of them would read every family there is.
+const forMatching = sql`
+  select set_config('kith.purpose', 'matching', true), set_config('plan_cache_mode', 'force_custom_plan', true)`;
 
 /** How often each given name and family name occurs, and among how many people. */
 async function nameShares(rows: Rows): Promise<{ shares: NameShares; records: number }> {

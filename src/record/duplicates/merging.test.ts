@@ -143,7 +143,7 @@ test('somebody who sees one side, neither, or the wrong role is refused and told
   for (const worker of [sorcha, away, officer, finance]) {
     await expect(desk.act(actions.merge, input, worker.asking)).rejects.toMatchObject(notFound);
     await expect(
-      desk.act(actions.decide, { pair: of, version: 1, answer: 'different', why: 'x' }, worker.asking),
+      desk.act(actions.decide, { pair: of, version: 1, answer: 'different', because: 'x' }, worker.asking),
     ).rejects.toMatchObject(notFound);
   }
   const north = await makeWorker(database, { name: 'Only North', team: 'North only' });
@@ -215,16 +215,20 @@ test('different people are never asked about again; not sure stays in the list',
   await expect(
     desk.act(actions.decide, { pair: of, version: 1, answer: 'different' }, ailsa.asking),
   ).rejects.toMatchObject({
-    fields: { why: 'Say how you know that they are different people' },
+    fields: { because: 'Say how you know that they are different people' },
   });
   await desk.act(actions.decide, { pair: of, version: 1, answer: 'not sure' }, ailsa.asking);
   expect((await desk.ask(queries.mine, {}, ailsa.asking)).find((row) => row.pair === of)).toMatchObject({
     state: 'not sure',
   });
   await expect(
-    desk.act(actions.decide, { pair: of, version: 1, answer: 'different', why: 'Cousins' }, ailsa.asking),
+    desk.act(actions.decide, { pair: of, version: 1, answer: 'different', because: 'Cousins' }, ailsa.asking),
   ).rejects.toMatchObject({ status: 409 });
-  await desk.act(actions.decide, { pair: of, version: 2, answer: 'different', why: 'Cousins' }, ailsa.asking);
+  await desk.act(
+    actions.decide,
+    { pair: of, version: 2, answer: 'different', because: 'Cousins' },
+    ailsa.asking,
+  );
   await findDuplicates(database.pools, [kept]);
   expect(await one('select state, why from record.same_person where id = $1', [of])).toEqual({
     state: 'different',

@@ -141,6 +141,8 @@ export const merges = query({
     undone_by: z.string().nullable(),
     undone_why: z.string().nullable(),
     since: z.array(z.object({ table: z.string(), what: z.string() })),
+    /** Two of the families that the kept person is in now, for somebody to look whether they are one. */
+    families: z.array(z.uuid()),
     moved: z.array(z.object({ table: z.string(), how: z.string(), many: z.int() })),
   }),
   sql: (said) => myMerges(before(said)),

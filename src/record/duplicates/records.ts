@@ -62,6 +62,8 @@ export const myMerges = (before: { at: Temporal.Instant; id: string } | undefine
   select coalesce((select m.family_id from record.family_member m where m.person_id = any (array[g.kept]) order by m.during desc limit 1), g.kept) as about,
     g.id as merge, g.of, g.kept, g.why, g.merged_at, a.name as merged_by, g.undone_at, b.name as undone_by, g.undone_why, g.since,
     coalesce(p.given_name || ' ' || p.family_name, f.name) as name,
+    case when g.of = 'person' and g.undone_at is null then array(select distinct m.family_id from record.family_member m
+      where m.person_id = any (array[g.kept]) and upper_inf(m.during) order by 1 limit 2) else '{}' end as families,
     (select coalesce(jsonb_agg(jsonb_build_object('table', s.in_table, 'how', s.how, 'many', s.many)), '[]') from record.merge_story(g.id) s) as moved
   from page g
   left join record.person p on g.of = 'person' and p.id = g.kept

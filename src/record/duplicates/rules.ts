@@ -52,6 +52,11 @@ export const columnsFromGone = (fields: readonly ChoiceField[]): Record<string, 
     fields.flatMap((field) => choiceFields[field].columns.map((column) => [column, 'gone' as const])),
   );
 
+/** What is asked of two families that differ. */
+export const familyChoices = { name: 'Name', area: 'Area that the family is counted in' } as const;
+export type FamilyChoice = keyof typeof familyChoices;
+export const familyChoiceNames = Object.keys(familyChoices) as [FamilyChoice, ...FamilyChoice[]];
+
 /** What stands in each field of the two records that were chosen between; nothing where one of them has nothing. */
 export const differing = (
   one: Readonly<Record<ChoiceField, string>>,
@@ -63,6 +68,7 @@ export const differing = (
 const tableWords: Readonly<Record<string, string>> = {
   'access.reason': 'Who works with the family',
   'direct_payments.request_child': 'Direct payments they were asked for',
+  'platform.draft': 'What somebody had begun to write',
   'record.care_experience': 'Care experience',
   'record.contact': 'Phone numbers and email',
   'record.correction': 'Corrections',
@@ -78,11 +84,13 @@ const tableWords: Readonly<Record<string, string>> = {
   'record.person_name': 'Names',
   'record.picture': 'Picture',
   'record.relationship': 'Relationships',
+  'record.same_person': 'Answers that they are somebody else',
   'record.schooling': 'Schools',
 };
 
 /** What a table holds, for a list of what was moved: "Homes". A table of an area that is not known here is told by its name. */
-export function wordsForTable(table: string): string {
+export function wordsForTable(table: string, of: 'person' | 'family' = 'person'): string {
+  if (of === 'family' && table === 'record.family_member') return 'People in the family';
   const known = tableWords[table];
   if (known !== undefined) return known;
   const plain = (table.split('.').at(-1) ?? table).replaceAll('_', ' ');

@@ -2,113 +2,14 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../platform/testing/database.ts';
 import * as actions from './actions.ts';
+import { fact, factsIn } from './testing/facts.ts';
 import { recordsIn } from './testing/records.ts';
 
 const database = await testDatabase();
 afterAll(() => database.close());
 const { desk, superuser, ailsa, sorcha, one, family, person, pair, mergeInput, two, seesPerson } =
   await recordsIn(database);
-
-/** Every row of the two people in every table, and they themselves, without what an undo may change: versions. */
-async function everything(people: readonly string[]): Promise<Record<string, unknown[]>> {
-  const places = await superuser.query<{ in_table: string; in_column: string }>(
-    `select * from record.merge_places('record.person')`,
-  );
-  const all: Record<string, unknown[]> = {};
-  for (const { in_table, in_column } of places.rows) {
-    const { rows } = await superuser.query(
-      `select to_jsonb(t) as row from ${in_table} t where t.${in_column} = any ($1::uuid[]) order by to_jsonb(t)::text`,
-      [people],
-    );
-    all[`${in_table}.${in_column}`] = rows.map(({ row }) => row);
-  }
-  const { rows } = await superuser.query(
-    `select to_jsonb(p) - 'version' as row from record.person p where p.id = any ($1::uuid[]) order by p.id`,
-    [people],
-  );
-  all.person = rows.map(({ row }) => row);
-  return all;
-}
-
-const days = fc
-  .tuple(fc.nat(40), fc.integer({ min: 1, max: 20 }))
-  .map(([from, long]) => `[${1980 + from}-01-01,${1980 + from + long}-01-01)`);
-const fact = fc.oneof(
-  fc.record({
-    kind: fc.constant('identifier' as const),
-    value: fc.constantFrom('A1', 'A2'),
-    scheme: fc.constantFrom('SCN', 'CHI'),
-  }),
-  fc.record({ kind: fc.constant('language' as const), value: fc.constantFrom('Polish', 'Gaelic', 'Urdu') }),
-  fc.record({ kind: fc.constant('contact' as const), value: fc.constantFrom('01698 1', '01698 2') }),
-  fc.record({ kind: fc.constant('name' as const), value: fc.constantFrom('Ian', 'Iain', 'John') }),
-  fc.record({ kind: fc.constant('home' as const), during: days }),
-  fc.record({ kind: fc.constant('member' as const), during: days, at: fc.nat(2) }),
-  fc.record({
-    kind: fc.constant('relationship' as const),
-    during: days,
-    at: fc.nat(1),
-    what: fc.constantFrom('parent', 'cousin', 'friend'),
-  }),
-  fc.record({ kind: fc.constant('care' as const), during: days }),
-  fc.record({ kind: fc.constant('picture' as const) }),
-);
-type Fact = typeof fact extends fc.Arbitrary<infer T> ? T : never;
-
-/** Writes a fact about somebody; one that cannot stand beside what is there is left out. */
-async function write(
-  fact_: Fact,
-  id: string,
-  world: { families: string[]; others: string[]; address: string },
-): Promise<void> {
-  const run = (text: string, values: unknown[]) => superuser.query(text, values).catch(() => undefined);
-  if (fact_.kind === 'identifier')
-    await run('insert into record.identifier (person_id, scheme, value) values ($1, $2, $3)', [
-      id,
-      fact_.scheme,
-      fact_.value,
-    ]);
-  if (fact_.kind === 'language')
-    await run('insert into record.language (person_id, language) values ($1, $2)', [id, fact_.value]);
-  if (fact_.kind === 'contact')
-    await run(`insert into record.contact (person_id, kind, value) values ($1, 'phone', $2)`, [
-      id,
-      fact_.value,
-    ]);
-  if (fact_.kind === 'name')
-    await run(`insert into record.person_name (person_id, kind, given_name) values ($1, 'known as', $2)`, [
-      id,
-      fact_.value,
-    ]);
-  if (fact_.kind === 'home')
-    await run('insert into record.home (person_id, address_id, during) values ($1, $2, $3)', [
-      id,
-      world.address,
-      fact_.during,
-    ]);
-  if (fact_.kind === 'member')
-    await run(
-      `insert into record.family_member (family_id, person_id, part, during) values ($1, $2, 'other', $3)`,
-      [world.families[fact_.at], id, fact_.during],
-    );
-  if (fact_.kind === 'relationship')
-    await run('insert into record.relationship (person_id, other_id, kind, during) values ($1, $2, $3, $4)', [
-      id,
-      world.others[fact_.at],
-      fact_.what,
-      fact_.during,
-    ]);
-  if (fact_.kind === 'care')
-    await run(
-      `insert into record.care_experience (person_id, kind, during) values ($1, 'kinship care', $2)`,
-      [id, fact_.during],
-    );
-  if (fact_.kind === 'picture')
-    await run(
-      `insert into record.picture (person_id, content_type, content) values ($1, 'image/png', '\\x00')`,
-      [id],
-    );
-}
+const { everything, write } = factsIn(database);
 
 test('whatever two records hold, undoing a merge gives back every row; what was written since stays and is listed', async () => {
   await fc.assert(
@@ -133,13 +34,17 @@ test('whatever two records hold, undoing a merge gives back every row; what was 
           await person(third, { given_name: 'Isla' }),
           related ? kept : await person(third, { given_name: 'Effie' }),
         ];
-        const { id: address } = await one<{ id: string }>(
-          `insert into record.address (lines) values ('1 High Street') returning id`,
+        const { rows: places } = await superuser.query<{ id: string }>(
+          `insert into record.address (lines, withheld, withheld_why, withheld_since)
+           values ('1 High Street', false, null, null), ('2 High Street', true, 'Safety', now()) returning id`,
         );
-        const world = { families: [...families, third], others, address };
-        for (const each of ofKept) await write(each, kept, world);
-        for (const each of ofGone) await write(each, gone, world);
-        const before = await everything([kept, gone]);
+        await superuser.query(`update record.family set locality = 'Lochside' where id = any ($1)`, [
+          families,
+        ]);
+        const world = { families: [...families, third], others, addresses: places.map(({ id }) => id) };
+        for (const each of ofKept) await write(each, kept, world, gone);
+        for (const each of ofGone) await write(each, gone, world, kept);
+        const before = await everything([kept, gone], world.families);
         const { merge } = await desk.act(
           actions.merge,
           await mergeInput(of, kept, { fromOther }),
@@ -156,20 +61,20 @@ test('whatever two records hold, undoing a merge gives back every row; what was 
         const { since } = await desk.act(actions.undo, { merge, why: 'Two people after all' }, ailsa.asking);
         expect(since).toEqual(writesSince ? [{ table: 'record.contact', what: 'written since' }] : []);
         await superuser.query(`delete from record.contact where value = 'written@kith.example'`);
-        expect(await everything([kept, gone])).toEqual(before);
+        expect(await everything([kept, gone], world.families)).toEqual(before);
       },
     ),
     {
-      numRuns: 40,
+      numRuns: Number(process.env.KITH_RUNS ?? 40),
       // One in which a row has to be shortened and another taken out, whatever chance makes of the rest.
       examples: [
         [
           [
-            { kind: 'home', during: '[1990-01-01,2000-01-01)' },
+            { kind: 'home', during: '[1990-01-01,2000-01-01)', at: 0 },
             { kind: 'identifier', value: 'A1', scheme: 'SCN' },
           ],
           [
-            { kind: 'home', during: '[1995-01-01,2005-01-01)' },
+            { kind: 'home', during: '[1995-01-01,2005-01-01)', at: 0 },
             { kind: 'identifier', value: 'A1', scheme: 'SCN' },
           ],
           false,
@@ -183,7 +88,9 @@ test('whatever two records hold, undoing a merge gives back every row; what was 
   const { rows } = await superuser.query<{ how: string }>(
     'select distinct how from record.merge_move order by 1',
   );
-  expect(rows.map(({ how }) => how)).toEqual(['added', 'moved', 'taken out', 'trimmed']);
+  expect(rows.map(({ how }) => how)).toEqual(
+    expect.arrayContaining(['added', 'moved', 'taken out', 'trimmed']),
+  );
 }, 240_000);
 
 test('a merge of a merged record is undone in order, and each undo gives back what it took', async () => {
@@ -291,9 +198,14 @@ test('two families are made one with their reasons, and taken apart again', asyn
     ).rows;
   const before = await rowsOf();
   await expect(
-    asAilsa('select record.merge_families($1, $2, $3, 9, 1)', [a, b, 'One family']),
+    asAilsa('select record.merge_families($1, $2, $4, $3, 9, 1)', [a, b, 'One family', '{}']),
   ).rejects.toThrow('changed');
-  const { id } = await asAilsa('select record.merge_families($1, $2, $3, 1, 1) as id', [a, b, 'One family']);
+  const { id } = await asAilsa('select record.merge_families($1, $2, $4, $3, 1, 1) as id', [
+    a,
+    b,
+    'One family',
+    '{}',
+  ]);
   expect(await seesPerson(sorcha, moved)).toBe(true);
   expect(
     await one('select count(*)::int as many from record.family_member where family_id = $1', [a]),

@@ -77,7 +77,6 @@ test('a family is added with its people and opened as it was written', async () 
   expect(homes).toEqual([
     { lines: '', postcode: 'EH11 2AB', source: 'When the family was added', noted_by: ailsa.account },
   ]);
-  expect(opened.reasons).toMatchObject([{ title: 'Works with the family', givenBy: 'Ailsa Drummond' }]);
   expect(opened.helping).toEqual([]);
   expect(await eventsAbout(family)).toMatchObject([
     { kind: 'action', name: 'families.add', reasons: ['allocated'], account_id: ailsa.account },

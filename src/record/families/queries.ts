@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { query } from '../../platform/actions/declare.ts';
 import { optional, optionalId, optionalText, text } from '../../platform/actions/fields.ts';
 import { familyId, optionalChi, optionalPostcode } from '../fields.ts';
+import { precisions } from '../people/rules.ts';
 import { parts } from '../people.ts';
+import { endingNames, kindNames } from '../relationships/rules.ts';
 import { practitioners } from '../roles.ts';
 import {
   findColleagues,
   findFamilies,
-  helpersOf,
   likelyFamilies,
   myFamilies,
   openFamily,
@@ -43,6 +44,7 @@ export const find = query({
     about: z.uuid(),
     name: z.string(),
     locality: z.string().nullable(),
+    area_withheld: z.boolean(),
     postcode: z.string().nullable(),
     members: z.string(),
     helping: z.string().nullable(),
@@ -61,6 +63,7 @@ export const mine = query({
     name: z.string(),
     sorted: z.string(),
     locality: z.string().nullable(),
+    area_withheld: z.boolean(),
     people: z.int(),
     children: z.int(),
     members: z.string(),
@@ -89,13 +92,27 @@ export const open = query({
         givenName: z.string(),
         familyName: z.string(),
         dateOfBirth: dayText.nullable(),
+        birthKnown: z.enum(precisions),
+        expected: dayText.nullable(),
+        died: dayText.nullable(),
         gender: z.string().nullable(),
+        sex: z.string().nullable(),
         careExperienced: z.boolean(),
         part: z.enum(parts),
         version: z.int(),
       }),
     ),
-    reasons: z.array(z.object({ title: z.string(), since: instantText, givenBy: z.string().nullable() })),
+    /** Who is who to whom of those in the family. */
+    ties: z.array(
+      z.object({
+        from: z.uuid(),
+        to: z.uuid(),
+        kind: z.enum(kindNames),
+        since: dayText.nullable(),
+        until: dayText.nullable(),
+        endedHow: z.enum(endingNames).nullable(),
+      }),
+    ),
     helping: z.array(
       z.object({
         names: z.string().nullable(),
@@ -129,25 +146,6 @@ export const person = query({
     version: z.int(),
   }),
   sql: ({ family, person: id }) => openPerson(family, id),
-});
-
-export const helpers = query({
-  name: 'families.helpers',
-  title: 'See who works with a family',
-  who: practitioners,
-  about: 'the family',
-  input: z.object({ family: familyId() }),
-  row: z.object({
-    about: z.uuid(),
-    reason: z.uuid(),
-    names: z.string().nullable(),
-    post: z.string().nullable(),
-    team: z.string().nullable(),
-    since: instant,
-    given_by: z.string().nullable(),
-    mine: z.boolean(),
-  }),
-  sql: ({ family }) => helpersOf(family),
 });
 
 export const looked = query({

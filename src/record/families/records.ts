@@ -58,7 +58,7 @@ export const findFamilies = (said: string, today: Temporal.PlainDate): Sql => {
     select near.* from near join record.family f on f.id = near.id
     where nearness >= ${nearEnough} order by nearness desc, lower(f.name), f.id limit 20
   )
-  select f.id as about, f.name, f.locality, lives.postcode, them.members, helper.words as helping
+  select f.id as about, f.name, f.locality, f.area_withheld, lives.postcode, them.members, helper.words as helping
   from best join record.family f on f.id = best.id
   ${inShort(today)}
   ${whereTheyLive(today)}
@@ -74,11 +74,11 @@ export const myFamilies = (
   today: Temporal.PlainDate,
 ): Sql => sql`
   with page as materialized (
-    select f.id, f.name, f.locality from record.family f where ${mineToSee}
+    select f.id, f.name, f.locality, f.area_withheld from record.family f where ${mineToSee}
     ${after === undefined ? empty : sql`and (lower(f.name), f.id) > (${after.name}, ${after.id}::uuid)`}
     order by lower(f.name), f.id limit 50
   )
-  select f.id as about, f.name, lower(f.name) as sorted, f.locality, them.people, them.children, them.members, why.kinds as why
+  select f.id as about, f.name, lower(f.name) as sorted, f.locality, f.area_withheld, them.people, them.children, them.members, why.kinds as why
   from page f
   ${inShort(today)}
   left join lateral (
@@ -87,29 +87,26 @@ export const myFamilies = (
     where r.subject = f.id and r.scope = 'practice') why on true
   order by lower(f.name), f.id`;
 
-/** One family as its page shows it. Reasons and helpers are gathered by kind and by holder: one may hold several. */
+/** One family as its page shows it. Helpers are gathered by holder: one may hold several reasons. */
 export const openFamily = (family: string, today: Temporal.PlainDate): Sql => sql`
   select f.id as about, f.name, f.locality, f.simd_decile, f.area_withheld, f.version,
     (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'givenName', p.given_name, 'familyName', p.family_name,
-        'dateOfBirth', p.date_of_birth, 'gender', p.gender, 'careExperienced', p.care_experienced, 'part', m.part,
-        'version', p.version)
+        'dateOfBirth', p.date_of_birth, 'birthKnown', p.birth_known, 'expected', p.expected_on, 'died', p.died_on, 'gender', p.gender,
+        'sex', p.sex, 'careExperienced', p.care_experienced, 'part', m.part, 'version', p.version)
         order by array_position(array['child', 'young person', 'parent or carer', 'other'], m.part), p.date_of_birth, p.given_name), '[]')
      from record.family_member m join record.person p on p.id = m.person_id
      where m.family_id = f.id and m.during @> ${today}::date) as members,
-    (select coalesce(jsonb_agg(to_jsonb(mine) order by mine.since), '[]') from (
-       select h.kind_title as title, min(h.since) as since, string_agg(distinct h.given_by, ', ') as "givenBy"
-       from record.helper h where h.family_id = f.id and h.holder = any (access.holders()) group by h.kind_title) mine) as reasons,
+    (select coalesce(jsonb_agg(jsonb_build_object('from', r.person_id, 'to', r.other_id, 'kind', r.kind, 'since', lower(r.during),
+        'until', upper(r.during), 'endedHow', r.ended_how) order by r.id), '[]')
+     from (select m.person_id from record.family_member m where m.family_id = f.id and m.during @> ${today}::date) one
+       join record.relationship r on r.person_id = any (array[one.person_id])
+     where (select true from record.family_member o where o.family_id = f.id and o.person_id = r.other_id and o.during @> ${today}::date
+       limit 1)) as ties,
     (select coalesce(jsonb_agg(to_jsonb(other) order by other.since), '[]') from (
        select h.names, h.post, h.team, array_agg(distinct h.kind_title order by h.kind_title) as kinds, min(h.since) as since
-       from record.helper h where h.family_id = f.id and not h.holder = any (access.holders())
+       from record.helper h where h.family_id = f.id and not h.mine
        group by h.holder, h.names, h.post, h.team) other) as helping
   from record.family f where f.id = ${family}::uuid`;
-
-/** Everybody who works with a family, one row for each reason that can be handed back. */
-export const helpersOf = (family: string): Sql => sql`
-  select h.family_id as about, h.reason_id as reason, h.names, h.post, h.team, h.since, h.given_by,
-    h.holder = any (access.holders()) as mine
-  from record.helper h where h.family_id = ${family}::uuid and h.kind = 'allocated' order by h.since, h.reason_id`;
 
 /** The CHI number of person `p` as it was last written down: two of them can stand there until records are merged. */
 const chiOf = sql`

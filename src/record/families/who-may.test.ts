@@ -5,6 +5,7 @@ import { makeDesk } from '../../platform/actions/desk.ts';
 import { prepared } from '../../platform/database/rows.ts';
 import { testDatabase } from '../../platform/testing/database.ts';
 import { giveHolding, makeWorker, signIn, type Worker } from '../../platform/testing/people.ts';
+import { helpers } from '../knowing/queries.ts';
 import * as actions from './actions.ts';
 import * as queries from './queries.ts';
 
@@ -85,7 +86,7 @@ test('nobody else sees it, whatever their role, team or organisation, and all ge
   for (const other of [callum, morag, south, health]) {
     expect(await desk.ask(queries.find, { text: 'Quillan' }, other.asking)).toEqual([]);
     expect(await desk.ask(queries.looked, { family }, other.asking)).toEqual([]);
-    expect(await desk.ask(queries.helpers, { family }, other.asking)).toEqual([]);
+    expect(await desk.ask(helpers, { family }, other.asking)).toEqual([]);
     await expect(
       desk.askOne(queries.person, { family, person: people[0] }, other.asking),
     ).rejects.toMatchObject(notFound);
@@ -130,7 +131,7 @@ test('SQL as the application role reads nothing without a reason, and only its o
 test('a family is shared with a colleague, and handed back, and never left with nobody', async () => {
   const { family } = await added(ailsa, 'Handover');
   const reasonOf = async (worker: Worker) =>
-    (await desk.ask(queries.helpers, { family }, worker.asking)).find((helper) => helper.mine)?.reason;
+    (await desk.ask(helpers, { family }, worker.asking)).find((helper) => helper.mine)?.reason;
   const mine = await reasonOf(ailsa);
   const alone = { status: 409, code: 'somebody-stays' };
   await expect(desk.act(actions.handBack, { family, reason: mine }, ailsa.asking)).rejects.toMatchObject(

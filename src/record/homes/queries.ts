@@ -97,6 +97,7 @@ export const ofFamily = query({
     since: day.nullable(),
     withheld: z.boolean(),
     ...address,
+    siblings: z.array(z.uuid()),
   }),
   sql: ({ family }, { today }) => familyHomes(family, today),
 });

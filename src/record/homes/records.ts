@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../../platform/database/rows.ts';
+import { parentKinds, siblingKinds } from '../relationships/rules.ts';
 import type { AddressParts, HomeKind } from './rules.ts';
 
 // The SQL of homes. An address is read through row-level security: a home whose address cannot be seen is a withheld one.
@@ -26,7 +27,7 @@ export const householdOf = (person: string, today: Temporal.PlainDate): Sql => s
   from record.home h
     join record.home o on o.address_id = h.address_id and o.person_id <> h.person_id and o.during @> ${today}::date
     join record.person p on p.id = o.person_id
-  where h.person_id = ${person}::uuid and h.during @> ${today}::date
+  where h.person_id = ${person}::uuid and h.during @> ${today}::date and (p.died_on is null or p.died_on > ${today}::date)
   order by p.date_of_birth, p.given_name, p.id limit 40`;
 
 /** Who is in the families of somebody, with where each lives now: those who may move together. */
@@ -39,18 +40,38 @@ export const togetherWith = (person: string, today: Temporal.PlainDate): Sql => 
       join record.person p on p.id = m.person_id
       left join record.home h on h.person_id = p.id and h.during @> ${today}::date
       left join record.address a on a.id = h.address_id
-    where me.person_id = any (array[${person}::uuid]) order by p.id) each
+    where me.person_id = any (array[${person}::uuid]) and (p.died_on is null or p.died_on > ${today}::date) order by p.id) each
   order by each.about <> ${person}::uuid, each.date_of_birth, each.name limit 60`;
 
-/** Where everybody of a family lives on a day: one row for each person. */
+/** Those of a family `m` who are brothers and sisters of `p` on a day: written down as such, or with a parent in common. */
+const siblingsOf = (today: Temporal.PlainDate) => sql`
+  select coalesce(array_agg(distinct o.person_id), '{}') from (
+    select r.other_id as id from record.relationship r
+      where r.person_id = any (array[p.id]) and r.kind = any (${[...siblingKinds]}) and r.during @> ${today}::date
+    union all
+    select r.person_id from record.relationship r
+      where r.other_id = any (array[p.id]) and r.kind = any (${[...siblingKinds]}) and r.during @> ${today}::date
+    union all
+    select theirs.other_id from record.relationship mine
+      join record.relationship theirs on theirs.person_id = any (array[mine.person_id]) and theirs.kind = any (${[...parentKinds]})
+      where mine.other_id = any (array[p.id]) and mine.kind = any (${[...parentKinds]})) near
+  join record.family_member o on o.family_id = m.family_id and o.person_id = near.id and o.during @> ${today}::date
+  where near.id <> p.id`;
+
+/**
+ * Where everybody of a family lives on a day: one row for each person. Nobody who has died, and no baby before the birth, lives
+ * anywhere.
+ */
 export const familyHomes = (family: string, today: Temporal.PlainDate): Sql => sql`
   select m.family_id as about, p.id as person, p.given_name, p.given_name || ' ' || p.family_name as name, m.part, h.id as home,
     h.address_id as place, h.kind, lower(h.during) as since, h.id is not null and a.id is null as withheld,
-    coalesce(a.lines, '') as lines, coalesce(a.town, '') as town, coalesce(a.postcode, '') as postcode
+    coalesce(a.lines, '') as lines, coalesce(a.town, '') as town, coalesce(a.postcode, '') as postcode, siblings
   from record.family_member m join record.person p on p.id = m.person_id
+    left join lateral (select case when m.part in ('child', 'young person') then (${siblingsOf(today)}) else '{}'::uuid[] end as siblings) near on true
     left join record.home h on h.person_id = p.id and h.during @> ${today}::date
     left join record.address a on a.id = h.address_id
   where m.family_id = ${family}::uuid and m.during @> ${today}::date
+    and (p.died_on is null or p.died_on > ${today}::date) and (p.expected_on is null or h.id is not null)
   order by array_position(array['child', 'young person', 'parent or carer', 'other'], m.part), p.date_of_birth, p.given_name, p.id
   limit 200`;
 

@@ -28,11 +28,17 @@ test('a home ends after it begins; an unknown day stands in nobody’s way', () 
 });
 
 describe('who lives where', () => {
-  const person = (givenName: string, child: boolean, address: string | null) => ({
+  const person = (
+    givenName: string,
+    child: boolean,
+    address: string | null,
+    siblings: readonly string[] = [],
+  ) => ({
     person: givenName,
     givenName,
     child,
     address,
+    siblings,
   });
 
   test('people are grouped by address; whoever has none comes last and is there', () => {
@@ -49,13 +55,24 @@ describe('who lives where', () => {
     ]);
   });
 
-  test('brothers and sisters live apart when children are in two homes, whatever their parents do', () => {
-    const iona = person('Iona', true, 'a');
-    const jamie = person('Jamie', true, 'a');
+  test('brothers and sisters live apart when they are in two homes, whatever their parents do', () => {
+    const iona = person('Iona', true, 'a', ['Jamie']);
+    const jamie = person('Jamie', true, 'a', ['Iona', 'Rory']);
     const rory = person('Rory', true, 'b');
-    expect(brothersAndSistersApart([iona, jamie, rory])).toEqual([['Iona', 'Jamie'], ['Rory']]);
-    expect(brothersAndSistersApart([iona, jamie, person('Dad', false, 'b')])).toEqual([]);
-    expect(brothersAndSistersApart([iona, person('Unknown', true, null)])).toEqual([]);
+    expect(brothersAndSistersApart([iona, jamie, rory])).toEqual([[['Iona', 'Jamie'], ['Rory']]]);
+    expect(brothersAndSistersApart([iona, jamie, person('Dad', false, 'b', ['Iona'])])).toEqual([]);
+    expect(brothersAndSistersApart([iona, person('Unknown', true, null, ['Iona'])])).toEqual([]);
+  });
+
+  test('children whom no relationship joins are no brothers and sisters; two families of them are told apart', () => {
+    const [iona, cousin] = [person('Iona', true, 'a'), person('Cousin', true, 'b')];
+    expect(brothersAndSistersApart([iona, cousin])).toEqual([]);
+    const other = [person('Ewan', true, 'c', ['Isla']), person('Isla', true, 'b')];
+    const rory = person('Rory', true, 'b', ['Iona']);
+    expect(brothersAndSistersApart([iona, cousin, ...other, rory])).toEqual([
+      [['Ewan'], ['Isla']],
+      [['Iona'], ['Rory']],
+    ]);
   });
 
   test('names are listed as people say them', () => {

@@ -60,6 +60,8 @@ export interface Lives {
   readonly child: boolean;
   /** The address as a key; null where no home is written down. */
   readonly address: string | null;
+  /** Who of the family is their brother or sister. */
+  readonly siblings: readonly string[];
 }
 
 /** The people of a family by address, in the order in which each address first comes; those without a home last. */
@@ -76,11 +78,26 @@ export function households<T extends Lives>(
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
+/** The children who are brothers and sisters of each other, directly or through one another; each child once. */
+function siblingGroups(children: readonly Lives[]): Lives[][] {
+  const groups: Lives[][] = [];
+  for (const child of children) {
+    const joins = groups.filter((group) =>
+      group.some((other) => other.siblings.includes(child.person) || child.siblings.includes(other.person)),
+    );
+    const others = groups.filter((group) => !joins.includes(group));
+    groups.splice(0, groups.length, ...others, [...joins.flat(), child]);
+  }
+  return groups;
+}
+
 /**
- * The brothers and sisters of a family who live apart: the names in each home, where there is more than one. A child without a
- * home in the record is not said to live apart.
+ * The brothers and sisters of a family who live apart: for each such group the names in each home. Only those whom a relationship
+ * joins: a cousin in the same family is none. A child without a home in the record is not said to live apart.
  */
-export function brothersAndSistersApart(everybody: readonly Lives[]): string[][] {
-  const homes = households(everybody.filter(({ child, address }) => child && address !== null));
-  return homes.length < 2 ? [] : homes.map(({ people }) => people.map(({ givenName }) => givenName));
+export function brothersAndSistersApart(everybody: readonly Lives[]): string[][][] {
+  return siblingGroups(everybody.filter(({ child, address }) => child && address !== null))
+    .map((group) => households(everybody.filter((each) => group.includes(each))))
+    .filter((homes) => homes.length > 1)
+    .map((homes) => homes.map(({ people }) => people.map(({ givenName }) => givenName)));
 }

@@ -11,7 +11,7 @@ import type { Evidence } from './linking.ts';
 import type { IncomingPerson } from './people.ts';
 import { pairsWithin } from './within.ts';
 
-/** How many people are looked for in one statement: what is known of their candidates is held in memory meanwhile. */
+/** For how many people at once what is known of their candidates is held in memory. */
 const batch = 1_000;
 
 /** Evidence with the score it rests on, so that somebody who is asked can be told why. */
@@ -113,7 +113,7 @@ const differ = (ones: readonly string[], others: readonly string[]) =>
   ones.length > 0 && others.length > 0 && !ones.some((each) => others.includes(each));
 
 /**
- * What the model says of everybody who arrives: against the record, by the candidates that `record.match_candidates` gives, and
+ * What the model says of everybody who arrives: against the record, by the candidates that `record.match_arriving` gives, and
  * against the earlier rows of the extract. Only what is worth asking about. The caller has stated its purpose.
  */
 export async function evidenceFor(tx: Rows, people: readonly IncomingPerson[]): Promise<Scored[]> {
@@ -142,20 +142,20 @@ export async function evidenceFor(tx: Rows, people: readonly IncomingPerson[]): 
     hold(later, earlier, false);
   // With nobody on the record before, there is nobody to look for.
   if (known.records === people.length) return evidence;
-  await inBatches(people, batch, async (some) => {
-    const given = jsonRows(some);
-    const found = await tx.rows(
-      foundRow,
-      sql`
-      select r.target as one, c.id as other
-      from jsonb_to_recordset(${given}::jsonb) as r (target uuid, "givenName" text, "familyName" text, born date, chi text, postcode text)
-      cross join lateral record.match_candidates(array[r."givenName"], array[r."familyName"], r.born, array_remove(array[r.chi], null),
-        '{}', array_remove(array[r.postcode], null), '{}') c (id)`,
-    );
-    const facts = await factsOf(tx, [...new Set(found.map((each) => each.other))]);
-    for (const { one, other } of found) {
-      const [who, them] = [byId.get(one), facts.get(other)];
-      if (who && them) hold(who, them.facts, them.closed);
+  const found = await tx.rows(
+    foundRow,
+    sql`select m.one, m.other from record.match_arriving(${jsonRows(people)}::jsonb) m order by m.one, m.other`,
+  );
+  const candidates = [...Map.groupBy(found, (each) => each.one)];
+  await inBatches(candidates, batch, async (some) => {
+    const others = some.flatMap(([, pairs]) => pairs.map((each) => each.other));
+    const facts = await factsOf(tx, [...new Set(others)]);
+    for (const [one, pairs] of some) {
+      const who = byId.get(one);
+      for (const { other } of pairs) {
+        const them = facts.get(other);
+        if (who && them) hold(who, them.facts, them.closed);
+      }
     }
   });
   return evidence;

@@ -17,7 +17,7 @@ import { urgentPage } from './pages/urgent.tsx';
 import * as queries from './queries.ts';
 import { reasonKinds } from './rules.ts';
 
-export { personWhyPanel, whyPanel } from './pages/why.tsx';
+export { keptBackPanel, personWhyPanel, whyPanel } from './pages/why.tsx';
 
 export interface KnowingOptions {
   /** What areas have begun and not finished for a family: shown before it is handed over. */
@@ -32,6 +32,7 @@ export const knowingArea = ({ inHand = [] }: KnowingOptions = {}): Area => ({
     {
       href: '/access',
       text: 'Access',
+      place: 'more',
       who: practitioners,
       about: 'Ask for access, answer, cover for leave, urgent access',
       waiting: async (request) => {

@@ -165,9 +165,13 @@ export const restrict = action({
       (list) => list.length > 0,
       'Name at least one person who goes on seeing it',
     ),
+    /** Who of the family is kept with it wherever else they are; a sealed record keeps everybody. */
+    people: several(z.uuid()),
   }),
-  async run({ rows }, { family, level, why, named }) {
-    await rows.run(sql`select access.set_seal(${family}::uuid, ${level}, ${why}, ${named}::uuid[])`);
+  async run({ rows }, { family, level, why, named, people }) {
+    await rows.run(
+      sql`select access.set_seal(${family}::uuid, ${level}, ${why}, ${named}::uuid[], ${people}::uuid[])`,
+    );
     return { about: [family], family };
   },
   refusals: {

@@ -9,6 +9,8 @@ import {
   familiesOfWorker,
   familyStands,
   helpersOf,
+  keptBackFrom,
+  peopleToKeep,
   peopleToName,
   requestsAsked,
   requestsMade,
@@ -114,9 +116,34 @@ export const toName = query({
     name: z.string(),
     post: z.string().nullable(),
     works_with: z.boolean(),
-    also_elsewhere: z.int(),
   }),
   sql: ({ family }) => peopleToName(family),
+});
+
+export const toKeep = query({
+  name: 'knowing.to-keep',
+  title: 'See which people a record that is restricted would keep with it',
+  who: seniors,
+  about: 'the family',
+  input: z.object({ family: familyId() }),
+  row: z.object({
+    about: z.uuid(),
+    person: z.uuid(),
+    name: z.string(),
+    elsewhere: z.boolean(),
+    kept: z.boolean(),
+  }),
+  sql: ({ family }) => peopleToKeep(family),
+});
+
+export const keptBack = query({
+  name: 'knowing.kept-back',
+  title: 'See whether a family has people whom I am not shown',
+  who: practitioners,
+  about: 'the family',
+  input: z.object({ family: familyId() }),
+  row: z.object({ about: z.uuid(), people: z.int(), ask: z.array(z.string()) }),
+  sql: ({ family }) => keptBackFrom(family),
 });
 
 export const unallocated = query({

@@ -1,11 +1,11 @@
 import sql, { type Sql } from 'sql-template-tag';
 
-// The SQL of who may know, and why. The functions it calls ask who is in charge (2700 to 2730).
+// The SQL of who may know, and why. The functions it calls ask who is in charge (2700 to 2740).
 
 /** Everybody who may see a family now, one row for each reason. Whoever asks may see the family, or there is no row. */
 export const helpersOf = (family: string): Sql => sql`
   select h.family_id as about, h.reason_id as reason, h.kind, h.kind_title, h.names, h.post, h.team, h.since, h.until, h.given_by,
-    h.holder = any (access.holders()) as mine, record.in_charge(h.family_id) as in_charge
+    h.mine, record.in_charge(h.family_id) as in_charge
   from record.helper h where h.family_id = ${family}::uuid
   order by array_position(array['lead-professional', 'allocated', 'named-person', 'co-worker', 'team', 'manages', 'cover', 'asked', 'urgent'], h.kind),
     h.since, h.reason_id limit 200`;
@@ -22,7 +22,7 @@ const reasonsFor = (families: Sql): Sql => sql`
   from record.helper h join record.family f on f.id = h.family_id join access.reason r on r.id = h.reason_id
     left join record.urgent_use u on h.kind = 'urgent' and u.id = r.about_record
     left join record.access_request asked on h.kind = 'asked' and asked.id = r.about_record
-  where h.family_id = any (array(${families})) and h.holder = any (access.holders())
+  where h.family_id = any (array(${families})) and h.mine
   order by f.name, h.family_id, h.since, h.reason_id limit 50`;
 
 export const whyFamily = (family: string): Sql => reasonsFor(sql`select ${family}::uuid`);
@@ -44,16 +44,26 @@ export const familyStands = (family: string): Sql => sql`
 /** Whether a senior manager may restrict a family, and who could go on seeing it. */
 export const peopleToName = (family: string): Sql => sql`
   select distinct on (who.id) f.id as about, who.id as account, who.name, record.post_of(who.id) as post,
-    h.holder = who.id and record.works_with(h.kind) as works_with, record.also_elsewhere(f.id) as also_elsewhere
+    h.holder = who.id and record.works_with(h.kind) as works_with
   from record.family f
     join record.helper h on h.family_id = f.id
     join lateral (
       select a.id, a.name from access.account a where a.id = h.holder
       union
       select a.id, a.name from access.holding d join access.account a on a.id = d.account_id and a.left_at is null
-      where d.post_id = h.holder and d.during @> now()) who on true
+      where d.post_id = h.holder and d.during @> now() and (h.not_for is null or a.id <> all (h.not_for))) who on true
   where f.id = ${family}::uuid
   order by who.id, (h.holder = who.id and record.works_with(h.kind)) desc limit 100`;
+
+/** The people of a family: who of them is in another family too, and is kept with this one already. */
+export const peopleToKeep = (family: string): Sql => sql`
+  select ${family}::uuid as about, p.id as person, p.given_name || ' ' || p.family_name as name, k.elsewhere, k.kept
+  from record.people_to_keep(${family}::uuid) k join record.person p on p.id = k.person_id
+  order by p.date_of_birth desc nulls last, p.given_name, p.id limit 200`;
+
+/** How many people of a family are kept from whoever asks by a restricted one, and who can say more; no row when none are. */
+export const keptBackFrom = (family: string): Sql => sql`
+  select ${family}::uuid as about, k.people, k.ask from record.kept_back(${family}::uuid) k`;
 
 /** Families that nobody who is here works with, for managers. */
 export const unallocatedAfter = (after: string | undefined, most: number): Sql => sql`

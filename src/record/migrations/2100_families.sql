@@ -4,7 +4,8 @@
 create view record.helper with (security_invoker = true) as
   select r.id as reason_id, r.subject as family_id, r.holder, r.kind, k.title as kind_title, r.since, r.until,
     giver.name as given_by,
-    coalesce(a.name, held.names) as names, coalesce(held.post, own.post) as post, coalesce(held.team, own.team) as team
+    coalesce(a.name, held.names) as names, coalesce(held.post, own.post) as post, coalesce(held.team, own.team) as team,
+    r.holder = any (access.holders()) and (r.not_for is null or access.account_id() <> all (r.not_for)) as mine, r.not_for
   from access.reason r
   join access.reason_kind k on k.id = r.kind
   left join access.account giver on giver.id = r.given_by
@@ -12,7 +13,8 @@ create view record.helper with (security_invoker = true) as
   left join lateral (
     select role.title as post, t.name as team,
       (select string_agg(who.name, ', ' order by who.name) from access.holding h join access.account who on who.id = h.account_id
-        where h.post_id = p.id and h.during @> now() and who.left_at is null) as names
+        where h.post_id = p.id and h.during @> now() and who.left_at is null
+          and (r.not_for is null or who.id <> all (r.not_for))) as names
     from access.post p join access.role role on role.id = p.role_id join access.team t on t.id = p.team_id
     where p.id = r.holder) held on true
   left join lateral (
@@ -119,7 +121,8 @@ grant execute on function record.who_looked to kith_app;
 create index family_member_family on record.family_member (family_id) include (person_id);
 create policy membership on record.family_member for select to kith_owner using (true);
 create view record.my_person with (security_barrier) as
-  select m.person_id from access.my_reason r join record.family_member m on m.family_id = r.subject where r.scope = 'practice';
+  select m.person_id from access.my_reason r join record.family_member m on m.family_id = r.subject
+   where r.scope = 'practice' and (m.kept_to is null or record.sees_any(m.kept_to));
 grant select on record.my_person to kith_app;
 -- Asked for each person that a statement reaches: they are read a family at a time, and the policy on memberships asks for the
 -- reason. `= any` because for `=` the planner takes the temporal key, whose first column is the family, and reads all of it.

@@ -61,6 +61,16 @@ begin
 end $$;
 revoke all on function record.settle_areas from public;
 
+-- Nothing is written on the day on which the last home at a withheld address ends: each night puts back what waits no longer.
+create function record.settle_ended_areas() returns void language plpgsql security definer set search_path = '' as $$
+declare purpose text := coalesce(current_setting('kith.purpose', true), '');
+begin
+  perform set_config('kith.purpose', 'withholding', true);
+  perform record.settle_areas(array(select w.family_id from record.withheld_area w));
+  perform set_config('kith.purpose', purpose, true);
+end $$;
+revoke all on function record.settle_ended_areas from public;
+
 -- `= any (array[…])` on memberships here and below: see 2100_families.sql.
 -- After every statement on homes and on members, whoever makes it: import, merge, demonstration or a page.
 create function record.homes_changed() returns trigger language plpgsql security definer set search_path = '' as $$
@@ -112,7 +122,7 @@ begin
   perform set_config('kith.purpose', 'withholding', true);
   select h.* into found from record.home h
    where h.id = of_home and exists (select from record.family_member m join access.my_reason r on r.subject = m.family_id and r.scope = 'practice'
-     where m.person_id = any (array[h.person_id]));
+     where m.person_id = any (array[h.person_id]) and (m.kept_to is null or record.sees_any(m.kept_to)));
   perform set_config('kith.purpose', purpose, true);
   if found.id is null then raise exception 'no reason to see this home' using errcode = 'KT403'; end if;
   return found;
@@ -263,7 +273,7 @@ begin
   perform set_config('kith.purpose', 'withholding', true);
   select n.* into note from record.withheld_note n
    where n.id = of_note and n.did = 'shown' and exists (select from record.family_member m join access.my_reason r on r.subject = m.family_id and r.scope = 'practice'
-     where m.person_id = any (array[n.person_id]));
+     where m.person_id = any (array[n.person_id]) and (m.kept_to is null or record.sees_any(m.kept_to)));
   if note.id is not null then
     update record.withheld_note n set read_at = now()
      where n.id = note.id and n.noted_by = access.account_id() and n.read_at is null and n.noted_at > now() - interval '10 minutes';
@@ -278,3 +288,23 @@ revoke all on function record.withhold_address, record.withhold_if_known, record
   record.show_withheld_address, record.read_withheld_address, record.same_dwelling from public;
 grant execute on function record.withhold_address, record.withhold_if_known, record.withhold_like, record.stop_withholding,
   record.show_withheld_address, record.read_withheld_address to kith_app;
+
+-- Where somebody is at school, and who helps them from which clinic or office, give a withheld address away as well. Whoever asks
+-- sees that of somebody who lives, or is going to live, at one only for ten minutes after saying why: by the same step, and the same
+-- note, as for the address. Runs as whoever asks: a home whose address they cannot see is a withheld one.
+-- In plpgsql, which keeps the plan: a function of plain SQL would be planned anew by each statement that asks.
+create function record.places_open(of_person uuid) returns boolean language plpgsql stable as $$
+begin
+  return not exists (select from record.home h where h.person_id = any (array[of_person]) and coalesce(upper(h.during), 'infinity') > current_date
+      and not exists (select from record.address a where a.id = any (array[h.address_id])))
+    or exists (select from record.withheld_note n where n.person_id = any (array[of_person]) and n.did = 'shown'
+      and n.noted_by = access.account_id() and n.noted_at > now() - interval '10 minutes');
+end $$;
+
+-- The same for what is written of a whole family: with whom information was shared.
+create function record.family_places_open(of_family uuid) returns boolean language plpgsql stable as $$
+begin
+  return not exists (select from record.family f where f.id = any (array[of_family]) and f.area_withheld)
+    or exists (select from record.family_member m join record.withheld_note n on n.person_id = any (array[m.person_id])
+      where m.family_id = of_family and n.did = 'shown' and n.noted_by = access.account_id() and n.noted_at > now() - interval '10 minutes');
+end $$;

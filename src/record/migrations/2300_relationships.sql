@@ -78,7 +78,7 @@ begin
   return query
   with mine as materialized (
     select distinct each.id from unnest(of_people) as each (id)
-    where (select true from record.family_member m where m.person_id = any (array[each.id])
+    where (select true from record.family_member m where m.person_id = any (array[each.id]) and (m.kept_to is null or record.sees_any(m.kept_to))
       and (select true from access.my_reason r where r.subject = m.family_id and r.scope = 'practice' limit 1) limit 1)
     limit 500
   ), recorded as (
@@ -98,7 +98,7 @@ begin
     select coalesce(r.child, p.child) as child, coalesce(r.other, p.other) as other, min(r.kind) as kind,
       coalesce(max(p.shared), 0) as shared
     from recorded r full join by_parents p on p.child = r.child and p.other = r.other
-    where not coalesce((select true from record.family_member m where m.person_id = any (array[coalesce(r.other, p.other)])
+    where not coalesce((select true from record.family_member m where m.person_id = any (array[coalesce(r.other, p.other)]) and (m.kept_to is null or record.sees_any(m.kept_to))
       and (select true from access.my_reason mr where mr.subject = m.family_id and mr.scope = 'practice' limit 1) limit 1), false)
       and record.may_be_told_of(coalesce(r.other, p.other))
     group by 1, 2 order by 1, 2 limit 100

@@ -119,3 +119,8 @@ call record.protect_person_table('record.network');
 call record.protect_person_table('record.schooling');
 -- What was never so is taken out with a reason, and kept in record.correction as it stood.
 grant delete on record.network, record.schooling to kith_app;
+
+-- A school or a clinic near a withheld address gives it away: see record.places_open. Colleagues here are told of all the same.
+create policy near_withheld on record.schooling as restrictive for select to kith_app using (record.places_open(person_id));
+create policy near_withheld on record.network as restrictive for select to kith_app
+  using (professional_id is null or record.places_open(person_id));

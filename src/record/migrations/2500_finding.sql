@@ -223,5 +223,5 @@ create trigger index_changed after update on record.person_name referencing new 
 create trigger index_gone after delete on record.person_name referencing old table as old_rows
   for each statement execute function record.index_named_people();
 
--- Whether somebody's record is sealed to whoever asks, so that no search tells them of it. 2730 says when; until then, never.
+-- Whether somebody's record is sealed to whoever asks, so that no search tells them of it. 2740 says when; until then, never.
 create function record.is_sealed(person uuid) returns boolean language sql stable return false;

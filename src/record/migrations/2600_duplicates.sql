@@ -63,11 +63,11 @@ create table record.merge_move (
   merge_id uuid not null references record.merge,
   in_table text not null,
   in_column text not null,
-  how text not null check (how in ('moved', 'trimmed', 'taken out', 'left', 'added')),
+  how text not null check (how in ('moved', 'trimmed', 'taken out', 'left', 'added', 'filled')),
   earlier jsonb,
   later jsonb
 );
-comment on column record.merge_move.how is 'trimmed: its time was shortened to fit beside a row that was there; taken out: kept here alone; left: stays with the record that is gone';
+comment on column record.merge_move.how is 'trimmed: changed to fit beside what was there, as a rule its time; taken out: kept here alone; left: stays with the record that is gone; filled: a row that was there took what only this one said';
 create index merge_move_merge on record.merge_move (merge_id, id);
 
 alter table record.same_person enable row level security;
@@ -100,6 +100,10 @@ grant select (id, of, kept, gone, pair_id, why, merged_by, merged_at, undone_at,
 create function record.match_sound(name text) returns text language sql immutable strict parallel safe
   return coalesce(nullif(public.dmetaphone(record.fold_name(name)), ''), record.fold_name(name));
 
+-- Whether a name sounds like one of several, or is written much like one.
+create function record.match_alike(name text, names text[], sounds text[]) returns boolean language sql stable strict parallel safe
+  return record.match_sound(name) = any (sounds) or (select max(public.similarity(name, each)) from unnest(names) each) >= 0.25;
+
 -- Blocking: who may be the same as somebody described. Each rule reaches people through an index on a plain column (row-level
 -- security lets no other condition use one), narrows them by sound, and is bounded. Called only by the owner for a purpose.
 create index person_birth on record.person (date_of_birth);
@@ -112,7 +116,8 @@ declare
   sounds text[];
   given_sounds text[];
   days date[] := array[born];
-  near_days date[] := array[born - interval '1 year', born + interval '1 year'];
+  near_days date[] := array[(born - interval '1 year')::date, (born + interval '1 year')::date]
+    || array(select make_date(extract(year from born)::int, month, least(extract(day from born), 28)::int) from generate_series(1, 12) month);
   year_from date := date_trunc('year', born);
   year_to date := date_trunc('year', born) + interval '1 year - 1 day';
   most constant integer := 150;
@@ -123,26 +128,26 @@ begin
     days := days || make_date(extract(year from born)::int, extract(day from born)::int, extract(month from born)::int);
   end if;
   return query select distinct found.id from (
-    -- The same birthday, or day and month changed about, and a name that sounds alike.
+    -- The same birthday, or day and month changed about, and a name that is alike.
     (select p.id from record.person p where p.date_of_birth = any (days)
-      and (record.match_sound(p.family_name) = any (sounds) or record.match_sound(p.given_name) = any (sounds)) limit most)
+      and (record.match_alike(p.family_name, names, sounds) or record.match_alike(p.given_name, names, sounds)) limit most)
     union all
-    -- A year out, and both names sound alike.
+    -- A year out, or another month, and both names are alike.
     (select p.id from record.person p where p.date_of_birth = any (near_days)
-      and record.match_sound(p.family_name) = any (sounds) and record.match_sound(p.given_name) = any (sounds) limit most)
+      and record.match_alike(p.family_name, names, sounds) and record.match_alike(p.given_name, names, sounds) limit most)
     union all
     -- One name the same, in either order, and the other much alike; born in the same year, or not known when.
     (select p.id from record.person p where p.family_name = any (names) and p.date_of_birth between year_from and year_to
-      and (record.match_sound(p.given_name) = any (sounds) or public.similarity(p.given_name, givens[1]) >= 0.25) limit most)
+      and record.match_alike(p.given_name, names, sounds) limit most)
     union all
     (select p.id from record.person p where p.given_name = any (names) and p.date_of_birth between year_from and year_to
-      and (record.match_sound(p.family_name) = any (sounds) or public.similarity(p.family_name, families[1]) >= 0.25) limit most)
+      and record.match_alike(p.family_name, names, sounds) limit most)
     union all
     (select p.id from record.person p where p.family_name = any (names) and p.date_of_birth is null
-      and record.match_sound(p.given_name) = any (sounds) limit most)
+      and record.match_alike(p.given_name, names, sounds) limit most)
     union all
     (select p.id from record.person p where p.given_name = any (names) and p.date_of_birth is null
-      and record.match_sound(p.family_name) = any (sounds) limit most)
+      and record.match_alike(p.family_name, names, sounds) limit most)
     union all
     (select p.id from record.person p where born is null and p.family_name = any (names) and p.given_name = any (names) limit most)
     union all
@@ -201,7 +206,7 @@ language sql stable set search_path = '' as $$
     and not exists (select from record.same_person s where s.one = least(f.id, c.id) and s.other = greatest(f.id, c.id) and s.state in ('different', 'same'))
     and not exists (select from record.merge g where g.gone = f.id and g.undone_at is null)
 $$;
-revoke all on function record.match_candidates, record.match_facts, record.match_pairs from public;
+revoke all on function record.match_alike, record.match_candidates, record.match_facts, record.match_pairs from public;
 grant execute on function record.match_facts to kith_app;
 
 -- Everybody who is to be compared: new, changed, or with a name, number or home noted since they were last compared.
@@ -218,27 +223,37 @@ $$;
 revoke all on function record.match_due from public;
 
 -- The teams that work with a family now.
-create function record.match_teams(of_family uuid) returns text[] language sql stable set search_path = '' as $$
-  select coalesce(array_agg(distinct t.name order by t.name), '{}')
-  from access.reason r
-  left join access.holding h on h.account_id = r.holder and h.during @> now()
-  join access.post p on p.id in (r.holder, h.post_id)
-  join access.team t on t.id = p.team_id
-  where r.subject = of_family and r.kind = 'allocated' and r.since <= now() and (r.until is null or r.until > now())
-$$;
+create function record.match_teams(of_family uuid) returns text[] language plpgsql stable set search_path = '' as $$
+begin
+  return (select coalesce(array_agg(distinct t.name order by t.name), '{}')
+    from access.reason r
+    left join access.holding h on h.account_id = r.holder and h.during @> now()
+    join access.post p on p.id in (r.holder, h.post_id)
+    join access.team t on t.id = p.team_id
+    where r.subject = of_family and record.works_with(r.kind) and r.since <= now() and (r.until is null or r.until > now()));
+end $$;
 create function record.match_sees(of_person uuid) returns boolean language sql stable set search_path = '' as $$
   select exists (select from record.family_member m join access.my_reason r on r.subject = m.family_id and r.scope = 'practice'
-    where m.person_id = any (array[of_person]))
+    where m.person_id = any (array[of_person]) and (m.kept_to is null or record.sees_any(m.kept_to)))
 $$;
 -- A family somebody is in: one that the asker sees rather than another, the newest first.
 create function record.match_family(of_person uuid) returns uuid language sql stable set search_path = '' as $$
-  select m.family_id from record.family_member m where m.person_id = any (array[of_person])
+  select case when m.kept_to is null or record.sees_any(m.kept_to) then m.family_id else m.kept_to[1] end
+  from record.family_member m where m.person_id = any (array[of_person])
   order by exists (select from access.my_reason r where r.subject = m.family_id and r.scope = 'practice') desc, m.during desc, m.family_id limit 1
 $$;
 -- A sealed record is not found by those who do not see it.
 create function record.match_sealed(of_person uuid) returns boolean language plpgsql stable set search_path = '' as $$
 begin
-  return exists (select from record.family_member m where m.person_id = any (array[of_person]) and access.is_sealed(m.family_id));
+  return exists (select from record.family_member m where m.person_id = any (array[of_person])
+    and (access.is_sealed(m.family_id) or exists (select from unnest(m.kept_to) f where access.is_sealed(f))));
 end $$;
-revoke all on function record.match_sealed from public;
+-- A restricted one is opened only by people named one by one.
+create function record.match_restricted(of_person uuid) returns boolean language plpgsql stable set search_path = '' as $$
+begin
+  return access.is_restricted(of_person)
+    or exists (select from record.family_member m where m.person_id = any (array[of_person])
+      and (m.kept_to is not null or access.is_restricted(m.family_id)));
+end $$;
+revoke all on function record.match_sealed, record.match_restricted from public;
 revoke all on function record.match_teams, record.match_sees, record.match_family from public;

@@ -39,7 +39,8 @@ begin
   perform set_config('kith.purpose', 'matching', true);
   return query
   with mine as materialized (select distinct m.person_id from access.my_reason r
-      join record.family_member m on m.family_id = r.subject where r.scope = 'practice'),
+      join record.family_member m on m.family_id = r.subject where r.scope = 'practice'
+        and (m.kept_to is null or record.sees_any(m.kept_to))),
   pairs as (
     select s.id from mine join record.same_person s on s.one = mine.person_id where s.state in ('waiting', 'not sure')
     union select s.id from mine join record.same_person s on s.other = mine.person_id where s.state in ('waiting', 'not sure')
@@ -73,7 +74,7 @@ begin
   select s.id, s.probability, s.weight, array(select e ->> 'title' from jsonb_array_elements(s.explanation) e order by abs((e ->> 'weight')::float8) desc), s.state, s.found_at,
     record.match_sees(s.one) and record.match_sees(s.other)
   from record.same_person s
-  where s.state in ('waiting', 'not sure') and (only_pair is null or s.id = only_pair) and not record.match_sealed(s.one) and not record.match_sealed(s.other)
+  where s.state in ('waiting', 'not sure') and (only_pair is null or s.id = only_pair) and not record.match_restricted(s.one) and not record.match_restricted(s.other)
     and (after_id is null or (s.weight, s.id) < (after_weight, after_id))
     and not exists (select from record.merge g where g.gone in (s.one, s.other) and g.undone_at is null)
   order by s.weight desc, s.id desc limit least(most, 200);
@@ -108,21 +109,19 @@ end $$;
 revoke all on function record.people_like, record.my_pairs, record.all_pairs, record.pair_sides from public;
 grant execute on function record.people_like, record.my_pairs, record.all_pairs, record.pair_sides to kith_app;
 
--- A records officer looks at two records for a day: a reason of their own for a family of each, which ends by itself and stands
--- in the trail of both. Gives the families.
-create function record.look_at_both(ids uuid[], for_record uuid) returns uuid[]
+-- A records officer looks at families for a day: a reason of their own for each, which ends by itself and stands in their trail.
+create function record.look_for_a_day(families uuid[], for_record uuid) returns void
 language plpgsql set search_path = '' as $$
-declare families uuid[];
 begin
-  select array_agg(distinct record.match_family(id)) filter (where record.match_family(id) is not null) into families from unnest(ids) id;
   insert into access.reason (subject, holder, kind, scope, about_record, until, given_by)
   select f, access.account_id(), k.id, k.scope, for_record, now() + interval '1 day', access.account_id()
   from unnest(families) f join access.reason_kind k on k.id = 'same-person'
   where not exists (select from access.reason r where r.subject = f and r.holder = access.account_id() and r.kind = k.id and r.until > now() + interval '1 hour');
-  return families;
 end $$;
-revoke all on function record.look_at_both from public;
+revoke all on function record.look_for_a_day from public;
 
+-- Opens a pair of people, or what a merge kept, to a records officer: a family of each. Gives the families. Never a restricted record:
+-- it is for people named one by one, and is not merged with others.
 create function record.look_at_pair(of_pair uuid) returns uuid[]
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -136,12 +135,15 @@ begin
   perform set_config('kith.purpose', 'matching', true);
   select array[s.one, s.other] into ids from record.same_person s where s.id = of_pair and s.state in ('waiting', 'not sure');
   if ids is null then
-    select array[m.kept] into ids from record.merge m where m.id = of_pair;
+    select array[m.kept] into ids from record.merge m where m.id = of_pair and m.of = 'person';
+    select array[m.kept] into families from record.merge m where m.id = of_pair and m.of = 'family';
   end if;
-  if ids is null or exists (select from unnest(ids) id where record.match_sealed(id)) then
+  if exists (select from unnest(ids) id where record.match_restricted(id)) then ids := '{}'; end if;
+  families := coalesce(families, array(select distinct f from unnest(ids) id, record.match_family(id) f where f is not null));
+  if families = '{}' or exists (select from unnest(families) f where access.is_restricted(f)) then
     raise exception 'no such pair' using errcode = 'KT403';
   end if;
-  families := record.look_at_both(ids, of_pair);
+  perform record.look_for_a_day(families, of_pair);
   perform set_config('kith.purpose', purpose, true);
   return families;
 end $$;
@@ -164,5 +166,13 @@ language sql stable security definer set search_path = '' as $$
   ) select id from way where record.match_sees(id)
     or exists (select from access.my_reason r where r.subject = id and r.scope = 'practice') order by step desc limit 1
 $$;
+-- The same for functions that ask themselves what may be seen.
+create function record.kept_id(of_record uuid) returns uuid
+language sql stable set search_path = '' as $$
+  with recursive way (id, step) as (
+    select of_record, 0 union all select g.kept, way.step + 1 from way join record.merge g on g.gone = way.id and g.undone_at is null where way.step < 50
+  ) select id from way order by step desc limit 1
+$$;
+revoke all on function record.kept_id from public;
 revoke all on function record.ids_of, record.now_known_as from public;
 grant execute on function record.ids_of, record.now_known_as to kith_app;

@@ -1,159 +1,4 @@
--- Merging two records into one, and undoing it. Every foreign key to the record that goes is pointed at the one that is kept, in
--- whatever area it is, and each row is written down as it was before and after.
-
--- Where people or families are referred to: each foreign key of one column; each column that must say the same as such a one,
--- because a foreign key of several columns carries it; and reasons, which refer to both without a key.
-create function record.merge_places(to_table regclass) returns table (in_table text, in_column text)
-language sql stable set search_path = '' as $$
-  with recursive key as (
-    select c.conrelid, c.confrelid, a.attnum as number, a.attname as name, f.attnum as far_number, cardinality(c.conkey) as columns
-    from pg_catalog.pg_constraint c
-    cross join lateral unnest(c.conkey, c.confkey) k (near, far)
-    join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.near
-    join pg_catalog.pg_attribute f on f.attrelid = c.confrelid and f.attnum = k.far
-    where c.contype = 'f' and c.conparentid = 0
-      and c.conrelid <> all (array['record.same_person', 'record.match_checked']::regclass[])
-  ), place as (
-    select key.conrelid, key.number, key.name from key where key.confrelid = to_table and key.columns = 1
-    union
-    select key.conrelid, key.number, key.name from place join key on key.confrelid = place.conrelid and key.far_number = place.number and key.columns > 1
-  )
-  select place.conrelid::regclass::text, place.name::text from place
-  union select 'access.reason', 'subject'
-  order by 1, 2
-$$;
-
--- The columns by which a row of a table is known: its id if it has a unique one, else its primary key.
-create function record.merge_key(of_table text) returns text[]
-language sql stable set search_path = '' as $$
-  select array_agg(a.attname::text order by a.attnum)
-  from (select i.indrelid, i.indkey from pg_catalog.pg_index i
-    where i.indrelid = of_table::regclass and i.indisunique and i.indpred is null
-      and (i.indisprimary or (i.indnatts = 1 and i.indkey[0] = (select attnum from pg_catalog.pg_attribute where attrelid = i.indrelid and attname = 'id')))
-    order by i.indnatts, i.indisprimary desc limit 1) i
-  join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
-$$;
-
-create function record.merge_key_of(of_table text, whole jsonb) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_object_agg(k, whole -> k) from unnest(record.merge_key(of_table)) k
-$$;
-
--- A condition that finds one row `t` again by its key, from the row as jsonb in $1. With `near`, times of a key need only overlap.
-create function record.merge_find(of_table text, near boolean) returns text
-language sql stable set search_path = '' as $$
-  select string_agg(case when near and y.typtype = 'r'
-      then format('t.%1$I && ($1 ->> %1$L)::%2$s', a.attname, format_type(a.atttypid, null))
-      else format('t.%1$I = ($1 ->> %1$L)::%2$s', a.attname, format_type(a.atttypid, null)) end, ' and ')
-  from pg_catalog.pg_attribute a join pg_catalog.pg_type y on y.oid = a.atttypid
-  where a.attrelid = of_table::regclass and a.attname = any (record.merge_key(of_table))
-$$;
-
--- The columns of a table that can be written.
-create function record.merge_columns(of_table text) returns text
-language sql stable set search_path = '' as $$
-  select string_agg(format('%I', a.attname), ', ' order by a.attnum) from pg_catalog.pg_attribute a
-  where a.attrelid = of_table::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-$$;
-
--- The name of the range column of a temporal primary key, if it has one.
-create function record.merge_period(of_table text) returns text
-language sql stable set search_path = '' as $$
-  select a.attname::text from pg_catalog.pg_constraint c
-  join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[cardinality(c.conkey)]
-  where c.conrelid = of_table::regclass and c.contype in ('p', 'u') and c.conperiod limit 1
-$$;
-
--- Prints of every row that refers to an id, by table and key: what an undo compares with.
-create function record.merge_prints(to_table regclass, of_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  place record;
-  prints jsonb := '{}';
-  here jsonb;
-begin
-  for place in select * from record.merge_places(to_table) loop
-    execute format('select coalesce(jsonb_object_agg(md5(jsonb_build_array(%s)::text), md5(to_jsonb(t)::text)), ''{}'') from %s t where t.%I = $1',
-      (select string_agg(format('t.%I', k), ', ') from unnest(record.merge_key(place.in_table)) k), place.in_table, place.in_column)
-      into here using of_id;
-    prints := prints || jsonb_build_object(place.in_table || ' ' || place.in_column, here);
-  end loop;
-  return prints;
-end $$;
-
--- Points one row at another id. Where the row cannot stand there: its time is shortened to fit beside what is there, or it is
--- taken out into the journal, or, where other rows hang on it, it is left where it is. Says how.
-create function record.merge_move_row(of_merge uuid, in_table text, in_column text, original jsonb, from_id uuid, to_id uuid) returns text
-language plpgsql set search_path = '' as $$
-declare
-  found_by text := record.merge_find(in_table, false);
-  period text := record.merge_period(in_table);
-  how text;
-  later jsonb;
-  free text;
-begin
-  begin
-    execute format('update %s t set %I = $2 where %s returning to_jsonb(t)', in_table, in_column, found_by)
-      into later using original, to_id;
-    how := 'moved';
-  exception when unique_violation or exclusion_violation or check_violation or foreign_key_violation then
-    how := null;
-  end;
-  if how is null and period is not null then
-    -- What is left of its time when that of the rows which are there is taken away, if it is one piece.
-    execute format('select case when (select count(*) from unnest(x.m)) = 1 then (select r::text from unnest(x.m) r) end
-        from (select (select t.%1$I::%2$s from %3$s t where %4$s)
-          - coalesce((select range_agg(o.%1$I) from %3$s o, %3$s t where %4$s and %5$s), ''{}'') as m) x',
-      period, (select r.rngmultitypid::regtype::text from pg_catalog.pg_range r join pg_catalog.pg_attribute a on a.atttypid = r.rngtypid
-        where a.attrelid = in_table::regclass and a.attname = period), in_table, found_by,
-      (select string_agg(case when a.attname = in_column then format('o.%I = $2', a.attname) else format('o.%1$I = t.%1$I', a.attname) end, ' and ')
-        from pg_catalog.pg_constraint c join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
-        where c.conrelid = in_table::regclass and c.contype = 'p' and a.attname <> period))
-      into free using original, to_id;
-    if free is not null then
-      begin
-        execute format('update %s t set %I = $2, %I = $3::text::%s where %s returning to_jsonb(t)', in_table, in_column, period,
-            (select format_type(atttypid, null) from pg_catalog.pg_attribute where attrelid = in_table::regclass and attname = period), found_by)
-          into later using original, to_id, free;
-        how := 'trimmed';
-      exception when unique_violation or exclusion_violation or check_violation or foreign_key_violation then
-        how := null;
-      end;
-    end if;
-  end if;
-  if how is null then
-    begin
-      execute format('delete from %s t where %s', in_table, found_by) using original;
-      how := 'taken out';
-    exception when foreign_key_violation then
-      how := 'left';
-    end;
-  end if;
-  insert into record.merge_move (merge_id, in_table, in_column, how, earlier, later)
-  values (of_merge, in_table, in_column, how, original, later);
-  return how;
-end $$;
-
--- Points every row that refers to one id at another.
-create function record.merge_move_all(of_merge uuid, to_table regclass, from_id uuid, to_id uuid) returns void
-language plpgsql set search_path = '' as $$
-declare
-  place record;
-  original jsonb;
-begin
-  for place in select * from record.merge_places(to_table) loop
-    for original in execute format('select to_jsonb(t) from %s t where t.%I = $1 order by %s', place.in_table, place.in_column,
-        (select string_agg(format('t.%I', k), ', ') from unnest(record.merge_key(place.in_table)) k)) using from_id loop
-      perform record.merge_move_row(of_merge, place.in_table, place.in_column, original, from_id, to_id);
-    end loop;
-  end loop;
-end $$;
-
--- A row written beside the kept record by the merge itself.
-create function record.merge_added(of_merge uuid, in_table text, made jsonb) returns void
-language sql set search_path = '' as $$
-  insert into record.merge_move (merge_id, in_table, in_column, how, later) values (of_merge, in_table, 'person_id', 'added', made)
-$$;
+-- Merging two people, or two families, into one.
 
 -- The kept person as the merge leaves them: values chosen from the other, and whatever only the other had.
 create function record.merged_person(kept record.person, gone record.person, choices jsonb) returns jsonb
@@ -180,11 +25,56 @@ begin
   return mine || jsonb_build_object('care_experienced', kept.care_experienced or gone.care_experienced);
 end $$;
 
--- A restricted record is kept to people named one by one: merging would show it to others, or hide what others need.
+-- A restricted record is kept to people named one by one: merging would show it to others, or hide what others need. The ids are
+-- of families, or of people and the families they are in.
 create function record.merge_restricted(keep uuid[], let_go uuid[]) returns boolean
 language plpgsql stable set search_path = '' as $$
 begin
   return exists (select from unnest(keep || let_go) f where access.is_restricted(f) and not (f = any (keep) and f = any (let_go)));
+end $$;
+
+-- The families that people are in or have been in.
+create function record.merge_families_of(people uuid[]) returns uuid[] language sql stable set search_path = '' as $$
+  select coalesce(array_agg(distinct m.family_id), '{}') from record.family_member m where m.person_id = any (people)
+$$;
+
+-- The same with the restricted families that keep somebody wherever else they are, and whoever it is.
+create function record.merge_keepers_of(of_person uuid) returns uuid[] language sql stable set search_path = '' as $$
+  select record.merge_families_of(array[of_person]) || of_person
+    || array(select distinct f from record.family_member m, unnest(m.kept_to) f where m.person_id = any (array[of_person]))
+$$;
+
+-- What somebody has typed on a page of the record that goes, and not sent, waits on the page of the one that is kept.
+create function record.merge_drafts(of_merge uuid, from_id uuid, to_id uuid) returns void
+language plpgsql set search_path = '' as $$
+declare
+  draft platform.draft;
+  later jsonb;
+begin
+  for draft in select * from platform.draft d where strpos(d.name || d.fields::text, from_id::text) > 0 loop
+    update platform.draft d set name = replace(d.name, from_id::text, to_id::text), fields = replace(d.fields::text, from_id::text, to_id::text)::jsonb
+     where d.account_id = draft.account_id and d.name = draft.name and not exists (select from platform.draft o
+       where o.account_id = d.account_id and o.name = replace(d.name, from_id::text, to_id::text) and o.name <> d.name)
+    returning to_jsonb(d) into later;
+    if later is not null then perform record.merge_note(of_merge, 'platform.draft', 'name', 'trimmed', to_jsonb(draft), later); end if;
+    later := null;
+  end loop;
+end $$;
+
+-- Who was found to be somebody else than the one who goes is somebody else than the one who is kept.
+create function record.merge_answers(of_merge uuid, from_id uuid, to_id uuid) returns void
+language plpgsql set search_path = '' as $$
+declare made jsonb;
+begin
+  for made in
+    insert into record.same_person as s (one, other, probability, weight, explanation, state, found_at, decided_by, decided_at, why)
+    select least(to_id, x.id), greatest(to_id, x.id), d.probability, d.weight, '[]', 'different', d.found_at, d.decided_by, d.decided_at, d.why
+    from record.same_person d cross join lateral (select case from_id when d.one then d.other else d.one end as id) x
+    where from_id in (d.one, d.other) and d.state = 'different' and x.id <> to_id
+    on conflict do nothing returning to_jsonb(s)
+  loop
+    perform record.merge_note(of_merge, 'record.same_person', 'one', 'added', null, made);
+  end loop;
 end $$;
 
 create function record.merge_refuse(constraint_name text, words text) returns void
@@ -220,11 +110,11 @@ begin
   if kept.version <> kept_version or gone.version <> gone_version then
     perform record.merge_refuse('changed_meanwhile', 'one of the records changed');
   end if;
-  if record.merge_restricted(array(select m.family_id from record.family_member m where m.person_id = any (array[keep])),
-      array(select m.family_id from record.family_member m where m.person_id = any (array[let_go]))) then
+  if record.merge_restricted(record.merge_keepers_of(keep), record.merge_keepers_of(let_go)) then
     perform record.merge_refuse('restricted_record', 'one of the records is restricted');
   end if;
   set constraints all deferred;
+  perform record.settle_areas(record.merge_families_of(array[keep, let_go]));
   became := record.merged_person(kept, gone, choices);
   insert into record.merge (of, kept, gone, pair_id, why, merged_by, merged_at, kept_before, kept_after, kept_rows)
   values ('person', keep, let_go, pair, reason, access.account_id(), clock_timestamp(), to_jsonb(kept), became, record.merge_prints('record.person', keep))
@@ -250,22 +140,31 @@ begin
   end loop;
   update record.same_person s set state = 'same', decided_by = access.account_id(), decided_at = now(), why = reason, version = s.version + 1
    where s.one = least(keep, let_go) and s.other = greatest(keep, let_go);
+  perform record.merge_answers(merged, let_go, keep);
+  perform record.merge_drafts(merged, let_go, keep);
+  -- A family that somebody joins who lives where nobody may be told keeps its area to itself.
+  perform record.settle_areas(record.merge_families_of(array[keep]));
+  perform record.settle_kept(array[keep]);
+  perform record.merge_tell(merged, false);
   perform set_config('kith.purpose', purpose, true);
   return merged;
 end $$;
 
--- Makes two records of one family one: its people, its story, and everybody's reasons to see it.
-create function record.merge_families(keep uuid, let_go uuid, reason text, kept_version integer, gone_version integer)
+-- Makes two records of one family one: its people, its story, and everybody's reasons to see it. `choices` says what is taken from
+-- the one that goes: its name, its area.
+create function record.merge_families(keep uuid, let_go uuid, choices jsonb, reason text, kept_version integer, gone_version integer)
 returns uuid language plpgsql security definer set search_path = '' set timezone = 'UTC' as $$
 declare
   purpose text := coalesce(current_setting('kith.purpose', true), '');
   merged uuid;
   kept record.family;
   gone record.family;
-  became jsonb;
+  became record.family;
 begin
   if access.account_id() is null then raise exception 'nobody is asking' using errcode = 'KT403'; end if;
   perform set_config('kith.purpose', 'merging', true);
+  -- Whoever changes who works with a family waits, and so does this.
+  perform record.hold_family(f) from unnest(array[least(keep, let_go), greatest(keep, let_go)]) f;
   perform from record.family f where f.id in (keep, let_go) order by f.id for update;
   select m.id into merged from record.merge m where m.of = 'family' and m.kept = keep and m.gone = let_go and m.undone_at is null;
   if merged is not null and exists (select from access.my_reason r where r.subject = keep and r.scope = 'practice') then
@@ -275,6 +174,7 @@ begin
   if keep = let_go or (select count(distinct r.subject) from access.my_reason r where r.subject in (keep, let_go) and r.scope = 'practice') < 2 then
     raise exception 'no reason to merge these records' using errcode = 'KT403';
   end if;
+  perform record.settle_areas(array[keep, let_go]);
   select * into kept from record.family f where f.id = keep;
   select * into gone from record.family f where f.id = let_go;
   if kept.version <> kept_version or gone.version <> gone_version then
@@ -284,17 +184,27 @@ begin
     perform record.merge_refuse('restricted_record', 'one of the records is restricted');
   end if;
   set constraints all deferred;
-  became := to_jsonb(gone) || jsonb_strip_nulls(to_jsonb(kept));
   insert into record.merge (of, kept, gone, why, merged_by, merged_at, kept_before, kept_after, kept_rows)
-  values ('family', keep, let_go, reason, access.account_id(), clock_timestamp(), to_jsonb(kept), became, record.merge_prints('record.family', keep))
+  values ('family', keep, let_go, reason, access.account_id(), clock_timestamp(), to_jsonb(kept), to_jsonb(kept), record.merge_prints('record.family', keep))
   returning id into merged;
   perform record.merge_move_all(merged, 'record.family', let_go, keep);
-  execute format('update record.family t set (%1$s) = (select %1$s from jsonb_populate_record(null::record.family, $1)) where t.id = $2',
-    record.merge_columns('record.family')) using became || jsonb_build_object('version', kept.version + 1), keep;
+  perform record.settle_areas(array[keep]);
+  -- The area as it is now: hidden, where somebody in either lives where nobody may be told.
+  select * into became from record.family f where f.id = keep;
+  if choices ->> 'name' = 'gone' then became.name := gone.name; end if;
+  if not became.area_withheld and (choices ->> 'area' = 'gone' or became.locality is null and became.simd_decile is null) then
+    became.locality := gone.locality;
+    became.simd_decile := gone.simd_decile;
+  end if;
+  update record.family f set name = became.name, locality = became.locality, simd_decile = became.simd_decile, version = f.version + 1
+   where f.id = keep returning * into became;
   set constraints all immediate;
+  update record.merge m set kept_after = to_jsonb(became) where m.id = merged;
+  perform record.merge_drafts(merged, let_go, keep);
+  perform record.merge_tell(merged, false);
   perform set_config('kith.purpose', purpose, true);
   return merged;
 end $$;
-revoke all on function record.merge_places, record.merge_key, record.merge_key_of, record.merge_find, record.merge_columns, record.merge_period, record.merge_prints,
-  record.merge_move_row, record.merge_move_all, record.merge_added, record.merged_person, record.merge_restricted, record.merge_refuse, record.merge_people, record.merge_families from public;
+revoke all on function record.merged_person, record.merge_restricted, record.merge_families_of, record.merge_keepers_of, record.merge_drafts, record.merge_answers,
+  record.merge_refuse, record.merge_people, record.merge_families from public;
 grant execute on function record.merge_people, record.merge_families to kith_app;

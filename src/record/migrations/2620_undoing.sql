@@ -24,15 +24,19 @@ begin
     execute format('select to_jsonb(t) from %s t where %s limit 1 for update', step.in_table, record.merge_find(step.in_table, true))
       into now_is using step.later;
   end if;
+  -- What somebody typed and has sent or typed on since is theirs.
+  if step.in_table = 'platform.draft' and now_is is distinct from step.later then return null; end if;
   if now_is is null then return case when step.how = 'added' then null else 'removed since' end; end if;
-  said := case when now_is = step.later then null else 'changed since' end;
+  -- Who keeps somebody is made from what stands elsewhere.
+  said := case when now_is - 'kept_to' = step.later - 'kept_to' then null else 'changed since' end;
+  if step.how = 'filled' and said is not null then return said; end if;
   if step.how = 'added' then
     if said is not null then return said; end if;
     execute format('delete from %s t where %s', step.in_table, found_by) using step.later;
     return null;
   end if;
   begin
-    if step.how = 'trimmed' and said is null then
+    if step.how in ('trimmed', 'filled') and said is null then
       execute format('update %1$s t set (%2$s) = (select %2$s from jsonb_populate_record(null::%1$s, $2)) where %3$s',
         step.in_table, record.merge_columns(step.in_table), found_by) using step.later, step.earlier;
     else
@@ -102,8 +106,12 @@ begin
       to_see := to_see || jsonb_build_object('table', step.in_table, 'what', said);
     end if;
   end loop;
+  perform record.settle_areas(case merged.of when 'person' then record.merge_families_of(array[merged.kept, merged.gone])
+    else array[merged.kept, merged.gone] end);
+  perform record.settle_kept(array[merged.kept, merged.gone]);
   execute format('select to_jsonb(t) from %s t where t.id = $1', to_table) into now_is using merged.kept;
   for field in select key from jsonb_each(merged.kept_after) where key <> 'version' and merged.kept_before -> key is distinct from value loop
+    continue when now_is -> field is not distinct from merged.kept_before -> field;
     if now_is -> field is distinct from merged.kept_after -> field then
       to_see := to_see || jsonb_build_object('table', to_table::text, 'what', 'changed since', 'field', field);
     else
@@ -117,6 +125,7 @@ begin
   update record.merge m set undone_at = clock_timestamp(), undone_by = access.account_id(), undone_why = reason, since = to_see where m.id = merged.id;
   update record.same_person s set state = 'not sure', decided_by = access.account_id(), decided_at = now(), why = reason, version = s.version + 1
    where s.one = least(merged.kept, merged.gone) and s.other = greatest(merged.kept, merged.gone);
+  perform record.merge_tell(merged.id, true);
   perform set_config('kith.purpose', purpose, true);
   return to_see;
 end $$;

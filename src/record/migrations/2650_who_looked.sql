@@ -9,7 +9,7 @@ language sql stable security definer set search_path = '' as $$
   seen as materialized (
     select m.family_id, m.during, record.ids_of(m.family_id) as ids from record.family_member m
       join access.my_reason r on r.subject = m.family_id and r.scope = 'practice'
-     where m.person_id = any (array[of_person]))
+     where m.person_id = any (array[of_person]) and (m.kept_to is null or record.sees_any(m.kept_to)))
   select e.id, e.at, e.kind, e.name, a.name, held.post,
     case when e.about && (select ids from own) then null
       else (select s.family_id from seen s where e.about && s.ids order by s.family_id limit 1) end,

@@ -52,16 +52,19 @@ create function record.works_with(kind text) returns boolean language sql immuta
 -- One lead professional at a time.
 create unique index reason_one_lead on access.reason (subject) where kind = 'lead-professional' and until is null;
 
--- Whether somebody who has not left holds this account or post now.
-create function record.is_here(of_holder uuid) returns boolean language sql stable
+-- Whether somebody who has not left holds this account or post now, and is none of those for whom a reason of it does not count.
+create function record.is_here(of_holder uuid, not_for uuid[] default null) returns boolean language sql stable
   return exists (select from access.holding h join access.account a on a.id = h.account_id and a.left_at is null
       where h.account_id = of_holder and h.during @> now())
     or exists (select from access.holding h join access.account a on a.id = h.account_id and a.left_at is null
-      where h.post_id = of_holder and h.during @> now());
+      where h.post_id = of_holder and h.during @> now() and (not_for is null or h.account_id <> all (not_for)));
 
+-- Found without looking at what has ended: is_held, and the families that nobody works with (2710).
+create index reason_open on access.reason (subject) where record.works_with(kind) and until is null;
+create index reason_left on access.reason (subject) where not_for is not null;
 create function record.is_held(of_family uuid) returns boolean language sql stable
   return exists (select from access.reason r where r.subject = of_family and record.works_with(r.kind) and r.since <= now()
-    and (r.until is null or r.until > clock_timestamp()) and record.is_here(r.holder));
+    and (r.until is null or r.until > clock_timestamp()) and record.is_here(r.holder, r.not_for));
 
 -- Whether whoever asks may say who works with a family: they do themselves, or manage those who do. Somebody who stands in,
 -- was given access for a time or decides on a request may not.
@@ -132,25 +135,80 @@ create policy involved on record.cover for select to kith_app
   using (access.account_id() in (for_account, by_account, made_by) or access.has_role('team-manager') or access.has_role('senior-manager'));
 grant select on record.cover to kith_app;
 
+-- Somebody, or everybody who holds a post, has left a family: from now on they do not see it through a post either. Of each post
+-- that they hold or held since its reason began, the reason no longer counts for them. Three stay: that of `to_holder`, a team
+-- they gave the family to; managing those who work with the family, which ends when they have all gone; and what has no end yet of
+-- a post that nobody else who is here holds, since a question that nobody sees would wait for ever, and a family with nobody. A
+-- team of one that works with the family beside others is left all the same.
+create function record.leave(of_family uuid, leaver uuid, to_holder uuid default null) returns void language sql as $$
+  with gone as (
+    select coalesce(array_agg(a.id), '{}') as ids from access.account a
+     where (a.id = leaver or a.id in (select h.account_id from access.holding h where h.post_id = leaver and h.during @> now()))
+       and not exists (select from access.reason own where own.subject = of_family and own.holder = a.id and own.until is null)),
+  theirs as (
+    select r.id, array_agg(distinct h.account_id) as ids
+      from gone, access.reason r join access.holding h on h.post_id = r.holder
+     where r.subject = of_family and h.account_id = any (gone.ids) and h.during && tstzrange(least(r.since, now()), now(), '[]')
+       and (r.until is null or r.until > clock_timestamp()) and r.kind <> 'manages' and r.holder is distinct from to_holder
+       and (r.until is not null
+         or r.holder is distinct from leaver and record.is_here(r.holder, access.with_those(r.not_for, gone.ids))
+         or record.works_with(r.kind) and exists (select from access.reason other where other.subject = of_family and other.id <> r.id
+           and record.works_with(other.kind) and other.since <= now() and (other.until is null or other.until > clock_timestamp())
+           and record.is_here(other.holder, access.with_those(other.not_for, gone.ids)))
+         or not exists (select from access.holding now_held where now_held.post_id = r.holder and now_held.account_id = any (gone.ids)
+           and now_held.during @> now()))
+     group by r.id)
+  update access.reason r set not_for = access.with_those(r.not_for, theirs.ids) from theirs where theirs.id = r.id
+$$;
+
 -- Ends live reasons of a family, and with them what hangs on them: a stand-in of somebody who no longer works with the family,
--- and a manager of whose people nobody does.
-create function record.end_reasons(of_family uuid, reasons uuid[]) returns void language plpgsql as $$
+-- and a manager of whose people nobody does. Whoever held one of them leaves the family, unless they have another.
+create function record.end_reasons(of_family uuid, reasons uuid[], to_holder uuid default null) returns void language plpgsql as $$
+declare leaver uuid;
 begin
   update access.reason set until = greatest(clock_timestamp(), since + interval '1 microsecond')
    where subject = of_family and id = any (reasons) and (until is null or until > clock_timestamp());
-  update access.reason s set until = greatest(clock_timestamp(), s.since + interval '1 microsecond')
-    from record.cover c
-   where s.subject = of_family and s.kind = 'cover' and s.until > clock_timestamp() and c.id = s.about_record
-     and not exists (select from access.reason r where r.subject = of_family and r.holder = c.for_account and record.works_with(r.kind)
-       and (r.until is null or r.until > clock_timestamp()));
-  update access.reason m set until = greatest(clock_timestamp(), m.since + interval '1 microsecond')
-    from access.post p join access.team t on t.id = p.team_id
-   where m.subject = of_family and m.kind = 'manages' and (m.until is null or m.until > clock_timestamp()) and p.id = m.holder
-     and not exists (select from access.reason r where r.subject = of_family and record.works_with(r.kind)
-       and (r.until is null or r.until > clock_timestamp())
-       and (t.id = any (record.teams_of(r.holder))
-         or p.role_id = 'senior-manager' and t.organisation_id = any (record.organisations_of(r.holder))));
+  if to_holder is not null then
+    perform record.tasks_go_with(of_family, array(select r.holder from access.reason r where r.id = any (reasons)), to_holder);
+  end if;
+  for leaver in
+    with stand_in as (
+      update access.reason s set until = greatest(clock_timestamp(), s.since + interval '1 microsecond')
+        from record.cover c
+       where s.subject = of_family and s.kind = 'cover' and s.until > clock_timestamp() and c.id = s.about_record
+         and not exists (select from access.reason r where r.subject = of_family and r.holder = c.for_account and record.works_with(r.kind)
+           and (r.until is null or r.until > clock_timestamp()))
+      returning s.holder),
+    manager as (
+      update access.reason m set until = greatest(clock_timestamp(), m.since + interval '1 microsecond')
+        from access.post p join access.team t on t.id = p.team_id
+       where m.subject = of_family and m.kind = 'manages' and (m.until is null or m.until > clock_timestamp()) and p.id = m.holder
+         and not exists (select from access.reason r where r.subject = of_family and record.works_with(r.kind)
+           and (r.until is null or r.until > clock_timestamp())
+           and (t.id = any (record.teams_of(r.holder))
+             or p.role_id = 'senior-manager' and t.organisation_id = any (record.organisations_of(r.holder))))
+      returning m.holder)
+    select holder from access.reason where id = any (reasons) union select holder from stand_in union select holder from manager
+  loop
+    perform record.leave(of_family, leaver, to_holder);
+  end loop;
 end $$;
+
+-- Whether somebody worked with a family and does no longer, for those who see the family: what they began is whose it is now.
+create function record.has_left(of_account uuid, of_family uuid) returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (select from access.my_reason mine where mine.subject = of_family)
+    and coalesce((select bool_and(coalesce(r.until <= now(), false)) from access.reason r
+      where r.subject = of_family and r.holder = of_account and record.works_with(r.kind) and r.since <= now()), false)
+$$;
+
+-- Whether somebody who handed a family over sees it still: they gave it to a team of theirs, manage those who work with it, or
+-- alone can decide what waits.
+create function record.still_sees(of_holder uuid, of_family uuid) returns boolean language sql stable
+  return exists (
+    select from access.reason r where r.subject = of_family and r.scope = 'practice' and r.since <= now()
+      and (r.until is null or r.until > clock_timestamp())
+      and (r.holder = of_holder or (r.not_for is null or of_holder <> all (r.not_for)) and exists (
+        select from access.holding h where h.account_id = of_holder and h.post_id = r.holder and h.during @> now())));
 
 -- Writes that somebody works with a family. A post is a team; a person is never "the team". The lead passes on: who led until
 -- now goes on working with the family.
@@ -259,14 +317,16 @@ begin
     perform record.write_worker(of_family, to_holder, held.kinds[i]);
   end loop;
   -- What hung on the reasons ends once the new ones stand, so that a manager of both keeps what they manage.
-  perform record.end_reasons(of_family, held.ids);
+  perform record.end_reasons(of_family, held.ids, to_holder);
   if not record.is_held(of_family) then
     raise exception 'nobody would be left' using errcode = '23514', constraint = 'somebody_stays';
   end if;
   perform platform.tell(to_holder, 'A family was handed over to you, with everything in hand.', '/families/' || of_family, array[of_family]);
-  perform platform.tell(from_holder, 'A family that you worked with was handed over. You no longer see it.', '/families', array[of_family]);
+  perform platform.tell(from_holder, 'A family that you worked with was handed over. You no longer '
+    || case when record.still_sees(from_holder, of_family) then 'work with it.' else 'see it.' end, '/families', array[of_family]);
   return from_holder;
 end $$;
 
-revoke all on function access.only_named, record.allocate, record.hand_over, record.hold_family, record.end_reasons, record.write_worker from public;
-grant execute on function record.allocate, record.hand_over to kith_app;
+revoke all on function access.only_named, record.allocate, record.hand_over, record.hold_family, record.end_reasons, record.leave,
+  record.write_worker, record.has_left from public;
+grant execute on function record.allocate, record.hand_over, record.has_left to kith_app;

@@ -12,6 +12,7 @@ create function record.may_take(of_family uuid) returns boolean language sql sta
   return (access.has_role('senior-manager') or access.has_role('team-manager') and not access.is_restricted(of_family))
     and exists (select from record.family f where f.id = of_family)
     and not record.is_held(of_family)
+    and not exists (select from record.merge g where g.gone = of_family and g.undone_at is null)
     and (coalesce(cardinality(record.last_organisations(of_family)), 0) = 0 or exists (
       select from unnest(access.holders()) mine where record.organisations_of(mine) && record.last_organisations(of_family)));
 
@@ -27,30 +28,49 @@ begin
   perform set_config('kith.purpose', 'finding', true);
   mine := array(select distinct t.organisation_id from access.post p join access.team t on t.id = p.team_id where p.id = any (access.holders()));
   return query
+  -- Those with no open reason to work with them, by two indexes in one order, and those whose holders have all gone. What is left
+  -- to ask of each is asked only until the page is full: whether a reason with an end holds it, and whose it was. `offset 0`, so
+  -- that it is not asked of every family there is.
   with here as materialized (
-    select h.account_id as holder from access.holding h join access.account a on a.id = h.account_id and a.left_at is null where h.during @> now()
+    select h.account_id, h.post_id from access.holding h join access.account a on a.id = h.account_id and a.left_at is null
+     where h.during @> now()),
+  gone as materialized (
+    select a.id as holder from access.account a where a.id not in (select here.account_id from here)
+    union all
+    select p.id from access.post p where p.id not in (select here.post_id from here)),
+  left_behind as materialized (
+    select r.subject from gone join access.reason r on r.holder = any (array[gone.holder])
+     where record.works_with(r.kind) and r.until is null and (after is null or r.subject > after)
     union
-    select h.post_id from access.holding h join access.account a on a.id = h.account_id and a.left_at is null where h.during @> now()),
-  -- Materialized: gathered once and compared by hash. Asked family by family this takes minutes with 300,000 of them.
-  held as materialized (
-    select r.subject from here join access.reason r on r.holder = here.holder
-     where record.works_with(r.kind) and r.since <= now() and (r.until is null or r.until > now())),
-  alone as materialized (
-    select f.id from record.family f left join held on held.subject = f.id
-     where held.subject is null and (after is null or f.id > after) order by f.id),
+    select r.subject from access.reason r
+     where r.not_for is not null and record.works_with(r.kind) and r.until is null and (after is null or r.subject > after)),
+  alone as (
+    (select f.id from record.family f
+      where (after is null or f.id > after)
+        and not exists (select from access.reason r where r.subject = f.id and record.works_with(r.kind) and r.until is null)
+      order by f.id offset 0)
+    union all
+    (select l.subject from left_behind l order by l.subject offset 0)),
   theirs as (
-    select alone.id, last.holder, last.until, last.organisations from alone
-    left join lateral (select r.holder, r.until, record.organisations_of(r.holder) as organisations from access.reason r
+    select alone.id, last.holder, last.until from alone
+    left join lateral (select r.holder, r.until from access.reason r
       where r.subject = alone.id and record.works_with(r.kind) order by r.until desc nulls first, r.since desc, r.id limit 1) last on true
-    where coalesce(cardinality(last.organisations), 0) = 0 or last.organisations && mine)
+    cross join lateral (select record.organisations_of(last.holder) as organisations offset 0) theirs
+    where (coalesce(cardinality(theirs.organisations), 0) = 0 or theirs.organisations && mine)
+      -- As record.is_held, of those gathered above.
+      and not exists (select from access.reason r where r.subject = alone.id and record.works_with(r.kind) and r.since <= now()
+        and (r.until is null or r.until > now()) and (r.holder in (select here.account_id from here)
+          or exists (select from here where here.post_id = r.holder and (r.not_for is null or here.account_id <> all (r.not_for)))))
+      and not exists (select from record.merge g where g.gone = alone.id and g.undone_at is null)
+      and (access.has_role('senior-manager') or not access.is_restricted(alone.id))
+    order by alone.id limit least(most, 200))
   select f.id, case when access.is_restricted(f.id) then null else f.name end, case when access.is_restricted(f.id) then null else f.locality end,
     coalesce(theirs.until, who.left_at, case when theirs.holder is null then f.created_at end),
     (select count(*)::int from record.family_member m where m.family_id = f.id and m.during @> current_date),
     coalesce(who.name, (select role.title || ', ' || t.name from access.post p join access.role role on role.id = p.role_id
       join access.team t on t.id = p.team_id where p.id = theirs.holder))
   from theirs join record.family f on f.id = theirs.id left join access.account who on who.id = theirs.holder
-  where access.has_role('senior-manager') or not access.is_restricted(f.id)
-  order by f.id limit least(most, 200);
+  order by f.id;
   perform set_config('kith.purpose', purpose, true);
 end $$;
 
@@ -100,13 +120,13 @@ begin
     for i in 1 .. cardinality(held.kinds) loop
       perform record.write_worker(each_family, to_holder, held.kinds[i]);
     end loop;
-    perform record.end_reasons(each_family, held.ids);
+    perform record.end_reasons(each_family, held.ids, to_holder);
     done := done + 1;
   end loop;
   perform platform.tell(to_holder, case done when 1 then 'A family was' else done || ' families were' end || ' handed over to you, with everything in hand.',
     '/families');
   perform platform.tell(of_account, case done when 1 then 'A family that you worked with was' else done || ' families that you worked with were' end
-    || ' handed over. You no longer see them.', '/families');
+    || ' handed over, with everything in hand.', '/families');
   perform set_config('kith.purpose', purpose, true);
   return done;
 end $$;
@@ -146,8 +166,8 @@ begin
     raise exception 'ended already' using errcode = '23514', constraint = 'ended_already';
   end if;
   update record.cover set ended_at = clock_timestamp() where id = of_cover;
-  update access.reason set until = greatest(clock_timestamp(), since + interval '1 microsecond')
-   where about_record = of_cover and kind = 'cover' and holder = held.by_account and until > clock_timestamp();
+  perform record.end_reasons(r.subject, array[r.id]) from access.reason r
+   where r.about_record = of_cover and r.kind = 'cover' and r.holder = held.by_account and r.until > clock_timestamp();
   perform platform.tell(held.by_account, 'You no longer stand in for a colleague.', '/cover', '{}');
   perform platform.tell(held.for_account, 'Nobody stands in for you any more.', '/cover', '{}');
 end $$;

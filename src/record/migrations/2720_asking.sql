@@ -46,7 +46,7 @@ create function record.fitting(of_request record.access_request) returns table (
       max(full_name.near + case when p.date_of_birth = of_request.born and full_name.near >= 0.3 then 0.3 else 0 end),
       max(case when i.value is not null then 1.0 else 0 end)) as nearness
     from theirs t join record.family f on f.id = t.subject
-      left join record.family_member m on m.family_id = t.subject
+      left join record.family_member m on m.family_id = t.subject and (m.kept_to is null or record.sees_any(m.kept_to))
       left join record.person p on p.id = m.person_id
       left join lateral (select public.similarity(lower(of_request.sought), lower(p.given_name || ' ' || p.family_name)) as near) full_name on true
       left join record.identifier i on i.person_id = p.id and lower(replace(i.value, ' ', '')) = lower(replace(of_request.number, ' ', ''))
@@ -72,7 +72,7 @@ declare
 begin
   perform set_config('kith.purpose', 'finding', true);
   select f.id into found_family from record.family f where f.id = linked
-    or f.id = (select m.family_id from record.family_member m where m.person_id = linked limit 1) limit 1;
+    or f.id = (select coalesce(m.kept_to[1], m.family_id) from record.family_member m where m.person_id = linked limit 1) limit 1;
   insert into record.access_request (asked_by, team_id, sought, born, number, family_id, why)
   values (access.account_id(), of_team, typed, typed_born, nullif(typed_number, ''), found_family, words) returning id into made;
   for whom in

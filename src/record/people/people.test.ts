@@ -431,7 +431,6 @@ test('only the families that the asker may see are told of', async () => {
       part: 'young person',
       others: 'Isla',
       now: true,
-      reasons: [{ givenBy: 'Ailsa Drummond' }],
     },
   ]);
   expect((await opened(person, health)).families).toMatchObject([{ name: 'Hidden', others: 'Nan' }]);

@@ -91,7 +91,6 @@ export const open = query({
         now: z.boolean(),
         others: words,
         ...ends,
-        reasons: z.array(z.object({ title: z.string(), since: instantText, givenBy: words })),
       }),
     ),
   }),

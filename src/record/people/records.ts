@@ -10,18 +10,12 @@ const list = (rows: Sql): Sql => sql`(select coalesce(jsonb_agg(to_jsonb(each)),
 /** A time as its first and last day, both included; null where it is open. */
 const ends = sql`lower(x.during) as "from", upper(x.during) - 1 as until`;
 
-/** Families that somebody is in and that whoever asks may see, with why they may. */
+/** Families that somebody is in and that whoever asks may see. */
 const familiesOf = (today: Temporal.PlainDate) => sql`
   select f.id, f.name, x.part, ${ends}, x.during @> ${today}::date as now,
     (select string_agg(other.given_name, ', ' order by o.part, other.date_of_birth, other.given_name)
        from record.family_member o join record.person other on other.id = o.person_id
-      where o.family_id = f.id and o.person_id <> p.id and o.during @> ${today}::date) as others,
-    ${list(sql`
-      select k.title, min(r.since) as since, string_agg(distinct giver.name, ', ') as "givenBy"
-      from access.reason r join access.reason_kind k on k.id = r.kind left join access.account giver on giver.id = r.given_by
-      where r.subject = f.id and r.holder = any (access.holders()) and r.scope = 'practice'
-        and r.since <= now() and (r.until is null or r.until > now())
-      group by k.title order by k.title`)} as reasons
+      where o.family_id = f.id and o.person_id <> p.id and o.during @> ${today}::date) as others
   from record.family_member x join record.family f on f.id = x.family_id
   where x.person_id = any (array[p.id]) order by x.during @> ${today}::date desc, lower(f.name), f.id limit 20`;
 

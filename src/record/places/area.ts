@@ -22,6 +22,7 @@ export const places: Area = {
     {
       href: '/places',
       text: 'Places',
+      place: 'more',
       who: everyRole,
       about: 'Schools, clinics, offices and services, and who works there',
     },

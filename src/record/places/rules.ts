@@ -83,6 +83,11 @@ export function endingOf({ from, until }: During, on: Temporal.PlainDate): Endin
 }
 
 /** Who keeps the list of places: it is the same for everybody, so few change it. */
-export const keepers = ['administrator', 'planning-officer', 'team-manager'] as const satisfies Role[];
+export const keepers = [
+  'administrator',
+  'system-administrator',
+  'planning-officer',
+  'team-manager',
+] as const satisfies Role[];
 /** Who writes down professionals: those who meet them as well. */
 export const acquainted = [...keepers, ...frontLine] as const satisfies Role[];

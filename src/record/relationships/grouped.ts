@@ -1,4 +1,5 @@
 import { type Around, allSiblings, type Somebody } from './around.ts';
+import { calledBy } from './called.ts';
 import { askWords, rightsWords, sentence, standingWord, timeWords } from './phrases.ts';
 import { type Group, groups, seenFrom } from './rules.ts';
 
@@ -37,7 +38,7 @@ export function grouped(around: Around, person: string, today: Temporal.PlainDat
     const rights = rightsWords(tie);
     entries.push({
       who,
-      word: sentence(word),
+      word: sentence(calledBy(word, who.symbol)),
       more: [
         timeWords(tie),
         rights === '' ? '' : sentence(rights),
@@ -56,7 +57,7 @@ export function grouped(around: Around, person: string, today: Temporal.PlainDat
     if (who === undefined || said.has(sibling.person)) continue;
     entries.push({
       who,
-      word: sentence(sibling.kind),
+      word: sentence(calledBy(sibling.kind, who.symbol)),
       more: [
         sibling.teams && !who.seen
           ? askWords(sibling.kind, sibling.teams)

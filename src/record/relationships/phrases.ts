@@ -1,6 +1,16 @@
 import { dayText } from '../../platform/actions/fields.ts';
 import { type Around, allSiblings } from './around.ts';
-import { isParent, isPartner, kinds, lastsOn, pastWord, type Relationship, seenFrom } from './rules.ts';
+import { calledBy } from './called.ts';
+import {
+  isParent,
+  isPartner,
+  kinds,
+  lastsOn,
+  pastWord,
+  type Relationship,
+  seenFrom,
+  type Tie,
+} from './rules.ts';
 
 // What is said of relationships in sentences, for lists beside drawings and for those who cannot see them.
 
@@ -45,7 +55,7 @@ export function rightsWords({ kind, rights }: Pick<Relationship, 'kind' | 'right
 /** The word of the other end, as it stands on a day: a parent stays a parent, a partner becomes a former one. */
 export const standingWord = (
   person: string,
-  tie: Relationship,
+  tie: Tie,
   today: Temporal.PlainDate,
 ): { other: string; word: string; over: boolean } => {
   const { other, word, end } = seenFrom(person, tie);
@@ -62,6 +72,9 @@ const sayings: Readonly<Record<string, string>> = {
   'important adult': 'Important adult to',
   'young person they matter to': 'Young person who is important to',
 };
+
+/** Whether a word is said in a way of its own, and not as "the word of the others". */
+export const isSaidAlone = (word: string): boolean => Object.hasOwn(sayings, word.replace(/^was /, ''));
 
 /** "Parent of Jamie and Rosie", "Fostered by Carol", "Was fostered by Carol". */
 export function saying(word: string, names: readonly string[]): string {
@@ -100,9 +113,10 @@ export function whatTheyAre(around: Around, person: string, today: Temporal.Plai
   );
   for (const sibling of allSiblings(around, person, today))
     if (!said.has(sibling.person)) say(sibling.kind, sibling.person, '');
+  const symbol = around.people.get(person)?.symbol ?? 'diamond';
   return [...phrases].map(([key, names]) => {
     const [word = '', more = ''] = key.split('\n');
-    return `${saying(word, [...new Set(names)])}${more === '' ? '' : ` (${more})`}`;
+    return `${saying(calledBy(word, symbol), [...new Set(names)])}${more === '' ? '' : ` (${more})`}`;
   });
 }
 

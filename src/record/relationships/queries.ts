@@ -74,7 +74,7 @@ const aroundRow = z.discriminatedUnion('what', [
       teams: z.array(z.string()),
     }),
   }),
-  piece('supporter', z.object({ name: z.string(), role: z.string(), where: z.string() })),
+  piece('supporter', z.object({ id: z.uuid(), name: z.string(), role: z.string(), where: z.string() })),
 ]);
 
 /** A piece of what surrounds somebody. */

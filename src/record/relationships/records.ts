@@ -103,7 +103,10 @@ const theFamily = (family: string) => sql`
 export const aroundFamily = (family: string, today: Temporal.PlainDate): Sql =>
   around(familySeed(family, today), sql`${family}::uuid`, today, theFamily(family));
 
-/** The same, with those who help the family at work: by a reason for access, or in the network of somebody in it. */
+/**
+ * The same, with those who help the family at work: who works with it or stands in for somebody who does, a team that works as one
+ * being one, and who is in the network of somebody in it. Whoever only decides or pays is nobody's network.
+ */
 export const networkOfFamily = (family: string, today: Temporal.PlainDate): Sql =>
   around(
     familySeed(family, today),
@@ -112,11 +115,13 @@ export const networkOfFamily = (family: string, today: Temporal.PlainDate): Sql 
     theFamily(family),
     sql`
     union all
-    select h.family_id, 'supporter', jsonb_build_object('name', coalesce(nullif(h.names, ''), 'Nobody in post at present'),
-      'role', coalesce(h.post, ''), 'where', coalesce(h.team, ''))
-    from record.helper h where h.family_id = ${family}::uuid
+    select h.family_id, 'supporter', jsonb_build_object('id', h.holder, 'name', case when team.id is null then h.names else h.team end,
+      'role', case when team.id is null then coalesce(h.post, '') else 'Works with the family as a team' end,
+      'where', case when team.id is null then coalesce(h.team, '') else coalesce(h.names, '') end)
+    from record.helper h left join access.post team on team.id = h.holder
+    where h.family_id = ${family}::uuid and (record.works_with(h.kind) or h.kind = 'cover')
     union all
-    select ${family}::uuid, 'supporter', jsonb_build_object('name', coalesce(pro.name, own.name), 'role', n.role,
+    select ${family}::uuid, 'supporter', jsonb_build_object('id', coalesce(pro.id, own.id), 'name', coalesce(pro.name, own.name), 'role', n.role,
       'where', coalesce((select string_agg(distinct place.name, ', ') from record.role_there r join record.place place on place.id = r.place_id
         where r.professional_id = pro.id and r.during @> ${today}::date), ''))
     from seed join record.network n on n.person_id = any (array[seed.id]) and n.during @> ${today}::date

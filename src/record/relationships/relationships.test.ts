@@ -348,9 +348,19 @@ test('the network names those who work with the family, by a reason and by the n
      insert into record.network (person_id, professional_id, role) select $1, id, 'Health visitor' from pro`,
     [iona],
   );
+  // A team that works as one is one, and whoever decides on money, or pays, is nobody's network.
+  await superuser.query(
+    `insert into access.reason (subject, holder, kind, scope)
+     select $1, p.id, each.kind, each.scope from access.post p join access.team t on t.id = p.team_id and p.role_id = 'social-worker'
+       join access.holding h on h.post_id = p.id and h.account_id = $2,
+       (values ('team', 'practice'), ('deciding', 'practice'), ('paying', 'money')) each (kind, scope)
+     where each.kind in (select id from access.reason_kind)`,
+    [id, ailsa.account],
+  );
   const seen = gather(await desk.ask(queries.network, { family: id }, ailsa.asking));
   expect(seen?.supporters.map(({ name, role }) => [name, role]).sort()).toEqual([
     ['Ailsa Drummond', 'Social worker'],
+    ['Children and families North', 'Works with the family as a team'],
     ['Nurse Joy Okafor', 'Health visitor'],
   ]);
 });

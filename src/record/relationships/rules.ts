@@ -107,7 +107,7 @@ export type Tie = Pick<Relationship, 'from' | 'to' | 'kind' | 'since' | 'until' 
 export const parentKinds = ['parent', 'adoptive parent'] as const satisfies Kind[];
 const partnerKinds = ['husband, wife or civil partner', 'partner'] as const satisfies Kind[];
 const careKinds = ['step-parent', 'foster carer', 'kinship carer', 'guardian'] as const satisfies Kind[];
-const siblingKinds = [
+export const siblingKinds = [
   'brother or sister',
   'half-brother or half-sister',
   'step-brother or step-sister',
@@ -252,6 +252,8 @@ export function symbolOf(who: {
 
 /** Somebody around a family who helps it at work, wherever that is known from: a reason for access, or the network of a person. */
 export interface Supporter {
+  /** The same for the same worker, professional or team, wherever they are known from. */
+  id: string;
   name: string;
   /** In plain words: Health visitor, Class teacher. */
   role: string;

@@ -17,6 +17,8 @@ const row = z.object({
   what: z.string(),
   with_whom: z.string(),
   place: z.uuid().nullable(),
+  /** With whom would give a withheld address away: those words are left out. */
+  near_withheld: z.boolean(),
   basis: z.string(),
   necessary_because: z.string(),
   told: z.boolean(),

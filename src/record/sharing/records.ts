@@ -5,13 +5,18 @@ import type { Direction } from './rules.ts';
 // The SQL of information shared. It is only ever added to. Row-level security decides what each statement reaches.
 
 const columns = sql`
-  s.family_id as about, s.id, s.direction, s.shared_on, s.what, s.with_whom, s.place_id as place, s.basis, s.necessary_because,
-  s.told, s.told_on, s.told_by, s.not_told_because, s.asked_by, s.shared_by, s.corrects, s.corrected_because,
+  s.family_id as about, s.id, s.direction, s.shared_on, s.what, s.basis, s.necessary_because,
+  case when near.hidden then '' else s.with_whom end as with_whom, case when near.hidden then null else s.place_id end as place,
+  case when near.hidden and s.asked_by = s.with_whom then '' else s.asked_by end as asked_by,
+  case when near.hidden and s.shared_by = s.with_whom then '' else s.shared_by end as shared_by,
+  near.hidden as near_withheld, s.told, s.told_on, s.told_by, s.not_told_because, s.corrects, s.corrected_because,
   noted.name as noted_by, s.noted_at, later.id as corrected_by,
   (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name) order by p.given_name, p.id), '[]')
    from record.information_shared_about a join record.person p on p.id = a.person_id where a.shared_id = s.id) as people`;
 
+// With whom, where that is a place or somebody who works at one, would give a withheld address away (record.places_open).
 const joined = sql`
+  cross join lateral (select num_nonnulls(s.place_id, s.professional_id) > 0 and not record.family_places_open(s.family_id) as hidden) near
   left join access.account noted on noted.id = s.noted_by
   left join record.information_shared later on later.corrects = s.id`;
 

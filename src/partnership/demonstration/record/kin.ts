@@ -215,7 +215,8 @@ function largeFamily(cast: Cast, household: Household): void {
   if (mother === undefined || eldest === undefined) return;
   const own = mother.person.familyName;
   const age = ageOf(cast, mother);
-  const partner = second?.id ?? newcomer(cast, household, 'male', age + 2);
+  const partner =
+    second?.id ?? newcomer(cast, household, mother.person.gender === 'female' ? 'male' : 'female', age + 2);
   if (second === undefined) {
     settleAt(cast, partner, mother.id);
     tie(cast, { from: mother.id, to: partner, kind: 'partner', since: cast.today.subtract({ days: 700 }) });

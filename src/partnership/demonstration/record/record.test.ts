@@ -14,6 +14,18 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+test('who took urgent access looked, as the reviewer is told; and workers look at their families', async () => {
+  const { rows } = await database.superuser.query<{ looked: number }>(`
+    select (select count(*)::int from audit.event e where e.account_id = u.account_id and e.at > u.asked_at and e.at < u.until
+      and e.about && (array[u.family_id] || array(select person_id from record.family_member m where m.family_id = u.family_id))) as looked
+    from record.urgent_use u`);
+  expect(rows).toEqual([{ looked: 5 }, { looked: 5 }]);
+  const seen = await database.superuser.query<{ families: number }>(
+    `select count(distinct e.about[1])::int as families from audit.event e join record.family f on f.id = e.about[1] where e.name = 'families.open'`,
+  );
+  expect(seen.rows[0]?.families).toBeGreaterThan(80);
+});
+
 test('each page of the record has something on it', async () => {
   const { rows } = await database.superuser.query(`select
     (select count(*)::int from record.same_person where state = 'waiting') as waiting,

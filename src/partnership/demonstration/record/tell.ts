@@ -1,6 +1,8 @@
 import { type Cast, makeCast } from './cast.ts';
 import { describe } from './describe.ts';
 import { tellKin } from './kin.ts';
+import { tellLooks } from './looks.ts';
+import { tellNotes } from './notes.ts';
 import { tellHelpers, writePlaces } from './professionals.ts';
 import { tellSharing } from './shared.ts';
 import { tellTwice } from './twice.ts';
@@ -15,5 +17,7 @@ export function tellRecord(of: Pick<Cast, 'households' | 'staff' | 'today' | 'fi
   const places = writePlaces(helping);
   tellHelpers(helping, places);
   tellSharing(makeCast(of, 0x746f6c), places);
+  tellNotes(makeCast(of, 0x6e6f74));
   tellWhoMayKnow(makeCast(of, 0x776179));
+  tellLooks(makeCast(of, 0x6c6f6f));
 }

@@ -91,12 +91,14 @@ create table access.reason (
   until timestamptz,
   about_record uuid,
   given_by uuid references access.account,
+  not_for uuid[] check (cardinality(not_for) between 1 and 100),
   check (until is null or until > since)
 );
 comment on table access.reason is 'Live reasons for access: holder (account or post) may see subject (family or person)';
 comment on column access.reason.scope is 'practice: the whole record; money: only what is needed to pay';
-create index reason_holder on access.reason (holder, subject) include (scope, kind, since, until);
-create index reason_subject on access.reason (subject, holder) include (scope, kind, since, until);
+comment on column access.reason.not_for is 'Accounts for whom this reason of a post does not count, because they left the subject; almost always null';
+create index reason_holder on access.reason (holder, subject) include (scope, kind, since, until, not_for);
+create index reason_subject on access.reason (subject, holder) include (scope, kind, since, until, not_for);
 create unique index reason_once on access.reason (subject, holder, kind, coalesce(about_record, subject)) where until is null;
 
 -- Row-level security: the application sees its own account, the staff it works with, and its own reasons.
@@ -122,11 +124,12 @@ create function access.has_role(role text) returns boolean language sql stable
 
 -- The reasons of whoever is asking, live now. Policies everywhere ask this view, by its index on the subject, for each row
 -- they reach; lists over many families begin at the reasons instead (docs/performance.md). The select around the holders makes
--- them be read once for a statement and not once for each row.
+-- them be read once for a statement and not once for each row. A post's reason does not count for whoever left the subject.
 create view access.my_reason with (security_barrier) as
   select subject, kind, scope from access.reason
   where holder = any ((select nullif(current_setting('kith.holders', true), '')::uuid[])::uuid[])
-    and since <= now() and (until is null or until > now());
+    and since <= now() and (until is null or until > now())
+    and (not_for is null or nullif(current_setting('kith.account', true), '')::uuid <> all (not_for));
 
 -- The family that a policy last found a reason for in this transaction is remembered, with the scope of that reason, since the
 -- rows that a statement reaches next are most often of the same family. Policies of tables that lists begin at ask
@@ -291,6 +294,10 @@ end $$;
 revoke all on function access.enter from public;
 grant execute on function access.enter to kith_app;
 
+-- The accounts for whom a reason does not count, with these added: the newest hundred, for which an index has room.
+create function access.with_those(before uuid[], added uuid[]) returns uuid[] language sql immutable
+  return nullif((added || array(select b from unnest(before) b where b <> all (added)))[1:100], '{}');
+
 -- The only ways in which the application can make a reason. A new record is opened by whoever makes it, under an id
 -- made here, so that nobody opens one that is there already; after that
 -- only somebody who already has the whole record may give a reason to others, or end one.
@@ -315,15 +322,20 @@ begin
   on conflict do nothing;
 end $$;
 
+-- Ends what was given for a record of a practice, now or some time from now: never a reason that stands for no record. Those
+-- who are here for a time see it that long themselves, and not for as long as a post looks back on what it did.
 create function access.end_reason(of_subject uuid, of_kind text, record uuid, at timestamptz default now())
 returns integer language plpgsql security definer set search_path = '' as $$
 declare ended integer;
 begin
-  if not exists (select from access.my_reason r where r.subject = of_subject) then
+  if record is null or not exists (select from access.my_reason r where r.subject = of_subject) then
     raise exception 'no reason to change this record' using errcode = 'KT403';
   end if;
-  update access.reason set until = greatest(at, since + interval '1 microsecond')
-   where subject = of_subject and kind = of_kind and about_record is not distinct from record and until is null;
+  update access.reason r set until = greatest(at, r.since + interval '1 microsecond'),
+    not_for = case when at <= now() then r.not_for else access.with_those(r.not_for, array(
+      select own.holder from access.reason own join access.account a on a.id = own.holder
+       where own.subject = of_subject and own.since <= now() and own.until > now())) end
+   where r.subject = of_subject and r.kind = of_kind and r.about_record = record and r.until is null;
   get diagnostics ended = row_count;
   return ended;
 end $$;

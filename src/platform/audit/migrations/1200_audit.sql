@@ -58,7 +58,7 @@ create policy app_write on audit.event for insert to kith_app with check (true);
 create policy app_read on audit.event for select to kith_app
   using (account_id = access.account_id()
     or about && (select coalesce(array_agg(r.subject), '{}') from access.my_reason r where r.scope = 'practice')
-    or access.has_role('administrator'));
+    or access.has_role('system-administrator'));
 grant insert, select on audit.event to kith_app;
 
 -- A seal covers a run of events in commit-safe order; its hash covers the seal before it.

@@ -109,12 +109,12 @@ end $$;
 revoke all on function access.begin_session from public;
 grant execute on function access.begin_session to kith_app;
 
--- Ends every session and token of an account: one's own, or anybody's for an administrator. Returns how many ended.
+-- Ends every session and token of an account: one's own, or that of somebody whom an administrator looks after. Returns how many ended.
 create function access.end_account_sessions(of_account uuid, but_session uuid default null) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare ended integer;
 begin
-  if of_account is distinct from access.account_id() and not access.has_role('administrator') and session_user <> 'kith_owner' then
+  if of_account is distinct from access.account_id() and not sign_in.manages(of_account) then
     raise exception 'not their account' using errcode = 'KT403';
   end if;
   update access.session set ended_at = now()

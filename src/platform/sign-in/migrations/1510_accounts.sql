@@ -1,15 +1,58 @@
 -- Looking after accounts: the functions behind the account pages. Those for administrators ask for the role themselves, so a
 -- forgotten check elsewhere opens nothing; the owner role (the command line) may use them too.
 
+-- The organisations whose people whoever asks looks after: an administrator their own; a system administrator, who is the lead
+-- partner's, and the command line every one.
+create function sign_in.my_organisations() returns setof uuid language sql stable security definer set search_path = '' as $$
+  select o.id from access.organisation o where access.has_role('system-administrator') or session_user = 'kith_owner'
+  union
+  select t.organisation_id from access.holding h join access.post p on p.id = h.post_id join access.team t on t.id = p.team_id
+   where h.account_id = access.account_id() and h.during @> now() and p.role_id = 'administrator' and access.has_role('administrator')
+$$;
+
+-- Where somebody belongs: with the posts they hold or are going to hold; when there is none, with the last.
+create function sign_in.belongs(of_account uuid) returns table (organisation_id uuid, role_id text)
+language sql stable security definer set search_path = '' as $$
+  with held as (
+    select t.organisation_id, p.role_id, h.during, upper(h.during) is null or upper(h.during) > now() as live
+    from access.holding h join access.post p on p.id = h.post_id join access.team t on t.id = p.team_id where h.account_id = of_account)
+  select organisation_id, role_id from held where live
+  union all
+  (select organisation_id, role_id from held where not exists (select from held where live) order by upper(during) desc limit 1)
+$$;
+
+-- Whether whoever asks looks after this account. An administrator does when it belongs to their own organisation alone; never that
+-- of a system administrator, whose password would make them one.
+create function sign_in.manages(of_account uuid) returns boolean language sql stable security definer set search_path = '' as $$
+  select access.has_role('system-administrator') or session_user = 'kith_owner'
+    or exists (select from sign_in.belongs(of_account)) and not exists (
+      select from sign_in.belongs(of_account) b
+       where b.role_id = 'system-administrator' or b.organisation_id not in (select sign_in.my_organisations()))
+$$;
+
 create function sign_in.check_administrator(not_about uuid default null) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  if not access.has_role('administrator') and session_user <> 'kith_owner' then
+  if not (access.has_role('administrator') or access.has_role('system-administrator')) and session_user <> 'kith_owner' then
     raise exception 'only an administrator' using errcode = 'KT403';
   end if;
   -- Nobody widens what they themselves may see, nor loosens their own sign-in: a second administrator must do it.
   if not_about = access.account_id() then
     raise exception 'one''s own account' using errcode = 'KT422', constraint = 'own_account';
+  end if;
+  if not_about is not null and not sign_in.manages(not_about) then
+    raise exception 'of another organisation' using errcode = 'KT403';
+  end if;
+end $$;
+
+-- A team of one's own organisations, and a role that one may give: a system administrator is made only by another.
+create function sign_in.check_post(in_team uuid, as_role text) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform sign_in.check_administrator();
+  if exists (select from access.team t where t.id = in_team and t.organisation_id not in (select sign_in.my_organisations()))
+    or (as_role = 'system-administrator' and not access.has_role('system-administrator') and session_user <> 'kith_owner') then
+    raise exception 'of another organisation' using errcode = 'KT403';
   end if;
 end $$;
 
@@ -22,11 +65,27 @@ end $$;
 create function sign_in.midnight(day date) returns timestamptz language sql stable
   return day::timestamp at time zone 'Europe/London';
 
-create function sign_in.add_account(called text, mail text) returns uuid language plpgsql security definer set search_path = '' as $$
+create function sign_in.hold_post(to_account uuid, in_team uuid, as_role text, starts date, last_day date) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+  its uuid;
+  made uuid;
+begin
+  insert into access.post (team_id, role_id) values (in_team, as_role) on conflict do nothing;
+  select p.id into its from access.post p where p.team_id = in_team and p.role_id = as_role;
+  insert into access.holding (account_id, post_id, during)
+  values (to_account, its, tstzrange(sign_in.midnight(starts), sign_in.midnight(last_day + 1))) returning id into made;
+  return made;
+end $$;
+
+-- An account begins with a post, so that it belongs to an organisation from the first.
+create function sign_in.add_account(called text, mail text, in_team uuid, as_role text, starts date, last_day date) returns uuid
+language plpgsql security definer set search_path = '' as $$
 declare made uuid;
 begin
-  perform sign_in.check_administrator();
+  perform sign_in.check_post(in_team, as_role);
   insert into access.account (name, email) values (called, mail) returning id into made;
+  perform sign_in.hold_post(made, in_team, as_role, starts, last_day);
   return made;
 end $$;
 
@@ -34,6 +93,7 @@ create function sign_in.correct_account(of_account uuid, called text, mail text)
 language plpgsql security definer set search_path = '' as $$
 begin
   perform sign_in.check_administrator();
+  if not sign_in.manages(of_account) then raise exception 'of another organisation' using errcode = 'KT403'; end if;
   perform sign_in.check_account(of_account);
   -- An open invitation was made out to the old e-mail.
   delete from sign_in.invitation i using access.account a
@@ -43,17 +103,11 @@ end $$;
 
 create function sign_in.give_post(to_account uuid, in_team uuid, as_role text, starts date, last_day date) returns uuid
 language plpgsql security definer set search_path = '' as $$
-declare
-  its uuid;
-  made uuid;
 begin
   perform sign_in.check_administrator(not_about => to_account);
+  perform sign_in.check_post(in_team, as_role);
   perform sign_in.check_account(to_account);
-  insert into access.post (team_id, role_id) values (in_team, as_role) on conflict do nothing;
-  select p.id into its from access.post p where p.team_id = in_team and p.role_id = as_role;
-  insert into access.holding (account_id, post_id, during)
-  values (to_account, its, tstzrange(sign_in.midnight(starts), sign_in.midnight(last_day + 1))) returning id into made;
-  return made;
+  return sign_in.hold_post(to_account, in_team, as_role, starts, last_day);
 end $$;
 
 create function sign_in.stand_in(to_account uuid, for_holding uuid, starts date, last_day date) returns uuid
@@ -61,6 +115,7 @@ language plpgsql security definer set search_path = '' as $$
 declare made uuid;
 begin
   perform sign_in.check_administrator(not_about => to_account);
+  perform sign_in.check_post(p.team_id, p.role_id) from access.holding h join access.post p on p.id = h.post_id where h.id = for_holding;
   perform sign_in.check_account(to_account);
   insert into access.holding (account_id, post_id, during, standing_in_for)
   select to_account, h.post_id, tstzrange(sign_in.midnight(starts), sign_in.midnight(last_day + 1)), h.account_id
@@ -79,10 +134,12 @@ declare
   held record;
   ends timestamptz := coalesce(sign_in.midnight(last_day + 1), now());
 begin
-  select h.account_id, lower(h.during) as starts, upper(h.during) as ended into held
-    from access.holding h where h.id = of_holding for update;
+  select h.account_id, lower(h.during) as starts, upper(h.during) as ended, p.team_id, p.role_id into held
+    from access.holding h join access.post p on p.id = h.post_id where h.id = of_holding for update of h;
   if not found then raise exception 'no such post' using errcode = 'KT403'; end if;
-  perform sign_in.check_administrator(not_about => held.account_id);
+  -- A post in one's own organisation can be ended whoever else the holder works for.
+  perform sign_in.check_post(held.team_id, held.role_id);
+  if held.account_id = access.account_id() then perform sign_in.check_administrator(not_about => held.account_id); end if;
   if held.ended <= now() then
     raise exception 'it has ended' using errcode = 'KT422', constraint = 'post_ended';
   end if;
@@ -165,6 +222,9 @@ create function sign_in.add_organisation(called text, sort text) returns uuid la
 declare made uuid;
 begin
   perform sign_in.check_administrator();
+  if not access.has_role('system-administrator') and session_user <> 'kith_owner' then
+    raise exception 'only a system administrator' using errcode = 'KT403';
+  end if;
   insert into access.organisation (name, kind) values (called, sort) returning id into made;
   return made;
 end $$;
@@ -174,14 +234,18 @@ language plpgsql security definer set search_path = '' as $$
 declare made uuid;
 begin
   perform sign_in.check_administrator();
+  if exists (select from access.organisation o where o.id = of_organisation) and of_organisation not in (select sign_in.my_organisations()) then
+    raise exception 'of another organisation' using errcode = 'KT403';
+  end if;
   insert into access.team (organisation_id, name, service) values (of_organisation, called, of_service) returning id into made;
   return made;
 end $$;
 
--- Every account, for administrators: with e-mails, which nobody else is shown.
+-- Every account of one's own organisations, for administrators: with e-mails, which nobody else is shown. `managed`: belongs to no other
+-- organisation besides, so that whoever asks looks after how they sign in.
 create function sign_in.accounts() returns table (
   id uuid, name text, email text, left_at timestamptz, created_at timestamptz, last_seen timestamptz,
-  has_password boolean, one_time_until timestamptz, has_code boolean, passkeys integer, single boolean, invited boolean, posts text)
+  has_password boolean, one_time_until timestamptz, has_code boolean, passkeys integer, single boolean, invited boolean, posts text, managed boolean)
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform sign_in.check_administrator();
@@ -195,8 +259,11 @@ begin
     exists (select from sign_in.invitation i where i.account_id = a.id and i.used_at is null),
     coalesce((select string_agg(r.title || ', ' || t.name, '; ' order by lower(h.during))
       from access.holding h join access.post x on x.id = h.post_id join access.role r on r.id = x.role_id
-      join access.team t on t.id = x.team_id where h.account_id = a.id and h.during @> now()), '')
-    from access.account a left join sign_in.password p on p.account_id = a.id;
+      join access.team t on t.id = x.team_id where h.account_id = a.id and h.during @> now()), ''),
+    sign_in.manages(a.id)
+    from access.account a left join sign_in.password p on p.account_id = a.id
+   where sign_in.manages(a.id)
+      or exists (select from sign_in.belongs(a.id) b where b.organisation_id in (select sign_in.my_organisations()));
 end $$;
 
 -- What one's own account page shows.
@@ -237,11 +304,12 @@ begin
   if not found then raise exception 'no such passkey' using errcode = 'KT403'; end if;
 end $$;
 
-revoke all on function sign_in.check_administrator, sign_in.check_account, sign_in.add_account, sign_in.correct_account,
+revoke all on function sign_in.my_organisations, sign_in.belongs, sign_in.manages, sign_in.check_administrator, sign_in.check_post, sign_in.hold_post,
+  sign_in.check_account, sign_in.add_account, sign_in.correct_account,
   sign_in.give_post, sign_in.stand_in, sign_in.end_post, sign_in.leave, sign_in.come_back, sign_in.give_password,
   sign_in.forget_second_step, sign_in.invite, sign_in.add_organisation, sign_in.add_team, sign_in.accounts, sign_in.me,
   sign_in.done_to_me, sign_in.end_own_session, sign_in.remove_passkey from public;
-grant execute on function sign_in.add_account, sign_in.correct_account, sign_in.give_post, sign_in.stand_in, sign_in.end_post,
+grant execute on function sign_in.my_organisations, sign_in.manages, sign_in.add_account, sign_in.correct_account, sign_in.give_post, sign_in.stand_in, sign_in.end_post,
   sign_in.leave, sign_in.come_back, sign_in.give_password, sign_in.forget_second_step, sign_in.invite, sign_in.add_organisation,
   sign_in.add_team, sign_in.accounts, sign_in.me, sign_in.done_to_me, sign_in.end_own_session, sign_in.remove_passkey to kith_app;
 grant select (idle_minutes) on access.session to kith_app;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { may } from '../../access/identity.ts';
 import {
   ButtonLink,
   Checkboxes,
@@ -50,7 +51,7 @@ export const peoplePage: PageDefinition = {
   path: '/people-here',
   title: 'People here',
   who: administrators,
-  async show({ shell, query, ask }) {
+  async show({ shell, identity, query, ask }) {
     const search = query.search ?? '';
     const left = query.left === 'yes' ? 'yes' : 'no';
     const page = Math.max(1, Number.parseInt(query.page ?? '1', 10) || 1);
@@ -61,7 +62,11 @@ export const peoplePage: PageDefinition = {
       <Page
         shell={shell}
         title="People here"
-        lead="Everybody who signs in to this system, their posts, and how they sign in."
+        lead={
+          may(identity, ['system-administrator'])
+            ? 'Everybody who signs in to this system, their posts, and how they sign in.'
+            : 'Everybody of your organisation who signs in to this system, their posts, and how they sign in.'
+        }
         wide
         actions={
           <>
@@ -225,7 +230,7 @@ export const organisationsPage: PageDefinition = {
   path: '/people-here/organisations',
   title: 'Organisations and teams',
   who: administrators,
-  async show({ shell, refused, ask }) {
+  async show({ shell, identity, refused, ask }) {
     const [rows, postRows] = await Promise.all([ask(teams, {}), ask(posts, {})]);
     const organisations = [...new Map(rows.map((row) => [row.organisation_id, row.organisation])).entries()];
     const errors = errorsOf(refused);
@@ -273,33 +278,37 @@ export const organisationsPage: PageDefinition = {
           }))}
           empty={<p>There is no post yet. A post is made when it is first given to somebody.</p>}
         />
-        <h2>Add an organisation</h2>
-        <Form
-          shell={shell}
-          action="/people-here/organisations"
-          submit="Add the organisation"
-          idempotencyKey={randomUUID()}
-        >
-          <Hidden name="_form" value="organisation" />
-          <TextField
-            name="name"
-            label="Name of the organisation"
-            value={one(at('organisation'), 'name')}
-            error={wrong('organisation', 'name')}
-            required
-          />
-          <Select
-            name="kind"
-            label="What is it?"
-            choices={organisationKinds.map((kind) => ({
-              value: kind,
-              label: kind.charAt(0).toUpperCase() + kind.slice(1),
-            }))}
-            empty="Choose"
-            value={one(at('organisation'), 'kind')}
-            error={wrong('organisation', 'kind')}
-          />
-        </Form>
+        {may(identity, ['system-administrator']) ? (
+          <>
+            <h2>Add an organisation</h2>
+            <Form
+              shell={shell}
+              action="/people-here/organisations"
+              submit="Add the organisation"
+              idempotencyKey={randomUUID()}
+            >
+              <Hidden name="_form" value="organisation" />
+              <TextField
+                name="name"
+                label="Name of the organisation"
+                value={one(at('organisation'), 'name')}
+                error={wrong('organisation', 'name')}
+                required
+              />
+              <Select
+                name="kind"
+                label="What is it?"
+                choices={organisationKinds.map((kind) => ({
+                  value: kind,
+                  label: kind.charAt(0).toUpperCase() + kind.slice(1),
+                }))}
+                empty="Choose"
+                value={one(at('organisation'), 'kind')}
+                error={wrong('organisation', 'kind')}
+              />
+            </Form>
+          </>
+        ) : null}
         <h2>Add a team</h2>
         <Form
           shell={shell}

@@ -121,7 +121,7 @@ export const personPage: PageDefinition = {
     ]);
     const doing = refused?.form ?? query.do ?? '';
     const shown = account.left_at ? undefined : personForms[doing];
-    const own = account.id === identity.account;
+    const own = account.managed && account.id === identity.account;
     return (
       <Page
         shell={shell}
@@ -155,6 +155,18 @@ export const personPage: PageDefinition = {
               sign in.
             </p>
             <Press shell={shell} account={account} name="come-back" submit="They have come back" />
+          </>
+        ) : !account.managed ? (
+          <>
+            <Inset>
+              <p>
+                They hold a post in another organisation too, or are a system administrator. You can end a
+                post in your organisation; for anything else ask a system administrator.
+              </p>
+            </Inset>
+            {posts.some((post) => !post.over) ? (
+              <Ways account={account} choices={[['end-post', 'End a post']]} />
+            ) : null}
           </>
         ) : own ? (
           <>

@@ -240,3 +240,11 @@ export const UnknownPage = ({ shell, help }: { shell: Shell; help: string }) => 
     </p>
   </Page>
 );
+
+/** Signed out here, on the way to signing out at the organisation's own sign-in service. */
+export const SignedOutPage = ({ shell, to }: { shell: Shell; to: string }) => (
+  <Page shell={shell} title="You have signed out of Kith">
+    <p>Now you are being signed out of your organisation as well. If nothing happens, go on yourself.</p>
+    <ButtonLink href={to}>Sign out of your organisation</ButtonLink>
+  </Page>
+);

@@ -9,18 +9,26 @@ create table direct_payments.delegated_limit (
   during daterange not null check (not isempty(during)),
   primary key (role_id, during without overlaps)
 );
+-- What the limits are at this moment, as a number that is another as soon as one of them is: for whoever changes them to say what they saw.
+create function direct_payments.limits_version() returns integer language sql stable
+  return (select (('x' || left(md5(coalesce(string_agg(concat_ws(' ', l.role_id, l.up_to_pence, l.during), ', ' order by l.role_id, l.during), '')), 7))::bit(28))::integer + 1
+    from direct_payments.delegated_limit l);
+revoke all on function direct_payments.limits_version from public;
+grant execute on function direct_payments.limits_version to kith_app;
 comment on table direct_payments.delegated_limit is 'holds no person: how much each role may decide; no amount means no limit';
 create table direct_payments.category (
   id text primary key check (length(id) between 1 and 60),
   examples text not null default '',
-  closed_on date
+  closed_on date,
+  version integer not null default 1
 );
 comment on table direct_payments.category is 'holds no person: what requests are for';
 create table direct_payments.other_fund (
   id uuid primary key default uuidv7(),
   name text not null unique check (length(name) between 1 and 120),
   covers text not null,
-  closed_on date
+  closed_on date,
+  version integer not null default 1
 );
 comment on table direct_payments.other_fund is 'holds no person: funds to be tried first';
 

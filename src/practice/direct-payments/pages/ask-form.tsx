@@ -12,7 +12,8 @@ import {
 } from '../../../platform/ui/index.ts';
 import type { PageRequest } from '../../../platform/web/page.ts';
 import { ageText } from '../../../record/people.ts';
-import type { askForm, settings } from '../queries.ts';
+import type { askForm } from '../queries.ts';
+import type { settings } from '../queries-money.ts';
 import { frontLineLimit, paymentMethods, services } from '../rules.ts';
 import type { Filling } from './filling.tsx';
 import { capital, livesWithWords } from './words.tsx';

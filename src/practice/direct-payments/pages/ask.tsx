@@ -2,8 +2,9 @@ import { money } from '../../../platform/actions/fields.ts';
 import { type Errors, Form, Hidden, Inset, Notification, Page } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { frontLine } from '../../../record/roles.ts';
-import { ask } from '../actions.ts';
-import { askForm, settings } from '../queries.ts';
+import { ask } from '../asking.ts';
+import { askForm } from '../queries.ts';
+import { settings } from '../queries-money.ts';
 import { type Eligibility, eligibility, services } from '../rules.ts';
 import {
   Conversation,

@@ -7,15 +7,15 @@ import {
   Form,
   Hidden,
   MoneyField,
-  Notification,
   Page,
   SummaryList,
   Table,
   TextField,
 } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { type FundRow, fund as fundQuery } from '../queries.ts';
+import { type FundRow, fund as fundQuery } from '../queries-money.ts';
 import { changeFund, topUp } from '../settings.ts';
+import { Changed, Was } from './changed.tsx';
 import { type Filling, fillingOf, idIn, KeptNotice } from './filling.tsx';
 import { FundBar, FundFields, fundsCrumb, keepers, readers } from './funds.tsx';
 import { capital, dayShort, fundHref, openDays, schemeCrumb } from './words.tsx';
@@ -34,30 +34,6 @@ const fundLabels: Readonly<Record<string, string>> = {
   from: 'First day',
   to: 'Last day',
   nonRecurring: 'Comes once',
-};
-
-const FundChanged = ({ filling, fund }: { filling: Filling; fund: FundRow }) => {
-  if (filling.problem?.code !== 'changed-meanwhile') return null;
-  const now = fieldsOf(fund);
-  const rows = Object.entries(fundLabels)
-    .map(([name, label]) => ({ label, before: filling.value(`was-${name}`) ?? '', now: now[name] ?? '' }))
-    .filter(({ before, now }) => before !== now);
-  return (
-    <Notification kind="warning" title="What changed while you were writing">
-      <Table
-        caption="What changed while you were writing"
-        captionHidden
-        small="stack"
-        columns={[
-          { key: 'label', title: 'What' },
-          { key: 'before', title: 'When you opened it' },
-          { key: 'now', title: 'Now' },
-        ]}
-        rows={rows}
-        empty={<p>Money was given to the fund or promised from it.</p>}
-      />
-    </Notification>
-  );
 };
 
 const FundForms = ({
@@ -100,9 +76,7 @@ const FundForms = ({
         submit="Change the fund"
       >
         <Hidden name="_form" value={changing.form} />
-        {Object.entries(fieldsOf(fund)).map(([name, value]) => (
-          <Hidden key={name} name={`was-${name}`} value={value} />
-        ))}
+        <Was fields={fieldsOf(fund)} />
         <FundFields filling={changing} />
       </Form>
     </Details>
@@ -134,7 +108,12 @@ export const fundPage: PageDefinition = {
         errors={{ ...adding.errors, ...changing.errors }}
         wide
       >
-        <FundChanged filling={changing} fund={fund} />
+        <Changed
+          filling={changing}
+          now={fieldsOf(fund)}
+          labels={fundLabels}
+          otherwise={<p>Money was given to the fund or promised from it.</p>}
+        />
         <Figures
           items={[
             { label: 'Given', value: money(fund.allocated) },

@@ -16,7 +16,7 @@ import {
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { deciders } from '../../../record/roles.ts';
-import { type FundRow, funds as fundsQuery } from '../queries.ts';
+import { type FundRow, funds as fundsQuery } from '../queries-money.ts';
 import { addFund } from '../settings.ts';
 import { type Filling, fillingOf, KeptNotice } from './filling.tsx';
 import { fundHref, isOpen, openDays, schemeCrumb } from './words.tsx';

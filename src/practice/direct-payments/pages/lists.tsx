@@ -145,7 +145,7 @@ export const queuePage: PageDefinition = {
   },
 };
 
-/** What I have asked for, newest first. */
+/** What I have asked for, and what came to me with a family, newest first. */
 export const minePage: PageDefinition = {
   path: '/direct-payments/mine',
   title: 'Your requests',
@@ -156,7 +156,7 @@ export const minePage: PageDefinition = {
       <Page
         shell={page.shell}
         title="Your requests"
-        lead="Everything you asked for, newest first."
+        lead="What you asked for, and what came to you with a family that was handed over, newest first."
         crumbs={[{ href: '/', text: 'Home' }, schemeCrumb]}
         actions={<ButtonLink href="/direct-payments/ask">Ask for a family</ButtonLink>}
         wide

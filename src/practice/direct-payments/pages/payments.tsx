@@ -10,7 +10,7 @@ import {
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { makeRun } from '../paying.ts';
-import { type Payable, payments as paymentsQuery, runs as runsQuery } from '../queries.ts';
+import { type Payable, payments as paymentsQuery, runs as runsQuery } from '../queries-money.ts';
 import { fillingOf, KeptNotice } from './filling.tsx';
 import { FromTheStart, pageOf } from './lists.tsx';
 import { counted, dayShort, runHref, schemeCrumb } from './words.tsx';

@@ -14,10 +14,13 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { deciders, frontLine } from '../../../record/roles.ts';
-import { answer, decide, tellStory } from '../actions.ts';
-import { funds as fundsQuery, type OpenedRequest, request as requestQuery, settings } from '../queries.ts';
+import { deciders, frontLine, practitioners } from '../../../record/roles.ts';
+import { answer } from '../asking.ts';
+import { decide } from '../deciding.ts';
+import { type OpenedRequest, request as requestQuery } from '../queries.ts';
+import { funds as fundsQuery, settings } from '../queries-money.ts';
 import { routeOf } from '../rules.ts';
+import { tellStory } from '../telling.ts';
 import {
   DecideForm,
   decideErrors,
@@ -122,7 +125,7 @@ async function show(page: PageRequest) {
   const [request, set, funds] = await Promise.all([
     page.askOne(requestQuery, { id }),
     page.askOne(settings, {}),
-    page.ask(fundsQuery, {}),
+    may(page.identity, deciders) ? page.ask(fundsQuery, {}) : [],
   ]);
   const open = funds.filter((fund) => isOpen(fund, page.today) && fund.balance > 0n);
   const onlyFund = open.length === 1 ? open[0]?.id : undefined;
@@ -230,7 +233,7 @@ const decided: Readonly<Record<string, string>> = {
 export const requestPage: PageDefinition = {
   path: '/direct-payments/requests/:id',
   title: 'A request',
-  who: deciders,
+  who: practitioners,
   show,
   forms: {
     decide: form({

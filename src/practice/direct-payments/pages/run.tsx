@@ -16,7 +16,7 @@ import {
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { financeColumns, financeFile } from '../finance-file.ts';
 import { markFailed, markPaid } from '../paying.ts';
-import { type Payable, run as runQuery, runs as runsQuery } from '../queries.ts';
+import { type Payable, run as runQuery, runs as runsQuery } from '../queries-money.ts';
 import { fillingOf, idIn, KeptNotice, Unsent } from './filling.tsx';
 import { payableHint, payableLine, paymentsCrumb, totalOf } from './payments.tsx';
 import { counted, dayShort, PaymentTag, runHref, schemeCrumb } from './words.tsx';

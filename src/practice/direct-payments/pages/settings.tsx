@@ -1,28 +1,19 @@
 import { money } from '../../../platform/actions/fields.ts';
-import {
-  Checkboxes,
-  DateField,
-  DescriptionEmpty,
-  Form,
-  Hidden,
-  MoneyField,
-  Page,
-  Radios,
-  Select,
-  Table,
-  Tag,
-  TextArea,
-  TextField,
-} from '../../../platform/ui/index.ts';
+import { DescriptionEmpty, Page, Table, Tag } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { deciders, roles } from '../../../record/roles.ts';
-import { settings } from '../queries.ts';
-import { keepCategory, keepOtherFund, setLimit } from '../settings.ts';
-import { type Filling, fillingOf, KeptNotice } from './filling.tsx';
+import { settings } from '../queries-money.ts';
+import { keepCategory, keepOtherFund, setLimit, settingsKeepers } from '../settings.ts';
+import { Changed } from './changed.tsx';
+import { fillingOf } from './filling.tsx';
+import {
+  CategoryForm,
+  fieldsOfCategory,
+  fieldsOfFund,
+  here,
+  LimitForm,
+  OtherFundForm,
+} from './settings-forms.tsx';
 import { capital, dayShort, isOpen, schemeCrumb } from './words.tsx';
-
-const here = '/direct-payments/settings';
-const administrators = ['administrator'] as const;
 
 interface Span {
   from: Temporal.PlainDate | null;
@@ -53,95 +44,6 @@ const ClosedTag = ({
     </div>
   );
 
-const LimitForm = ({ page, filling }: { page: PageRequest; filling: Filling }) => (
-  <Form
-    shell={page.shell}
-    action={here}
-    draft={filling.draft}
-    idempotencyKey={filling.key}
-    submit="Set the limit"
-  >
-    <Hidden name="_form" value={filling.form} />
-    <KeptNotice filling={filling} />
-    <Select
-      {...filling.field('role')}
-      label="For which role?"
-      empty="Choose a role"
-      choices={deciders.map((role) => ({ value: role, label: roles[role] }))}
-    />
-    <Radios
-      {...filling.field('limit')}
-      label="How much may they decide?"
-      choices={[
-        {
-          value: 'up to',
-          label: 'Up to an amount',
-          more: <MoneyField {...filling.field('amount')} label="Up to and including" />,
-        },
-        { value: 'no limit', label: 'Any amount' },
-        { value: 'nothing', label: 'Nothing: they do not decide' },
-      ]}
-    />
-    <DateField
-      {...filling.field('from')}
-      label="From which day?"
-      hint="Today or later. What was decided before stays explained by the limit of its day."
-    />
-  </Form>
-);
-
-const CategoryForm = ({ page, filling }: { page: PageRequest; filling: Filling }) => (
-  <Form
-    shell={page.shell}
-    action={here}
-    draft={filling.draft}
-    idempotencyKey={filling.key}
-    submit="Keep this kind"
-  >
-    <Hidden name="_form" value={filling.form} />
-    <KeptNotice filling={filling} />
-    <TextField
-      {...filling.field('category')}
-      label="What requests can be for"
-      hint="A word or two. To change one, choose it in the table."
-      width="medium"
-    />
-    <TextField {...filling.field('examples')} label="Examples that help people choose" optional />
-    <Checkboxes
-      name="categoryClosed"
-      label="Is it closed?"
-      values={filling.values('categoryClosed')}
-      choices={[{ value: 'yes', label: 'Closed to new requests' }]}
-    />
-  </Form>
-);
-
-const OtherFundForm = ({ page, filling }: { page: PageRequest; filling: Filling }) => (
-  <Form
-    shell={page.shell}
-    action={here}
-    draft={filling.draft}
-    idempotencyKey={filling.key}
-    submit="Keep this fund"
-  >
-    <Hidden name="_form" value={filling.form} />
-    <KeptNotice filling={filling} />
-    <TextField
-      {...filling.field('name')}
-      label="Name of the other fund"
-      hint="To change one, choose it in the table."
-      width="medium"
-    />
-    <TextArea {...filling.field('covers')} label="What does it cover?" rows={2} />
-    <Checkboxes
-      name="otherClosed"
-      label="Is it closed?"
-      values={filling.values('otherClosed')}
-      choices={[{ value: 'yes', label: 'Closed: no need to try it first' }]}
-    />
-  </Form>
-);
-
 async function show(page: PageRequest) {
   const set = await page.askOne(settings, {});
   const kind = set.categories.find(({ id }) => id === page.query.kind);
@@ -156,21 +58,13 @@ async function show(page: PageRequest) {
     fillingOf(page, {
       form: 'category',
       draft: `category ${kind?.id ?? ''}`,
-      start: kind
-        ? { category: kind.id, examples: kind.examples, ...(kind.closedOn ? { categoryClosed: 'yes' } : {}) }
-        : {},
+      start: kind ? fieldsOfCategory(kind) : {},
       order: ['category', 'examples'],
     }),
     fillingOf(page, {
       form: 'other',
       draft: `other ${otherFund?.id ?? ''}`,
-      start: otherFund
-        ? {
-            name: otherFund.name,
-            covers: otherFund.covers,
-            ...(otherFund.closedOn ? { otherClosed: 'yes' } : {}),
-          }
-        : {},
+      start: otherFund ? fieldsOfFund(otherFund) : {},
       order: ['name', 'covers'],
     }),
   ]);
@@ -183,6 +77,26 @@ async function show(page: PageRequest) {
       crumbs={[{ href: '/', text: 'Home' }, schemeCrumb]}
       errors={{ ...limit.errors, ...category.errors, ...other.errors }}
     >
+      <Changed
+        filling={limit}
+        now={{}}
+        labels={{}}
+        otherwise={
+          <p>Somebody else set a limit. All limits are below as they are now; what you chose is kept.</p>
+        }
+      />
+      <Changed
+        filling={category}
+        now={kind ? fieldsOfCategory(kind) : {}}
+        labels={{ examples: 'Examples', categoryClosed: 'Closed' }}
+        otherwise={<p>It was kept anew as it was.</p>}
+      />
+      <Changed
+        filling={other}
+        now={otherFund ? fieldsOfFund(otherFund) : {}}
+        labels={{ covers: 'What it covers', otherClosed: 'Closed' }}
+        otherwise={<p>It was kept anew as it was.</p>}
+      />
       <h2>Who may decide how much</h2>
       <Table
         caption="Limits, past and to come"
@@ -210,7 +124,7 @@ async function show(page: PageRequest) {
         }
       />
       <h3>Set a limit</h3>
-      <LimitForm page={page} filling={limit} />
+      <LimitForm page={page} filling={limit} seen={set.limitsVersion} />
       <h2>What requests can be for</h2>
       <Table
         caption="What requests can be for"
@@ -222,7 +136,7 @@ async function show(page: PageRequest) {
           { key: 'state', title: 'State' },
         ]}
         rows={set.categories.map(({ id, examples, closedOn }) => ({
-          id: <a href={`${here}?kind=${encodeURIComponent(id)}#field-category`}>{capital(id)}</a>,
+          id: <a href={`${here}?kind=${encodeURIComponent(id)}#kind`}>{capital(id)}</a>,
           examples,
           state: <ClosedTag closedOn={closedOn} today={today} />,
         }))}
@@ -233,8 +147,8 @@ async function show(page: PageRequest) {
           />
         }
       />
-      <h3>Add or change a kind</h3>
-      <CategoryForm page={page} filling={category} />
+      <h3 id="kind">{kind ? `Change what ${kind.id} is` : 'Add a kind'}</h3>
+      <CategoryForm page={page} filling={category} kind={kind} />
       <h2>Funds that come first</h2>
       <p>Whoever asks says of each open one whether it can meet the need.</p>
       <Table
@@ -247,7 +161,7 @@ async function show(page: PageRequest) {
           { key: 'state', title: 'State' },
         ]}
         rows={set.otherFunds.map(({ id, name, covers, closedOn }) => ({
-          name: <a href={`${here}?fund=${id}#field-name`}>{name}</a>,
+          name: <a href={`${here}?fund=${id}#fund`}>{name}</a>,
           covers,
           state: <ClosedTag closedOn={closedOn} today={today} />,
         }))}
@@ -258,8 +172,8 @@ async function show(page: PageRequest) {
           />
         }
       />
-      <h3>Add or change a fund that comes first</h3>
-      <OtherFundForm page={page} filling={other} />
+      <h3 id="fund">{otherFund ? `Change ${otherFund.name}` : 'Add a fund that comes first'}</h3>
+      <OtherFundForm page={page} filling={other} fund={otherFund} />
     </Page>
   );
 }
@@ -268,7 +182,7 @@ async function show(page: PageRequest) {
 export const settingsPage: PageDefinition = {
   path: here,
   title: 'How the scheme is set',
-  who: administrators,
+  who: settingsKeepers,
   show,
   forms: {
     limit: form({

@@ -4,17 +4,18 @@ import { may } from '../../../platform/access/identity.ts';
 import { money } from '../../../platform/actions/fields.ts';
 import { ButtonLink, type Card, Cards, type Figure, Figures, Page } from '../../../platform/ui/index.ts';
 import type { PageDefinition, PageRequest } from '../../../platform/web/page.ts';
-import { deciders, frontLine, seesSmallNumbers } from '../../../record/roles.ts';
-import { funds as fundsQuery, mine, queue, start as startQuery } from '../queries.ts';
+import { deciders, frontLine, practitioners, seesSmallNumbers } from '../../../record/roles.ts';
+import { mine, queue, start as startQuery } from '../queries.ts';
+import { funds as fundsQuery } from '../queries-money.ts';
+import { settingsKeepers } from '../settings.ts';
 import { FundBar } from './funds.tsx';
 import { NothingAsked, QueueTable, RequestTable } from './lists.tsx';
 import { agoText, counted, isOpen } from './words.tsx';
 
 const first = 5;
 const finance = ['finance-officer'] as const;
-const administrators = ['administrator'] as const;
 /** Everybody who has something to do here. */
-export const startReaders = [...deciders, ...finance, ...administrators, 'planning-officer'] as const;
+export const startReaders = [...practitioners, ...finance, ...settingsKeepers, 'planning-officer'] as const;
 
 type Start = z.output<typeof startQuery.row>;
 
@@ -81,7 +82,7 @@ function cardsFor(page: PageRequest): Card[] {
       for: frontLine,
       href: '/direct-payments/mine',
       title: 'Your requests',
-      text: 'Everything you asked for',
+      text: 'What you asked for, and what came to you with a family',
     },
     {
       for: finance,
@@ -102,7 +103,7 @@ function cardsFor(page: PageRequest): Card[] {
       text: 'What was given, promised, paid, and is left',
     },
     {
-      for: administrators,
+      for: settingsKeepers,
       href: '/direct-payments/settings',
       title: 'How the scheme is set',
       text: 'Limits, kinds, and funds that come first',
@@ -128,9 +129,9 @@ async function show(page: PageRequest) {
   const is = (roles: readonly string[]) => may(page.identity, roles);
   const decides = is(deciders);
   const asks = is(frontLine);
-  const money = decides || is(finance);
+  const waits = decides || asks || is(finance);
   const [counts, waiting, asked, funds] = await Promise.all([
-    money ? page.askOne(startQuery, {}) : undefined,
+    waits ? page.askOne(startQuery, {}) : undefined,
     decides ? page.ask(queue, {}) : [],
     asks ? page.ask(mine, {}) : [],
     is(finance) || is(['senior-manager']) ? page.ask(fundsQuery, {}) : [],
@@ -164,7 +165,7 @@ async function show(page: PageRequest) {
         <Part title="Your latest requests">
           <RequestTable
             requests={asked.slice(0, first)}
-            caption="What you asked for last"
+            caption="Your latest requests"
             captionHidden
             empty={<NothingAsked />}
           />

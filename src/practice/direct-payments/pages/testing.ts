@@ -4,9 +4,12 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { TestDatabase } from '../../../platform/testing/database.ts';
 import type { Worker } from '../../../platform/testing/people.ts';
 import type { TestServer } from '../../../platform/testing/server.ts';
-import { answer, ask, decide, tellStory } from '../actions.ts';
+import { answer, ask } from '../asking.ts';
+import { decide } from '../deciding.ts';
 import { makeRun, markFailed, markPaid } from '../paying.ts';
-import { payments, request } from '../queries.ts';
+import { request } from '../queries.ts';
+import { payments } from '../queries-money.ts';
+import { tellStory } from '../telling.ts';
 import { askInput, makeFamily, type Scheme } from '../testing.ts';
 
 /** A window of somebody who is signed in, with what went wrong in it: refused by the security policy, thrown, not found. */

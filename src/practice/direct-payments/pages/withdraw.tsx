@@ -1,7 +1,7 @@
 import { Form, Hidden, Page, TextArea, Warning } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { frontLine } from '../../../record/roles.ts';
-import { withdraw } from '../actions.ts';
+import { withdraw } from '../asking.ts';
 import { request as requestQuery } from '../queries.ts';
 import { fillingOf, idIn, KeptNotice, Unsent } from './filling.tsx';
 import { requestCrumb } from './request.tsx';

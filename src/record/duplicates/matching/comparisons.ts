@@ -130,7 +130,7 @@ function birthLevel(one: Comparable, other: Comparable): string | undefined {
   if (a.year === b.year && a.month === b.day && a.day === b.month) return 'swapped';
   const yearOut = a.month === b.month && a.day === b.day && Math.abs(a.year - b.year) === 1;
   if (yearOut || (oneSlip(digitsOf(a), digitsOf(b)) && yearsApart(a, b) < generationYears)) return 'slip';
-  if (a.year === b.year) return a.month === b.month ? 'month' : 'year';
+  if (a.year === b.year) return a.month === b.month ? 'month' : a.day === b.day ? 'other month' : 'year';
   return apart(a, b);
 }
 
@@ -151,6 +151,7 @@ function birthWords(level: string, one: Temporal.PlainDate, other: Temporal.Plai
     swapped: `Day and month of birth may be changed about: ${both}`,
     slip: `Dates of birth differ by one digit or one year: ${both}`,
     month: `Born in the same month, on other days: ${both}`,
+    'other month': `Born in the same year, on the same day of another month: ${both}`,
     year: `Born in the same year, on other days: ${both}`,
     'month known': 'Born in the same month; the day is not known of both',
     'year known': `Born in the same year, ${one.year}; the day is not known of both`,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { usual } from '../testing/mixes.ts';
 import { makePeople, randomFrom } from '../testing/people.ts';
 import type { Comparable } from './comparable.ts';
 import { estimate, patternOf } from './estimate.ts';
@@ -214,7 +215,7 @@ test('a comparison that chose the candidates keeps its m; one never made keeps b
 });
 
 test('the shipped m are near those estimated on made records', () => {
-  const { people } = makePeople(3, 6000, 0.12);
+  const { people } = makePeople(3, 6000, { ...usual, share: 0.12 });
   const facts = people.map(
     (each): Comparable => ({
       ...someone(),

@@ -39,7 +39,12 @@ export const parameters = {
     swapped: { m: 0.03, u: 0.00002, title: 'Day and month of birth changed about' },
     slip: { m: 0.09, u: 0.0008, title: 'Dates of birth differ by one digit or one year' },
     month: { m: 0.035, u: 0.001, title: 'Born in the same month' },
-    year: { m: 0.03, u: 0.014, title: 'Born in the same year, on other days' },
+    'other month': {
+      m: 0.02,
+      u: 0.0005,
+      title: 'Born in the same year, on the same day of another month',
+    },
+    year: { m: 0.02, u: 0.0135, title: 'Born in the same year, on other days' },
     'month known': { m: 0.93, u: 0.0011, title: 'Born in the same month; the day is not known' },
     'year known': { m: 0.93, u: 0.014, title: 'Born in the same year; the day is not known' },
     about: { m: 0.9, u: 0.06, title: 'Born at about the same time' },
@@ -89,9 +94,9 @@ const expectedShare = 0.1;
  */
 export const priorAmong = (records: number): number => (2 * expectedShare) / Math.max(records, 5000);
 
-/** From here on two records are taken to be of one person, until somebody has looked: the labelled test is held to it. */
+/** From here on two records are likely to be of one person. */
 export const likelySame = 0.8;
-/** From here on somebody is asked. */
+/** From here on somebody is asked: the labelled test is held to it. */
 export const worthAsking = 0.5;
 /** Somebody born so many years before another of the same name is more likely a parent. */
 export const generationYears = 12;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
 import { may } from '../../../platform/access/identity.ts';
 import {
@@ -26,19 +27,22 @@ const pageSize = 50;
 
 const howWords: Readonly<Record<string, string>> = {
   moved: 'moved',
-  trimmed: 'moved, with their time shortened to fit what was there',
+  trimmed: 'moved, changed to fit beside what was there',
   'taken out': 'kept in the history of this merge, because it could not stand beside what was there',
   left: 'left with the record that is gone',
   added: 'added, so that nothing is lost',
+  filled: 'made fuller by what only the other record said',
 };
 
-const movedText = ({ moved }: Merge): string =>
-  moved
-    .map(({ table, how, many }) => `${wordsForTable(table)}: ${many} ${howWords[how] ?? how}`)
-    .join('. ') || 'Nothing had to be moved';
+const movedLines = ({ moved, of }: Merge): ComponentChildren =>
+  moved.length === 0
+    ? 'Nothing had to be moved'
+    : moved.map(({ table, how, many }) => (
+        <div key={`${table} ${how}`}>{`${wordsForTable(table, of)}: ${many} ${howWords[how] ?? how}`}</div>
+      ));
 
-const sinceText = ({ since }: Merge): string => {
-  const counted = Map.groupBy(since, ({ table, what }) => `${wordsForTable(table)}: ${what}`);
+const sinceText = ({ since, of }: Merge): string => {
+  const counted = Map.groupBy(since, ({ table, what }) => `${wordsForTable(table, of)}: ${what}`);
   return [...counted]
     .map(([words, each]) => (each.length > 1 ? `${words} (${each.length})` : words))
     .join('. ');
@@ -46,20 +50,38 @@ const sinceText = ({ since }: Merge): string => {
 
 const by = (at: Temporal.Instant, who: string | null): string => `${momentText(at)}, ${who ?? 'the system'}`;
 
+/** The field of one merge's reason for undoing it: the page has one for each. */
+const whyOf = (merge: string): string => `why-${merge}`;
+
 async function OneMerge({ request, merge }: { request: PageRequest; merge: Merge }) {
   const refused = request.refused?.form === 'undo' && request.refused.values.merge === merge.merge;
   const words = refused ? await formWords(request, 'undo') : undefined;
+  const are = merge.of === 'person' ? 'two people' : 'two families';
+  const [family, another] = merge.families;
   const href = merge.of === 'person' ? `/people/${merge.kept}` : `/families/${merge.kept}`;
   return (
     <section key={merge.merge} aria-label={merge.name}>
       <h2>
-        <a href={href}>{merge.name}</a>
+        <a href={href}>{merge.of === 'person' ? merge.name : `The ${merge.name} family`}</a>
       </h2>
       <SummaryList
         rows={[
           { key: 'Made one', value: by(merge.merged_at, merge.merged_by) },
           { key: 'Why', value: merge.why },
-          { key: 'What the other record brought', value: movedText(merge) },
+          { key: 'What the other record brought', value: movedLines(merge) },
+          ...(family === undefined || another === undefined
+            ? []
+            : [
+                {
+                  key: 'Their families',
+                  value: (
+                    <a href={`/same-person/families/${family}/${another}`}>
+                      They are in two families now: are these one?
+                      <span class="visually-hidden"> {merge.name}</span>
+                    </a>
+                  ),
+                },
+              ]),
           ...(merge.undone_at === null
             ? []
             : [
@@ -76,7 +98,7 @@ async function OneMerge({ request, merge }: { request: PageRequest; merge: Merge
         ]}
       />
       {merge.undone_at !== null ? null : (
-        <Details summary={`Undo this: they are two people`} open={refused}>
+        <Details summary={`Undo this: they are ${are}`} open={refused}>
           <Form
             shell={request.shell}
             action="/same-person/merges"
@@ -91,11 +113,11 @@ async function OneMerge({ request, merge }: { request: PageRequest; merge: Merge
               to look at.
             </p>
             <TextArea
-              name="why"
+              name={whyOf(merge.merge)}
               label={`Why has this to be undone, for ${merge.name}?`}
               rows={3}
               limit={2000}
-              value={words?.text('why')}
+              value={words?.text(whyOf(merge.merge))}
               error={words?.errors.why}
             />
           </Form>
@@ -129,7 +151,7 @@ async function Every({ request }: { request: PageRequest }) {
           undone: row.undone_at === null ? 'No' : by(row.undone_at, row.undone_by),
           open: row.opened ? (
             'You can see it below'
-          ) : row.of === 'person' ? (
+          ) : (
             <InlineForm
               shell={request.shell}
               action="/same-person/merges"
@@ -138,8 +160,6 @@ async function Every({ request }: { request: PageRequest }) {
               submit="Look at it"
               about={`for a day: the merge of ${momentText(row.merged_at)}`}
             />
-          ) : (
-            'Ask whoever works with the family'
           ),
         }))}
         empty={<p>No records have been made one.</p>}
@@ -163,16 +183,18 @@ export const mergesPage: PageDefinition = {
       ? new URLSearchParams({ beforeAt: last.merged_at.toString(), beforeId: last.merge })
       : undefined;
     const officer = may(request.identity, ['records-officer']);
+    const { why, ...others } = words.errors;
+    const errors = why === undefined ? others : { [whyOf(words.text('merge'))]: why, ...others };
     return (
       <Page
         shell={request.shell}
         title="Records made one"
-        lead="Where two records were found to be of one person. Nothing is lost by it, and it can be undone."
+        lead="Where two records were found to be of one person, or of one family. Nothing is lost by it, and it can be undone."
         back={{ href: '/same-person', text: 'Same person?' }}
-        errors={words.errors}
+        errors={errors}
       >
         {officer ? await Every({ request }) : null}
-        {rows.length === 0 ? <p>None of the people you see.</p> : null}
+        {rows.length === 0 ? <p>None of the people and families you see.</p> : null}
         {await Promise.all(rows.map((merge) => OneMerge({ request, merge })))}
         <More label="Records made one" next={next ? `/same-person/merges?${next}` : undefined} />
       </Page>
@@ -181,6 +203,7 @@ export const mergesPage: PageDefinition = {
   forms: {
     undo: form({
       action: undo,
+      input: (fields) => ({ ...fields, why: fields.why ?? fields[whyOf(String(fields.merge))] }),
       done: ({ since }) => ({
         to: '/same-person/merges',
         notice:

@@ -8,13 +8,13 @@ import { testServer } from '../../../platform/testing/server.ts';
 import { accessibilityFaults, openPage, startBrowser } from '../../../platform/ui/testing/browser.ts';
 import { csrfToken } from '../../../platform/web/context.ts';
 import { familiesArea } from '../../families/area.ts';
-import { duplicates } from '../area.ts';
+import { duplicatesArea } from '../area.ts';
 import { findDuplicates } from '../job.ts';
 import { likely } from '../queries.ts';
 import { LikelyPeople } from './likely-people.tsx';
 
 const database = await testDatabase();
-const server = await testServer(database, [familiesArea(), duplicates], {
+const server = await testServer(database, [familiesArea(), duplicatesArea()], {
   now: Temporal.Instant.from('2026-11-22T21:00:00Z'),
 });
 const browser = await startBrowser();
@@ -183,7 +183,7 @@ test('what was typed is kept beside the mistake, and a change meanwhile is told'
   const odd = await post(ailsa, path, {
     _form: 'decide',
     answer: 'maybe',
-    why: 'x'.repeat(3000),
+    because: 'x'.repeat(3000),
     _version: '1',
   });
   expect(odd.statusCode).toBe(422);
@@ -223,7 +223,7 @@ test('a records officer sees no names before looking, and compares after it', as
     _form: 'decide',
     _version: '1',
     answer: 'different',
-    why: 'Cousins',
+    because: 'Cousins',
   });
   expect(decided.statusCode).toBe(303);
   expect((await get(officer, `/same-person/${pair}`)).body).toContain('they are different people');

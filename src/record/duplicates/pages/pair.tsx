@@ -113,13 +113,13 @@ async function DecideForm({ request, side }: { request: PageRequest; side: Side 
           error={words.errors.answer}
         />
         <TextArea
-          name="why"
+          name="because"
           label="Why?"
           hint="Needed when they are different people"
           rows={3}
           limit={2000}
-          value={words.text('why')}
-          error={words.errors.why}
+          value={words.text('because')}
+          error={words.errors.because}
         />
       </Form>
     </>

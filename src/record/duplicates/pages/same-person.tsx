@@ -6,6 +6,7 @@ import { form, type PageDefinition, type PageRequest } from '../../../platform/w
 import { dayOf, formWords } from '../../families/pages/forms.ts';
 import { frontLine, recordKeepers } from '../../roles.ts';
 import { look } from '../actions.ts';
+import { pairs as familyPairs, waiting } from '../family-queries.ts';
 import { likelihoodText } from '../matching/score.ts';
 import { all, mine } from '../queries.ts';
 
@@ -24,6 +25,12 @@ const titlesText = (titles: readonly string[]): string =>
   titles.length > shownTitles
     ? `${titles.slice(0, shownTitles).join('; ')}, and ${titles.length - shownTitles} more`
     : titles.join('; ');
+
+/** How many pairs wait that whoever reads this can decide. */
+const waitsText = (many: number): string =>
+  many === 1
+    ? 'One pair waits for your answer'
+    : `${many >= 1000 ? '1,000 pairs or more' : `${many} pairs`} wait for your answer`;
 
 const State = ({ state }: { state: string }) =>
   state === 'not sure' ? <Tag tone="attention">Not sure</Tag> : <Tag tone="waiting">Waiting</Tag>;
@@ -127,6 +134,33 @@ async function All({ request }: { request: PageRequest }) {
   );
 }
 
+/** Families that have people in common, and may be one family recorded twice. */
+async function Families({ request }: { request: PageRequest }) {
+  const rows = await request.ask(familyPairs, {});
+  // A pair has a row for each of its two families.
+  const pairs = [...new Map(rows.map((row) => [`${row.one} ${row.other}`, row])).values()];
+  if (pairs.length === 0) return null;
+  return (
+    <Table
+      caption="Families that may be recorded twice"
+      small="stack"
+      columns={[
+        { key: 'which', title: 'Families', width: 'wide' },
+        { key: 'shared', title: 'People in both', numeric: true },
+      ]}
+      rows={pairs.map(({ one, other, one_name, other_name, shared }) => ({
+        which: (
+          <a href={`/same-person/families/${one}/${other}`}>
+            The {one_name} family and the {other_name} family
+          </a>
+        ),
+        shared,
+      }))}
+      empty={null}
+    />
+  );
+}
+
 /** Two records that may be of one person: the list of what waits for somebody to look. */
 export const samePersonPage: PageDefinition = {
   path: '/same-person',
@@ -135,10 +169,12 @@ export const samePersonPage: PageDefinition = {
   async show(request) {
     const officer = may(request.identity, ['records-officer']);
     const words = await formWords(request, 'form');
+    const { waiting: many } = await request.askOne(waiting, {});
     return (
       <Page
         shell={request.shell}
-        title="Same person?"
+        title={many === 0 ? 'Same person?' : `Same person? ${waitsText(many)}`}
+        heading="Same person?"
         lead={
           officer
             ? 'Records that may be of one person. You see whose they are once you look at both: for a day, and written in the trail of both.'
@@ -148,8 +184,10 @@ export const samePersonPage: PageDefinition = {
         errors={words.errors}
         wide
       >
+        {many === 0 ? null : <p>{waitsText(many)}.</p>}
         {officer ? await All({ request }) : null}
         {may(request.identity, frontLine) ? await Mine({ request }) : null}
+        {await Families({ request })}
       </Page>
     );
   },

@@ -2,6 +2,7 @@ import { checkDigit10 } from '../../people.ts';
 import type { WrittenName } from '../matching/comparable.ts';
 import { alikeNames, sameGroup } from '../matching/name-groups.ts';
 import { foldName } from '../matching/names.ts';
+import { type Mix, usual } from './mixes.ts';
 import { boys, familyNames, girls, placeWords } from './names.ts';
 
 // Made people, with second records of some of them, spoiled as people spoil records; and those who are easily taken for each
@@ -98,8 +99,8 @@ function person(
   };
 }
 
-/** Families until there are so many people, then second records of a share of them. */
-export function makePeople(seed: number, many: number, share = 0.06): MadePeople {
+/** Families until there are so many people, then second records of a share of them, spoiled as the mix says. */
+export function makePeople(seed: number, many: number, mix: Mix = usual): MadePeople {
   const random = randomFrom(seed);
   const people: MadePerson[] = [];
   const lookAlikes: MadePeople['lookAlikes'] = [];
@@ -147,13 +148,13 @@ export function makePeople(seed: number, many: number, share = 0.06): MadePeople
       const born = dayIn(random, 2006, 2024);
       const first = child({ born });
       const kind = random();
-      if (kind < 0.04) lookAlikes.push({ why: 'twins', one: first.at, other: child({ born }).at });
-      else if (kind < 0.1) {
+      if (kind < mix.twins) lookAlikes.push({ why: 'twins', one: first.at, other: child({ born }).at });
+      else if (kind < mix.twins + mix.near) {
         const near = child({ sex: first.sex, born: born.add({ days: 300 + Math.floor(random() * 130) }) });
         lookAlikes.push({ why: 'near birthdays', one: first.at, other: near.at });
       }
       const namesake = grown.find((adult) => adult.sex === first.sex);
-      if (kind > 0.9 && namesake && !taken.has(foldName(namesake.givenName))) {
+      if (kind > 1 - mix.namesakes && namesake && !taken.has(foldName(namesake.givenName))) {
         taken.add(foldName(namesake.givenName));
         first.givenName = namesake.givenName;
         first.familyName = namesake.familyName;
@@ -165,20 +166,20 @@ export function makePeople(seed: number, many: number, share = 0.06): MadePeople
   const again = new Set<number>();
   for (let at = 0; at < originals; at++) {
     const original = people[at];
-    if (original === undefined || again.has(at) || random() >= share) continue;
+    if (original === undefined || again.has(at) || random() >= mix.share) continue;
     // As often as not their parents were added again with them; else they alone, or they twice in one family.
     const how = random();
-    const family = how < 0.8 ? families++ : original.family;
-    const moved = random() < 0.3 ? postcodeFrom(random) : undefined;
-    for (const each of [original, ...(how < 0.5 ? parentsOf(people, original) : [])]) {
+    const family = how < mix.elsewhere ? families++ : original.family;
+    const moved = random() < mix.moved ? postcodeFrom(random) : undefined;
+    for (const each of [original, ...(how < mix.parents ? parentsOf(people, original) : [])]) {
       if (again.has(each.at)) continue;
       again.add(each.at);
-      const second = spoiled(random, each);
+      const second = spoiled(random, each, mix);
       add(
         { ...second, family, postcode: second.postcode === null ? null : (moved ?? second.postcode) },
         each.at,
       );
-      if (random() < 0.05) add({ ...spoiled(random, each), family: families++ }, each.at);
+      if (random() < 0.05) add({ ...spoiled(random, each, mix), family: families++ }, each.at);
     }
   }
   return { people, families, lookAlikes };
@@ -190,10 +191,10 @@ const parentsOf = (people: readonly MadePerson[], { family, at }: MadePerson): M
     .filter((each) => each.family === family && each.part === 'parent or carer');
 
 /** A second record of somebody: some things left out, and one, two or three spoiled, each in another way. */
-function spoiled(random: Random, original: MadePerson): Blank {
-  let made: Blank = { ...original, chi: random() < 0.5 ? original.chi : null, otherNames: [] };
-  if (random() < 0.1) made = { ...made, sex: null };
-  const times = random() < 0.65 ? 1 : random() < 0.8 ? 2 : 3;
+function spoiled(random: Random, original: MadePerson, mix: Mix): Blank {
+  let made: Blank = { ...original, chi: random() >= mix.withoutChi ? original.chi : null, otherNames: [] };
+  if (random() < mix.withoutSex) made = { ...made, sex: null };
+  const times = random() < mix.once ? 1 : random() < mix.twice ? 2 : 3;
   let left = spoilers;
   for (let time = 0; time < times; time++) {
     const chosen = pickOften(random, left);

@@ -13,7 +13,7 @@ import { frontLine, practitioners } from '../../roles.ts';
 import { find, mine } from '../queries.ts';
 
 const columns = [
-  { key: 'name', title: 'Family', width: 'wide' },
+  { key: 'name', title: 'Family' },
   { key: 'members', title: 'Who is in it', width: 'wide' },
   { key: 'where', title: 'Where' },
 ] as const;
@@ -64,7 +64,7 @@ export const familiesPage: PageDefinition = {
             rows={found.map((family) => ({
               name: <a href={`/families/${family.about}`}>{family.name}</a>,
               members: family.members || 'Nobody yet',
-              where: [family.locality, family.postcode].filter(Boolean).join(', ') || 'Not recorded',
+              where: [family.locality, family.postcode].filter(Boolean).join(', ') || noArea(family),
               helping: family.helping || 'Nobody at present',
             }))}
             empty={
@@ -93,7 +93,7 @@ export const familiesPage: PageDefinition = {
               name: <a href={`/families/${family.about}`}>{family.name}</a>,
               members:
                 family.people === 0 ? 'Nobody yet' : `${family.members} (${childrenText(family.children)})`,
-              where: family.locality ?? 'Not recorded',
+              where: family.locality ?? noArea(family),
               why: family.why.join(', '),
             }))}
             empty={
@@ -116,6 +116,9 @@ export const familiesPage: PageDefinition = {
     );
   },
 };
+
+const noArea = ({ area_withheld }: { area_withheld: boolean }) =>
+  area_withheld ? 'Not shown' : 'Not recorded';
 
 const childrenText = (children: number) =>
   children === 0 ? 'no children' : children === 1 ? '1 child' : `${children} children`;

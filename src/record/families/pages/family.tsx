@@ -1,14 +1,39 @@
 import type { z } from 'zod';
 import { may } from '../../../platform/access/identity.ts';
+import { dayText } from '../../../platform/actions/fields.ts';
 import { ButtonLink, DescriptionEmpty, Page, SummaryList, Table, Tag } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import type { FamilyPanel } from '../../panels.ts';
-import { ageText, quintileOf } from '../../people.ts';
+import { ageWords, partDayText } from '../../people/rules.ts';
+import { quintileOf } from '../../people.ts';
+import { standing } from '../../relationships/standing.ts';
 import { frontLine, practitioners } from '../../roles.ts';
 import { open } from '../queries.ts';
 import { dayOf, idFrom } from './forms.ts';
 
 type Opened = z.output<typeof open.row>;
+
+type Member = Opened['members'][number];
+
+/** How old somebody is, no surer than it is known; when they are expected; or when they died, and how old they were. */
+function ageOf({ dateOfBirth, birthKnown, expected, died }: Member, today: Temporal.PlainDate): string {
+  const birth = dateOfBirth === null ? undefined : { day: dateOfBirth, known: birthKnown };
+  if (died !== null)
+    return [`Died ${dayText(died)}`, ...(birth ? [`aged ${ageWords(birth, died)}`] : [])].join(', ');
+  if (birth !== undefined) return ageWords(birth, today);
+  return expected === null ? 'Not recorded' : `Expected ${partDayText({ day: expected, known: birthKnown })}`;
+}
+
+const isChild = ({ part }: Member): boolean => part === 'child' || part === 'young person';
+
+/** What somebody is in the family: of adults, the word from the relationships that are written down. */
+function placeOf(person: Member, { members, ties }: Opened, today: Temporal.PlainDate): string {
+  const part = person.part.charAt(0).toUpperCase() + person.part.slice(1);
+  const everybody = members.map((each) => ({ ...each, child: isChild(each) }));
+  const words = standing({ ...person, child: isChild(person) }, everybody, ties, today);
+  if (words === undefined) return part;
+  return isChild(person) ? `${part}. ${words}` : words;
+}
 
 const Members = ({
   family,
@@ -23,9 +48,9 @@ const Members = ({
     caption="Who is in the family"
     small="stack"
     columns={[
-      { key: 'name', title: 'Name', width: 'wide' },
+      { key: 'name', title: 'Name' },
       { key: 'age', title: 'Age' },
-      { key: 'part', title: 'In the family' },
+      { key: 'part', title: 'In the family', width: 'wide' },
       { key: 'more', title: 'Also' },
       ...(changes ? [{ key: 'change', title: 'Change' }] : []),
     ]}
@@ -33,8 +58,8 @@ const Members = ({
       const name = `${person.givenName} ${person.familyName}`;
       return {
         name: <a href={`/people/${person.id}`}>{name}</a>,
-        age: person.dateOfBirth === null ? 'Not recorded' : ageText(person.dateOfBirth, today),
-        part: person.part.charAt(0).toUpperCase() + person.part.slice(1),
+        age: ageOf(person, today),
+        part: placeOf(person, family, today),
         more: person.careExperienced ? <Tag tone="active">Care experienced</Tag> : '–',
         ...(changes
           ? {
@@ -138,6 +163,11 @@ export const familyPage = (panels: readonly FamilyPanel[], why?: FamilyPanel): P
         <p>
           <a href={`/families/${id}/who-has-looked`}>Who has looked at this family</a>
         </p>
+        {changes ? (
+          <p>
+            <a href={`/same-person/families/${id}`}>This family may be recorded twice</a>
+          </p>
+        ) : null}
       </Page>
     );
   },

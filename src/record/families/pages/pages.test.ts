@@ -82,6 +82,33 @@ const addBaird = (worker = ailsa) =>
     worker.asking,
   );
 
+test('the list says what everybody is: a baby who is expected, somebody who has died, a grandmother', async () => {
+  const { family, people } = await addBaird();
+  const [jamie, isla] = people;
+  const { superuser } = database;
+  await superuser.query(
+    `with new as (insert into record.person (given_name, family_name, date_of_birth, birth_known, expected_on, died_on, gender) values
+       ('Baby', 'Baird', null, 'day', '2027-03-12', null, null), ('Morag', 'Baird', '1958-05-01', 'year', null, null, 'woman'),
+       ('Alec', 'Baird', '1950-06-02', 'day', null, '2026-04-06', 'man') returning id, given_name),
+     there as (insert into record.family_member (family_id, person_id, part)
+       select $1, id, case given_name when 'Baby' then 'child' else 'other' end from new)
+     insert into record.relationship (person_id, other_id, kind)
+       select id, $2::uuid, 'grandparent' from new where given_name <> 'Baby'
+       union all select $3::uuid, id, 'parent' from new where given_name = 'Baby' union all select $3::uuid, $2::uuid, 'parent'`,
+    [family, jamie, isla],
+  );
+  const { body } = await get(ailsa, `/families/${family}`);
+  const said = body
+    .slice(body.indexOf('<tbody>'), body.indexOf('</tbody>'))
+    .split('</tr>')
+    .map((row) => row.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'));
+  const row = (name: string) => said.find((each) => each.includes(`|${name} Baird|`));
+  expect(row('Baby')).toContain('|Expected 12 March 2027|Child. Brother or sister of Jamie|');
+  expect(row('Alec')).toContain('|Died 6 April 2026, aged 75|Grandfather of Jamie|');
+  expect(row('Morag')).toContain('|67 or 68|Grandmother of Jamie|');
+  expect(row('Isla')).toContain('|Not recorded|Parent of Jamie and Baby|');
+});
+
 test('a family is looked for, added, and opened, with scripts off, at 320 pixels, and without a fault', async () => {
   await app.listen({ port: 0, host: '127.0.0.1' });
   const base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

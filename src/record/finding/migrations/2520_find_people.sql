@@ -62,7 +62,7 @@ $$;
 -- Of these people, the first 40 whom whoever asks may see. With limits, so that each is looked up by index (docs/performance.md).
 create function record.seen_among(ids uuid[]) returns uuid[] language sql stable set search_path = '' as $$
   select array(select id from unnest(ids) id where (
-    select true from record.family_member m where m.person_id = any (array[id])
+    select true from record.family_member m where m.person_id = any (array[id]) and (m.kept_to is null or record.sees_any(m.kept_to))
       and (select true from access.my_reason r where r.subject = m.family_id and r.scope = 'practice' limit 1) limit 1) limit 40)
 $$;
 revoke all on function record.named(text[], date, date, integer), record.named(text[], text[], integer), record.seen_among from public;
@@ -100,7 +100,7 @@ begin
   select coalesce(array_agg(l.at_word), '{}'), coalesce(array_agg(l.word), '{}'), coalesce(array_agg(l.how), '{}'), coalesce(array_agg(l.score), '{}')
     into at_words, likes, hows, scores from record.words_like(words) l where many > 0;
   my_people := array(select m.person_id from access.my_reason r join record.family_member m on m.family_id = r.subject
-    where r.scope = 'practice' limit few + 1);
+    where r.scope = 'practice' and (m.kept_to is null or record.sees_any(m.kept_to)) limit few + 1);
   sees_few := cardinality(my_people) <= few;
 
   if cardinality(numbers) > 0 then
@@ -226,7 +226,7 @@ begin
     select r.*, max(r.total) over () as highest from ranked r order by r.total desc, r.person_id limit 300
   ), seen as (
     select c.*, case when sees_few then c.person_id = any (my_people) else (
-        select true from record.family_member m where m.person_id = any (array[c.person_id])
+        select true from record.family_member m where m.person_id = any (array[c.person_id]) and (m.kept_to is null or record.sees_any(m.kept_to))
           and (select true from access.my_reason r where r.subject = m.family_id and r.scope = 'practice' limit 1) limit 1) is not null end as mine
     from (select * from close order by total desc limit 120) c
   ), kept as (
@@ -245,7 +245,7 @@ begin
       select distinct team.name from access.reason r
         left join access.holding h on h.account_id = r.holder and h.during @> now()
         join access.post p on p.id in (r.holder, h.post_id) join access.team team on team.id = p.team_id
-      where r.subject in (select m.family_id from record.family_member m where m.person_id = any (array[k.person_id]))
+      where r.subject in (select unnest(coalesce(m.kept_to, array[m.family_id])) from record.family_member m where m.person_id = any (array[k.person_id]))
         and r.kind in ('allocated', 'lead-professional', 'named-person', 'co-worker', 'team', 'manages')
         and r.since <= now() and (r.until is null or r.until > now()) order by 1) end
   from kept k

@@ -5,7 +5,8 @@ import { testServer } from '../../../platform/testing/server.ts';
 import { accessibilityFaults, openPage, startBrowser } from '../../../platform/ui/testing/browser.ts';
 import { csrfToken } from '../../../platform/web/context.ts';
 import { recordAreas } from '../../area.ts';
-import { add as addFamily } from '../../families/actions.ts';
+import { add as addFamily, addPerson } from '../../families/actions.ts';
+import { add as relate } from '../../relationships/actions.ts';
 import { add } from '../actions.ts';
 
 const database = await testDatabase();
@@ -60,7 +61,7 @@ async function bairds() {
 test('somebody moves, is corrected, is kept safe and is found again, with scripts off, at 320 pixels, without a fault', {
   timeout: 180_000,
 }, async () => {
-  const { family, iona } = await bairds();
+  const { family, iona, rory } = await bairds();
   const at = async (address: string, scripts: boolean) => {
     const opened = await openPage(browser, `${server.url}/healthz`, { scripts, width: 320 });
     const [name = '', value = ''] = server.cookie(ailsa.token).split('=');
@@ -103,7 +104,21 @@ test('somebody moves, is corrected, is kept safe and is found again, with script
   await page.getByRole('button', { name: 'Save the correction' }).click();
   expect(await main()).toContain('13 Mill Lane');
 
+  // Nobody is called brother or sister before somebody says so; who has died, and a baby who is expected, live nowhere.
+  await desk.act(
+    addPerson,
+    { family, givenName: 'Grandad', familyName: 'Baird', part: 'other', dateOfBirth: '1940-01-01' },
+    ailsa.asking,
+  );
+  await database.superuser.query(
+    `update record.person set died_on = '2026-01-02' where given_name = 'Grandad'`,
+  );
+  await page.goto(`${server.url}/families/${family}`);
+  expect(await main()).not.toMatch(
+    /live apart|Where everyone lives[\s\S]*Grandad[\s\S]*Other people helping/,
+  );
   // Brothers and sisters who live apart are one family.
+  await desk.act(relate, { person: iona, other: rory, is: 'brother or sister' }, ailsa.asking);
   await page.goto(`${server.url}/families/${family}`);
   expect(await main()).toMatch(/Brothers and sisters live apart[\s\S]*They live in 2 homes: Iona; Rory/);
   await noFaults();

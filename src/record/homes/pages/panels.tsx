@@ -39,10 +39,12 @@ export const familyPanel: FamilyPanel = {
       <>
         {apart.length === 0 ? null : (
           <Notification kind="info" title="Brothers and sisters live apart">
-            <p>
-              They live in {apart.length} homes: {apart.map(listed).join('; ')}. They are one family here,
-              wherever they live.
-            </p>
+            {apart.map((homes) => (
+              <p key={homes.join()}>
+                They live in {homes.length} homes: {homes.map(listed).join('; ')}. They are one family here,
+                wherever they live.
+              </p>
+            ))}
           </Notification>
         )}
         <Table

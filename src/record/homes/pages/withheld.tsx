@@ -50,7 +50,8 @@ export const withheldPage: PageDefinition = {
           <>
             <h2>If you need the address</h2>
             <p>
-              You are shown it once. That you looked, and why, is written down for {theirs.name} and whoever
+              You are shown it once, and for ten minutes the school and those who help from elsewhere, which
+              would give it away. That you looked, and why, is written down for {theirs.name} and whoever
               lives there.
             </p>
             <Form shell={shell} action={here} draft={look.draft} submit="Show me the address">
@@ -74,7 +75,8 @@ export const withheldPage: PageDefinition = {
             <Warning>
               <p>
                 From then on it is left out of every page, search, map, letter, export and report, for
-                everybody who lives there. The locality of their family is not shown either.
+                everybody who lives there. The locality of their family, their school, and who helps them from
+                elsewhere are not shown either, until somebody says why they need them.
               </p>
             </Warning>
             <Form
@@ -157,6 +159,12 @@ export const shownPage: PageDefinition = {
             it.
           </p>
         )}
+        {address ? (
+          <p>
+            For ten minutes you also see the school of {theirs.given_name}, and who helps from elsewhere, on{' '}
+            <a href={`/people/${person}`}>the page of {theirs.given_name}</a>.
+          </p>
+        ) : null}
         <ButtonLink href={back.href}>{address ? 'I have it: leave this page' : 'Go back'}</ButtonLink>
       </Page>
     );

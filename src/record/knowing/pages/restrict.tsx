@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   Checkboxes,
   Form,
-  Notification,
   Page,
   Radios,
   SummaryList,
@@ -12,7 +11,7 @@ import {
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { dayOf, formWords, idFrom } from '../../families/pages/forms.ts';
 import { restrict } from '../asking-actions.ts';
-import { stands, toName } from '../queries.ts';
+import { stands, toKeep, toName } from '../queries.ts';
 import { seniors } from '../rules.ts';
 
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
@@ -25,14 +24,15 @@ export const restrictPage: PageDefinition = {
   who: seniors,
   async show(request) {
     const id = idFrom(request);
-    const [family, people] = await Promise.all([
+    const [family, people, members] = await Promise.all([
       request.askOne(stands, { family: id }),
       request.ask(toName, { family: id }),
+      request.ask(toKeep, { family: id }),
     ]);
     const working = people.filter((person) => person.works_with).map((person) => person.account);
     const words = await formWords(request, 'form');
     const chosen = words.state === 'saved' ? working : listOf(words.fields.named);
-    const elsewhere = people[0]?.also_elsewhere ?? 0;
+    const kept = members.filter((member) => family.level === null || member.kept).map(({ person }) => person);
     return (
       <Page
         shell={request.shell}
@@ -61,16 +61,6 @@ export const restrictPage: PageDefinition = {
           Everybody you do not name stops seeing this family at once: teams, posts, stand-ins, whoever decides
           or pays. Finish what is in hand first.
         </Warning>
-        {elsewhere === 0 ? null : (
-          <Notification
-            kind="info"
-            title={`${elsewhere === 1 ? 'One person is' : `${elsewhere} people are`} in another family too.`}
-          >
-            <p>
-              Whoever works with the other family sees them there. Restrict that record as well if need be.
-            </p>
-          </Notification>
-        )}
         <Form
           shell={request.shell}
           action={`/families/${id}/restrict`}
@@ -106,6 +96,18 @@ export const restrictPage: PageDefinition = {
             }))}
             values={chosen}
             error={words.errors.named}
+          />
+          <Checkboxes
+            name="people"
+            label="Who is kept with it everywhere"
+            hint="Their own page, their name and where they live are hidden in other families too, from everybody you do not name. Leave out somebody whom the workers of another family have to go on seeing there. A sealed record keeps everybody"
+            choices={members.map((member) => ({
+              value: member.person,
+              label: member.name,
+              hint: member.elsewhere ? 'Is in another family too' : undefined,
+            }))}
+            values={words.state === 'saved' ? kept : listOf(words.fields.people)}
+            error={words.errors.people}
           />
           <TextArea
             name="why"

@@ -3,7 +3,7 @@ import { Details } from '../../../platform/ui/index.ts';
 import { dayOf } from '../../families/pages/forms.ts';
 import type { FamilyPanel, PersonPanel } from '../../panels.ts';
 import { practitioners } from '../../roles.ts';
-import { type Why, why, whyOfPerson } from '../queries.ts';
+import { keptBack, type Why, why, whyOfPerson } from '../queries.ts';
 import { untilText } from '../rules.ts';
 
 /** One reason in a sentence: what it is, since and until when, who gave it, and what was written for it. */
@@ -56,4 +56,22 @@ export const personWhyPanel: PersonPanel = {
   load: async (request, person) => (
     <WhyYouSeeThis reasons={await request.ask(whyOfPerson, { person })} families />
   ),
+};
+
+/** That a family has people whom the reader is not shown, because a restricted record keeps them; nothing when it has none. */
+export const keptBackPanel: FamilyPanel = {
+  title: 'People you are not shown',
+  who: practitioners,
+  async load(request, family) {
+    const [back] = await request.ask(keptBack, { family });
+    if (back === undefined) return null;
+    return (
+      <p>
+        {back.people === 1
+          ? 'One person in this family is not shown to you: their record is'
+          : `${back.people} people in this family are not shown to you: their records are`}{' '}
+        kept to people named one by one. If you have to know more, ask {back.ask.join(' or ')}.
+      </p>
+    );
+  },
 };

@@ -141,6 +141,7 @@ export const addHelper = action({
     if (written === 0) throw invalid({ who: 'They are written down already, as doing this' });
     return { about: them, people, written };
   },
+  refusals: { network_once: () => invalid({ who: 'They are written down already, as doing this' }) },
 });
 
 export const changeHelper = action({
@@ -235,7 +236,7 @@ export const beginSchool = action({
   refusals: {
     schooling_one_at_a_time: () =>
       invalid({
-        from: 'They are written down at a school or nursery in this time already. Give the day this one ended, or correct that one first',
+        from: 'They are written down at a school or nursery in this time already. Give the day this one ended, or correct that one first. If it is not shown, say first why you need it',
       }),
   },
 });

@@ -7,10 +7,13 @@ import { aroundFamily, aroundPerson, findHelpers, whom } from './records.ts';
 
 const day = z.custom<Temporal.PlainDate>((value) => value instanceof Temporal.PlainDate);
 
-/** A helper, or a school with its stage as the role and its cluster as the name of the place. */
+/**
+ * A helper, or a school with its stage as the role and its cluster as the name of the place; or, `withheld`, that these are not
+ * shown because they would give an address away.
+ */
 const helper = {
   about: z.uuid(),
-  what: z.enum(['helper', 'school']),
+  what: z.enum(['helper', 'school', 'withheld']),
   professional: z.uuid().nullable(),
   name: z.string(),
   role: z.string(),

@@ -22,7 +22,10 @@ const whoAndWhereColumns = sql`
   coalesce(there.name, post.name) as place_name, coalesce(nullif(w.phone, ''), case when there.now then there.phone end, '') as phone,
   coalesce(w.email, '') as email, not coalesce(there.now, post.name is not null) as gone`;
 
-/** Who helps a person and where they are at school, now and before; 100 at most, what holds now first. */
+/**
+ * Who helps a person and where they are at school, now and before; 100 at most, what holds now first. Where that would give a
+ * withheld address away there is one row that says so, `withheld`, in place of those (record.places_open).
+ */
 export const aroundPerson = (person: string, today: Temporal.PlainDate): Sql => sql`
   select * from (
     select n.person_id as about, 'helper' as what, n.id, ${whoAndWhereColumns}, lower(n.during) as since, upper(n.during) as until,
@@ -34,6 +37,9 @@ export const aroundPerson = (person: string, today: Temporal.PlainDate): Sql => 
       lower(s.during), upper(s.during), '', 1, s.during @> ${today}::date
     from record.schooling s join record.place p on p.id = s.place_id left join record.place above on above.id = p.within
     where s.person_id = any (array[${person}::uuid])
+    union all
+    select p.id, 'withheld', p.id, null, p.given_name, '', null, null, '', '', false, null, null, '', 1, true
+    from record.person p where p.id = ${person}::uuid and not record.places_open(p.id)
   ) each
   order by now desc, until desc nulls first, what desc, lower(name), id limit 100`;
 
@@ -56,6 +62,10 @@ export const aroundFamily = (family: string, today: Temporal.PlainDate): Sql => 
       jsonb_build_array(jsonb_build_object('id', them.id, 'name', them.given_name))
     from them join record.schooling s on s.person_id = any (array[them.id]) and s.during @> ${today}::date
       join record.place p on p.id = s.place_id left join record.place above on above.id = p.within
+    union all
+    select 'withheld', null, '', '', null, null, '', '', false,
+      jsonb_agg(jsonb_build_object('id', them.id, 'name', them.given_name) order by them.given_name, them.id)
+    from them where not record.places_open(them.id) having count(*) > 0
   ) each
   order by what desc, lower(name), role limit 100`;
 
@@ -152,14 +162,15 @@ export interface Help {
   note: string;
 }
 
-/** Writes that somebody helps these people; for how many that is new. */
+/** Writes that somebody helps these people; for how many that is new. Asks for what is there, not `on conflict`, which would have to see every row. */
 export const writeHelp = (rows: Rows, people: readonly string[], help: Help): Promise<number> =>
   rows.run(sql`
     insert into record.network (person_id, professional_id, account_id, role, during, note)
     select person, ${help.professional ?? null}::uuid, ${help.account ?? null}::uuid, ${help.role},
       daterange(${help.since ?? null}::date, null), ${help.note}
     from unnest(${people}::uuid[]) person
-    on conflict (person_id, coalesce(professional_id, account_id), lower(role)) where upper_inf(during) do nothing`);
+    where not exists (select from record.network n where n.person_id = any (array[person]) and upper_inf(n.during)
+      and coalesce(n.professional_id, n.account_id) = ${help.professional ?? help.account ?? null}::uuid and lower(n.role) = lower(${help.role}))`);
 
 const timeOf = async (rows: Rows, statement: Sql): Promise<During | undefined> => {
   const [found] = await rows.many<{ since: Temporal.PlainDate | null; until: Temporal.PlainDate | null }>(

@@ -71,8 +71,10 @@ test('everybody alive is on the nearest ring that is theirs, once', () => {
     ],
     homes: [{ people: ['Jamie', 'Mum'] }],
     supporters: [
-      { name: 'Ailsa Drummond', role: 'Social worker', where: '' },
-      { name: 'Ailsa Drummond', role: 'Social worker', where: 'North' },
+      { id: 'ailsa', name: 'Ailsa Drummond', role: 'Social worker', where: '' },
+      { id: 'ailsa', name: 'Ailsa Drummond', role: 'Social worker', where: 'North' },
+      { id: 'ailsa', name: 'Ailsa Drummond', role: 'Named person', where: '' },
+      { id: 'other', name: 'Ailsa Drummond', role: 'GP', where: '' },
     ],
   });
   const { middle, rings } = ringsOf(made, today);
@@ -85,6 +87,7 @@ test('everybody alive is on the nearest ring that is theirs, once', () => {
   ]);
   expect(short(rings.important)).toEqual([['coach', 'Important adult to Jamie']]);
   expect(rings.supporters).toEqual([
-    { key: undefined, name: 'Ailsa Drummond', what: 'Social worker', where: 'North' },
+    { key: undefined, name: 'Ailsa Drummond', what: 'Social worker, Named person', where: 'North' },
+    { key: undefined, name: 'Ailsa Drummond', what: 'GP', where: '' },
   ]);
 });

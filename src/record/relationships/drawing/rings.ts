@@ -1,5 +1,6 @@
 import type { Around, Somebody } from '../around.ts';
 import { allSiblings, isChild } from '../around.ts';
+import { calledBy } from '../called.ts';
 import { saying, sentence, standingWord } from '../phrases.ts';
 import { kinds } from '../rules.ts';
 import { wrapped } from './words.ts';
@@ -46,8 +47,15 @@ function whatTo(around: Around, key: string, middle: readonly Somebody[], today:
       if (!to.get(word)?.includes(other.givenName)) say(word, other.givenName);
     }
   }
-  return [...to].map(([word, names]) => saying(word, names)).join('. ');
+  const symbol = around.people.get(key)?.symbol ?? 'diamond';
+  return [...to].map(([word, names]) => saying(calledBy(word, symbol), names)).join('. ');
 }
+
+/** What somebody is said to do, twice over: "GP", or "Social worker, Named person". */
+const both = (one: string, other: string): string =>
+  one.toLowerCase().split(', ').includes(other.toLowerCase())
+    ? one
+    : [one, other].filter((each) => each !== '').join(', ');
 
 /** Everybody around a family, each once and on the nearest ring that is theirs. */
 export function ringsOf(around: Around, today: Temporal.PlainDate): Rings {
@@ -84,9 +92,14 @@ export function ringsOf(around: Around, today: Temporal.PlainDate): Rings {
     });
   }
   const supporters = new Map<string, Member>();
-  for (const { name, role, where } of around.supporters) {
-    const known = supporters.get(`${name} ${role}`);
-    supporters.set(`${name} ${role}`, { key: undefined, name, what: role, where: known?.where || where });
+  for (const { id, name, role, where } of around.supporters) {
+    const known = supporters.get(id);
+    supporters.set(id, {
+      key: undefined,
+      name,
+      what: both(known?.what ?? '', role),
+      where: known?.where || where,
+    });
   }
   rings.supporters.push(...supporters.values());
   return { middle, rings };

@@ -9,7 +9,7 @@ import { drawMap } from '../drawing/map.ts';
 import { askWords, whatTheyAre } from '../phrases.ts';
 import { map } from '../queries.ts';
 import { MapKey } from './key.tsx';
-import { MapDrawing, sizeFrom } from './map-drawing.tsx';
+import { MapDrawing, shownSize, sizeFrom } from './map-drawing.tsx';
 import { View } from './view.tsx';
 
 const homeKinds: Readonly<Record<string, string>> = { home: '', other: '' };
@@ -125,7 +125,12 @@ export const mapPage: PageDefinition = {
         ) : null}
         {many === 0 ? null : (
           <>
-            <View address={`/families/${id}/map`} size={size} label="Drawing of the family">
+            <View
+              address={`/families/${id}/map`}
+              size={size}
+              label="Drawing of the family"
+              width={shownSize(drawing, size).width}
+            >
               <MapDrawing
                 drawing={drawing}
                 around={around}

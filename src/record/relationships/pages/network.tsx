@@ -111,7 +111,12 @@ export const networkPage: PageDefinition = {
         }
       >
         {middle === '' ? null : (
-          <View address={`/families/${id}/network`} size={size} label="Drawing of who is around the family">
+          <View
+            address={`/families/${id}/network`}
+            size={size}
+            label="Drawing of who is around the family"
+            width={shownSize(drawing, size).width}
+          >
             <RingsShape
               drawing={drawing}
               size={size}

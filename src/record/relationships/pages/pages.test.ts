@@ -197,9 +197,42 @@ test('a family map is drawn, and says the same in words; no withheld address, an
   expect((await get(ailsa, `/families/${baird.family}/map?size=nonsense`)).statusCode).toBe(200);
 });
 
+test('a drawing that fits is seen whole; one that does not says so, where it does not', async () => {
+  const open = (size: string, width: number) =>
+    openPage(browser, `${server.url}/families/${baird.family}/map?size=${size}`, {
+      scripts: false,
+      width,
+      height: 500,
+      headers: { cookie: server.cookie(ailsa.token) },
+    });
+  for (const [size, width, hidden, told] of [
+    ['fit', 1280, false, false],
+    ['fit', 360, false, false],
+    ['200', 1280, true, true],
+    ['100', 360, true, true],
+    ['50', 1280, false, false],
+  ] as const) {
+    const { page, close } = await open(size, width);
+    const view = page.locator('.kith-map__view');
+    const [inside, room, tall, high] = await view.evaluate((each) => [
+      each.scrollWidth,
+      each.clientWidth,
+      each.scrollHeight,
+      each.clientHeight,
+    ]);
+    expect((inside ?? 0) > (room ?? 0), `${size} at ${width}: wider`).toBe(hidden);
+    if (size === 'fit') expect(tall).toBe(high);
+    expect(
+      await page.getByText('The drawing is wider than this page').isVisible(),
+      `${size} at ${width}`,
+    ).toBe(told);
+    await close();
+  }
+});
+
 test('who is around the family is drawn in rings and listed', async () => {
   const { body } = await get(ailsa, `/families/${baird.family}/network`);
-  expect(body).toMatch(/At home[\s\S]*Isla Baird[\s\S]*Parent of Jamie, Rosie and Mhàiri-Sheonaidh/);
+  expect(body).toMatch(/At home[\s\S]*Isla Baird[\s\S]*Mother of Jamie, Rosie and Mhàiri-Sheonaidh/);
   expect(body).toMatch(/Who helps at work[\s\S]*Ailsa Drummond[\s\S]*Social worker/);
   expect(body).not.toMatch(/Senga|Secret/);
 });
@@ -216,8 +249,8 @@ test('a brother who lives apart is on the page of each, with his home where it m
 test('the copy for somebody says who is who now, and nobody whom the worker may not see', async () => {
   const { body, statusCode } = await get(ailsa, `/people/${baird.jamie}/print`);
   expect(statusCode).toBe(200);
-  expect(body).toMatch(/My brothers and sisters[\s\S]*Rosie Baird: brother or sister/);
-  expect(body).toMatch(/Isla Baird: parent, lives with me/);
+  expect(body).toMatch(/My brothers and sisters[\s\S]*Rosie Baird: sister/);
+  expect(body).toMatch(/Isla Baird: mother, lives with me/);
   const part = body.slice(
     body.indexOf('My family and the people who matter to me'),
     body.indexOf('My homes'),

@@ -13,16 +13,23 @@ const sizeWords: Record<Size, string> = {
   '200': '200%',
 };
 
+/** On which pages a drawing so wide has to be scrolled: styles say so there, and only there. */
+const roomFor = (width: number): 'any' | 'large' | 'medium' | 'small' | 'none' =>
+  width <= 280 ? 'none' : width <= 560 ? 'small' : width <= 900 ? 'medium' : width <= 1130 ? 'large' : 'any';
+
 /** A drawing in a region of its own that scrolls both ways, with links to see it larger and smaller. */
 export const View = ({
   address,
   size,
   label,
+  width,
   children,
 }: {
   address: string;
   size: Size;
   label: string;
+  /** How wide the drawing is shown, in pixels. */
+  width: number;
   children: ComponentChildren;
 }) => (
   <figure class="kith-map">
@@ -39,6 +46,12 @@ export const View = ({
         ),
       )}
     </nav>
+    {size === 'fit' ? null : (
+      <p class={`kith-map__more-beside kith-map__more-beside--${roomFor(width)}`}>
+        The drawing is wider than this page. Scroll it sideways to see all of it, or choose{' '}
+        <a href={`${address}?size=fit`}>{sizeWords.fit.toLowerCase()}</a>.
+      </p>
+    )}
     <section class="kith-map__view" aria-label={label} {...reachable}>
       {children}
     </section>

@@ -18,9 +18,13 @@ export const Paragraphs = ({ text }: { text: string }) => (
   </>
 );
 
+const notShown = 'somebody who is not shown, because an address is withheld';
+
+export const withWhom = (entry: Entry): string => (entry.near_withheld ? notShown : entry.with_whom);
+
 /** "Given to Mrs Bell, Lochside Primary" or "Received from …". */
 export const whatHappened = (entry: Entry): string =>
-  `${entry.direction === 'given' ? 'Given to' : 'Received from'} ${entry.with_whom}`;
+  `${entry.direction === 'given' ? 'Given to' : 'Received from'} ${withWhom(entry)}`;
 
 export const ToldTag = ({ entry }: { entry: Entry }) =>
   entry.told ? <Tag tone="good">Family told</Tag> : <Tag tone="attention">Family not told</Tag>;
@@ -45,8 +49,8 @@ const rowsOf = (entry: Entry): SummaryRow[] => [
   },
   { key: 'Why it was needed', value: <Paragraphs text={entry.necessary_because} /> },
   { key: 'Was the family told?', value: told(entry) },
-  { key: 'Asked for by', value: entry.asked_by || 'Nobody asked' },
-  { key: entry.direction === 'given' ? 'Shared by' : 'Received by', value: entry.shared_by },
+  { key: 'Asked for by', value: entry.asked_by || (entry.near_withheld ? 'Not shown' : 'Nobody asked') },
+  { key: entry.direction === 'given' ? 'Shared by' : 'Received by', value: entry.shared_by || 'Not shown' },
   { key: 'Written down', value: `${entry.noted_by ?? 'The system'}, ${dayOfMoment(entry.noted_at)}` },
 ];
 

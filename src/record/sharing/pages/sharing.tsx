@@ -18,7 +18,7 @@ import type { FamilyPanel } from '../../panels.ts';
 import { frontLine, practitioners } from '../../roles.ts';
 import { count, forFamily, latest, ofFamily } from '../queries.ts';
 import { basisNamed, pageSize } from '../rules.ts';
-import { type Entry, entryItem, Paragraphs, ToldTag, whatHappened } from './entry.tsx';
+import { type Entry, entryItem, Paragraphs, ToldTag, whatHappened, withWhom } from './entry.tsx';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -137,7 +137,7 @@ const ForFamilyEntry = ({ entry }: { entry: Entry }) => (
   <section>
     <h2>
       {dayText(entry.shared_on)}: {entry.direction === 'given' ? 'we told' : 'we were told by'}{' '}
-      {entry.with_whom}
+      {withWhom(entry)}
     </h2>
     <SummaryList
       rows={[
@@ -151,7 +151,12 @@ const ForFamilyEntry = ({ entry }: { entry: Entry }) => (
         },
         { key: 'Why it was needed', value: <Paragraphs text={entry.necessary_because} /> },
         { key: 'Why the law allows it', value: `We could do this ${basisNamed(entry.basis).toFamily}.` },
-        { key: 'Who asked for it', value: entry.asked_by || 'Nobody asked. We thought that it was needed.' },
+        {
+          key: 'Who asked for it',
+          value:
+            entry.asked_by ||
+            (entry.near_withheld ? 'Not shown' : 'Nobody asked. We thought that it was needed.'),
+        },
         { key: 'Did we tell you?', value: toldWords(entry) },
       ]}
     />

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { may } from '../../../../platform/access/identity.ts';
-import { ButtonLink, Details, Table, Tag } from '../../../../platform/ui/index.ts';
+import { ButtonLink, Details, Notification, Table, Tag } from '../../../../platform/ui/index.ts';
 import type { FamilyPanel, PersonPanel } from '../../../panels.ts';
 import { frontLine, practitioners } from '../../../roles.ts';
 import { duringWords, Reach } from '../../pages/words.tsx';
@@ -46,20 +46,44 @@ const Where = ({ each }: { each: Around & { phone: string; email: string } }) =>
   </div>
 );
 
+const nobodyYet = 'No school, health visitor, GP or anybody else is written down yet.';
+
 const columns = [
   { key: 'who', title: 'Who', width: 'wide' as const },
   { key: 'part', title: 'What they do' },
   { key: 'where', title: 'Where, and how to reach them', width: 'wide' as const },
 ];
 
+/** Said in place of a school and of those who help, where they would give a withheld address away. */
+export const NearWithheld = ({ people }: { people: readonly { id: string; name: string }[] }) => (
+  <Notification kind="warning" title="School, and who helps, are not shown here">
+    <p>
+      They would give away an address that must not be given to anybody. If you need them, say first why you
+      need the address of{' '}
+      {people.map(({ id, name }, index) => (
+        <>
+          {index === 0 ? '' : ' or '}
+          <a href={`/people/${id}/homes`}>{name}</a>
+        </>
+      ))}
+      : you then see them for ten minutes.
+    </p>
+  </Notification>
+);
+
 /** On a family's page: who helps from elsewhere and the children's schools, how to reach each, and for whom. */
 export const familyPanel: FamilyPanel = {
   title: 'Other people helping',
   who: practitioners,
   async load(request, family) {
-    const around = await request.ask(ofFamily, { family });
+    const all = await request.ask(ofFamily, { family });
+    const [hidden, around] = [
+      all.find((each) => each.what === 'withheld'),
+      all.filter((each) => each.what !== 'withheld'),
+    ];
     return (
       <>
+        {hidden ? <NearWithheld people={hidden.people} /> : null}
         <Table
           caption="Schools, health and others who help"
           captionHidden
@@ -71,7 +95,7 @@ export const familyPanel: FamilyPanel = {
             where: <Where each={each} />,
             whom: each.people.map((person) => person.name).join(', '),
           }))}
-          empty={<p>No school, health visitor, GP or anybody else is written down yet.</p>}
+          empty={<p>{hidden ? 'Nobody else is written down.' : nobodyYet}</p>}
         />
         {may(request.identity, frontLine) ? (
           <p>
@@ -90,7 +114,9 @@ export const personPanel: PersonPanel = {
   title: 'Who helps, and school',
   who: practitioners,
   async load(request, person) {
-    const around = await request.ask(ofPerson, { person });
+    const found = await request.ask(ofPerson, { person });
+    const hidden = found.find((each) => each.what === 'withheld');
+    const around = found.filter((each) => each.what !== 'withheld');
     const changes = may(request.identity, frontLine);
     const row = (each: (typeof around)[number]) => ({
       who: <Who each={each} />,
@@ -130,13 +156,14 @@ export const personPanel: PersonPanel = {
     const before = around.filter((each) => !each.now);
     return (
       <>
+        {hidden ? <NearWithheld people={[{ id: person, name: hidden.name }]} /> : null}
         <Table
           caption="Who helps now"
           captionHidden
           small="stack"
           columns={all}
           rows={around.filter((each) => each.now).map(row)}
-          empty={<p>No school, health visitor, GP or anybody else is written down yet.</p>}
+          empty={<p>{hidden ? 'Nobody else is written down.' : nobodyYet}</p>}
         />
         {changes ? (
           <p>
@@ -170,7 +197,9 @@ export const printedPanel: PersonPanel = {
   title: 'People who help me, and my school',
   who: practitioners,
   async load(request, person) {
-    const now = (await request.ask(ofPerson, { person })).filter((each) => each.now && !each.gone);
+    const now = (await request.ask(ofPerson, { person })).filter(
+      (each) => each.now && !each.gone && each.what !== 'withheld',
+    );
     return now.length === 0 ? null : (
       <ul>
         {now.map((each) => (

@@ -18,6 +18,7 @@ import { names } from '../../queries.ts';
 import { learningKinds } from '../../rules.ts';
 import { beginSchool, endSchooling, takeOutSchooling } from '../actions.ts';
 import { ofPerson, people } from '../queries.ts';
+import { NearWithheld } from './panels.tsx';
 
 /** Which school or nursery somebody goes to, and went to: moving, leaving, and taking out what was never so. */
 export const schoolingPage: PageDefinition = {
@@ -33,6 +34,17 @@ export const schoolingPage: PageDefinition = {
       request.ask(names, { kinds: [...learningKinds] }),
     ]);
     const schools = around.filter((each) => each.what === 'school');
+    if (around.some((each) => each.what === 'withheld')) {
+      return (
+        <Page
+          shell={shell}
+          title={`School or nursery of ${who.given_name}`}
+          back={{ href: `/people/${person}`, text: `${who.given_name} ${who.family_name}` }}
+        >
+          <NearWithheld people={[{ id: person, name: who.given_name }]} />
+        </Page>
+      );
+    }
     const open = schools.filter((each) => each.until === null);
     const [begin, end, out] = await Promise.all([
       formWords(request, 'form'),

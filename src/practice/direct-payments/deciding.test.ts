@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../platform/testing/database.ts';
-import { answer, ask, decide, tellStory, withdraw } from './actions.ts';
+import { answer, ask, withdraw } from './asking.ts';
+import { decide } from './deciding.ts';
 import { makeRun, markFailed, markPaid } from './paying.ts';
-import { fund, mine, payments, queue, request } from './queries.ts';
+import { mine, queue, request } from './queries.ts';
+import { fund, payments } from './queries-money.ts';
 import { topUp } from './settings.ts';
+import { tellStory } from './telling.ts';
 import { askInput, makeFamily, makeScheme } from './testing.ts';
 
 const database = await testDatabase();

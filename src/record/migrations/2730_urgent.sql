@@ -1,4 +1,4 @@
--- Urgent access, its review, and records kept to people named one by one.
+-- Urgent access and its review.
 
 create table record.urgent_use (
   id uuid primary key default uuidv7(),
@@ -39,7 +39,8 @@ begin
   on conflict (name) do update set value = excluded.value;
 end $$;
 
--- The families of exactly one person, or one family: by a link, a number, or a name with a date of birth. Sealed ones are not found.
+-- The families of exactly one person, or one family: by a link, a number, or a name with a date of birth. Sealed ones are not
+-- found; of somebody whom a restricted family keeps, only that family.
 create function record.one_record(typed text, typed_born date, typed_number text, linked uuid) returns table (family_id uuid, whose uuid)
 language sql stable as $$
   with named as (
@@ -53,11 +54,12 @@ language sql stable as $$
          and public.similarity(lower(p.given_name || ' ' || p.family_name), lower(typed)) >= 0.45
        or typed_born is null and lower(p.given_name || ' ' || p.family_name) = lower(typed))
     union
-    select p.id from record.person p where p.id = linked)
-  select m.family_id, m.person_id from named join record.family_member m on m.person_id = any (array[named.id])
-   where not access.is_sealed(m.family_id)
+    select p.id from record.person p where p.id = record.kept_id(linked))
+  select unnest(coalesce(m.kept_to, array[m.family_id])), m.person_id
+    from named join record.family_member m on m.person_id = any (array[named.id])
+   where not access.is_sealed(m.family_id) and not record.is_sealed(m.person_id)
   union
-  select f.id, f.id from record.family f where f.id = linked and not access.is_sealed(f.id)
+  select f.id, f.id from record.family f where f.id = record.kept_id(linked) and not access.is_sealed(f.id)
 $$;
 
 create function record.give_urgent(of_use uuid) returns void language plpgsql as $$
@@ -128,7 +130,9 @@ begin
   return query
   select u.id, u.family_id, case when u.until is null and not access.has_role('senior-manager') then null else f.name end, a.name,
     record.post_of(u.account_id), u.why, u.asked_at, u.until,
-    (select count(*)::int from audit.event e where e.about @> array[u.family_id] and e.account_id = u.account_id and e.at between u.asked_at and u.until),
+    -- The pages of people in the family are about them, not about it. Taking the access is no look.
+    (select count(*)::int from audit.event e where e.account_id = u.account_id and e.at between u.asked_at and u.until and e.name <> 'knowing.urgent'
+      and e.about && (array[u.family_id] || array(select m.person_id from record.family_member m where m.family_id = u.family_id))),
     u.until is null and not u.refused, access.has_role('senior-manager'), u.verdict, u.verdict_words, r.name, u.refused
   from record.urgent_use u join record.family f on f.id = u.family_id join access.account a on a.id = u.account_id
     left join access.account r on r.id = u.reviewed_by
@@ -148,7 +152,8 @@ begin
   if u.verdict is not null then raise exception 'reviewed' using errcode = '23514', constraint = 'reviewed_already'; end if;
   update record.urgent_use set verdict = said, verdict_words = words, reviewed_by = access.account_id(), reviewed_at = now() where id = of_use;
   if said = 'not right' then
-    update access.reason r set until = clock_timestamp() where r.about_record = of_use and r.kind = 'urgent' and r.until > clock_timestamp();
+    perform record.end_reasons(r.subject, array[r.id]) from access.reason r
+     where r.about_record = of_use and r.kind = 'urgent' and r.until > clock_timestamp();
   end if;
   perform platform.tell(u.account_id, case said when 'right' then 'Your urgent access was reviewed: it was right.'
     else 'Your urgent access was reviewed: it was not right. Speak to your manager.' end, '/access/urgent', '{}');
@@ -177,105 +182,7 @@ begin
   return u.family_id;
 end $$;
 
--- Restricts or seals a record: from now on only these people see it. Reasons of everybody else, and of every post, end.
-create function access.set_seal(of_subject uuid, as_level text, words text, named uuid[]) returns void
-language plpgsql security definer set search_path = '' as $$
-declare whom uuid;
-begin
-  perform record.hold_family(of_subject);
-  if not access.has_role('senior-manager') or not exists (
-      select from access.my_reason r where r.subject = of_subject and r.scope = 'practice' and r.kind not in ('asked', 'cover')) then
-    raise exception 'not yours to restrict' using errcode = 'KT403';
-  end if;
-  if not exists (select from unnest(named) n join access.account a on a.id = n and a.left_at is null where record.is_here(n)) then
-    raise exception 'nobody would be left' using errcode = '23514', constraint = 'somebody_stays';
-  end if;
-  update access.seal set ended_at = now(), ended_by = access.account_id(), ended_why = words where subject = of_subject and ended_at is null;
-  insert into access.seal (subject, level, why, set_by) values (of_subject, as_level, words, access.account_id());
-  insert into access.reason (subject, holder, kind, scope, given_by)
-  select of_subject, a.id, 'allocated', 'practice', access.account_id() from unnest(named) n join access.account a on a.id = n and a.left_at is null
-   where record.is_here(a.id) and not exists (select from access.reason r where r.subject = of_subject and r.holder = a.id and record.works_with(r.kind)
-     and r.since <= now() and (r.until is null or r.until > now()))
-  on conflict do nothing;
-  for whom in
-    update access.reason r set until = greatest(clock_timestamp(), r.since + interval '1 microsecond')
-     where r.subject = of_subject and (r.until is null or r.until > clock_timestamp())
-       and (not r.holder = any (named) or r.kind in ('team', 'manages', 'cover') or exists (select from access.post p where p.id = r.holder))
-    returning r.holder
-  loop
-    if not whom = any (named) then
-      perform platform.tell(whom, 'A record that you could see is now kept to people named one by one. You no longer see it.', '/families', array[of_subject]);
-    end if;
-  end loop;
-  foreach whom in array named loop
-    perform platform.tell(whom, 'This record is now kept to people named one by one, and you are one of them.', '/families/' || of_subject, array[of_subject]);
-  end loop;
-end $$;
-
--- Live seals, for senior managers of the organisation that set them: not whose record it is, unless they see it anyway.
-create function access.seals() returns table (id uuid, subject uuid, level text, why text, set_by text, set_at timestamptz)
-language sql stable security definer set search_path = '' as $$
-  select s.id, s.subject, s.level, s.why, a.name, s.set_at from access.seal s join access.account a on a.id = s.set_by
-   where s.ended_at is null and access.has_role('senior-manager') and exists (
-     select from unnest(access.holders()) mine where record.organisations_of(mine) && record.organisations_of(s.set_by))
-   order by s.set_at desc limit 200
-$$;
-
-create function access.lift_seal(of_seal uuid, words text) returns uuid language plpgsql security definer set search_path = '' as $$
-declare ending access.seal;
-begin
-  if not exists (select from access.seals() s where s.id = of_seal) then
-    if exists (select from access.seal s where s.id = of_seal and s.ended_at is not null) and access.has_role('senior-manager') then
-      raise exception 'ended already' using errcode = '23514', constraint = 'ended_already';
-    end if;
-    raise exception 'not yours to lift' using errcode = 'KT403';
-  end if;
-  update access.seal set ended_at = now(), ended_by = access.account_id(), ended_why = words where id = of_seal returning * into ending;
-  return ending.subject;
-end $$;
-
--- How many other families each person of this one is in: a seal covers this family, and those who work with the others see them.
-create function record.also_elsewhere(of_family uuid) returns integer language sql stable security definer set search_path = '' as $$
-  select count(distinct m.person_id)::int from record.family_member m join record.family_member o on o.person_id = any (array[m.person_id])
-   where m.family_id = of_family and o.family_id <> of_family and exists (
-     select from access.my_reason r where r.subject = of_family and r.scope = 'practice')
-$$;
-
--- Reasons of the record's own kinds are given by the functions above, which ask who is in charge; a stand-in or somebody with
--- access for a time can still ask a practice to decide.
-create or replace function access.give_reason(to_subject uuid, to_holder uuid, of_kind text, record uuid default null, ends timestamptz default null)
-returns void language plpgsql security definer set search_path = '' as $$
-begin
-  if not exists (select from access.my_reason r where r.subject = to_subject and r.scope = 'practice')
-    or (record.works_with(of_kind) and not record.in_charge(to_subject)) or of_kind in ('manages', 'cover', 'asked', 'urgent') then
-    raise exception 'no reason to share this record' using errcode = 'KT403';
-  end if;
-  insert into access.reason (subject, holder, kind, scope, about_record, until, given_by)
-  select to_subject, to_holder, k.id, k.scope, give_reason.record, ends, access.account_id() from access.reason_kind k where k.id = of_kind
-  on conflict do nothing;
-end $$;
-
--- A sealed person is not in any search, not even as "a record exists", but for those who see them.
-drop function if exists record.is_sealed(uuid);
-create function record.is_sealed(of_person uuid) returns boolean language sql stable security definer set search_path = '' as $$
-  select (access.is_sealed(of_person) or exists (
-      select from record.family_member m where m.person_id = any (array[of_person]) and access.is_sealed(m.family_id)))
-    and not exists (select from record.family_member m join access.my_reason r on r.subject = m.family_id and r.scope = 'practice'
-      where m.person_id = any (array[of_person]))
-$$;
-
-alter function record.may_exist(text, text, text[]) rename to may_exist_or_be_sealed;
-revoke execute on function record.may_exist_or_be_sealed from kith_app;
-create function record.may_exist(wanted_name text, at_postcode text, chi text[])
-returns table (family_id uuid, teams text[]) language sql stable security definer set search_path = '' as $$
-  select e.family_id, coalesce((
-    select array_agg(distinct t.name order by t.name) from access.reason r join access.team t on t.id = any (record.teams_of(r.holder))
-    where r.subject = e.family_id and record.works_with(r.kind) and r.since <= now() and (r.until is null or r.until > now())), '{}')
-  from record.may_exist_or_be_sealed(wanted_name, at_postcode, chi) e where not access.is_sealed(e.family_id)
-$$;
-
 revoke all on function record.set_urgent_hours, record.one_record, record.give_urgent, record.take_urgent, record.urgent_reviews,
-  record.review_urgent, record.second_step, access.set_seal, access.seals, access.lift_seal, record.also_elsewhere,
-  record.is_sealed, record.may_exist from public;
-grant execute on function record.set_urgent_hours, record.take_urgent, record.urgent_reviews, record.review_urgent, record.second_step,
-  access.set_seal, access.seals, access.lift_seal, record.also_elsewhere, record.is_sealed, record.may_exist to kith_app;
+  record.review_urgent, record.second_step from public;
+grant execute on function record.set_urgent_hours, record.take_urgent, record.urgent_reviews, record.review_urgent, record.second_step
+  to kith_app;

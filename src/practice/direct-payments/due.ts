@@ -1,0 +1,37 @@
+import { may } from '../../platform/access/identity.ts';
+import { money } from '../../platform/actions/fields.ts';
+import type { Due, DueFrom } from '../../record/area.ts';
+import { frontLine, practitioners } from '../../record/roles.ts';
+import { type ListedRequest, mine, queue } from './queries.ts';
+
+/**
+ * Requests that wait for a decision or an answer of whoever asks, for Today. No rule says by when: a family that waits is for
+ * today. Only the first page of each is looked at.
+ */
+export const due: DueFrom = {
+  title: 'Direct payments',
+  who: practitioners,
+  async load(request): Promise<readonly Due[]> {
+    const item = (each: ListedRequest, title: string, kind: string): Due => ({
+      title,
+      href: `/direct-payments/requests/${each.id}`,
+      family: { id: each.about, name: each.family },
+      due: request.today,
+      kind,
+    });
+    const [toDecide, own] = await Promise.all([
+      may(request.identity, queue.who) ? request.ask(queue, {}) : [],
+      may(request.identity, frontLine) ? request.ask(mine, {}) : [],
+    ]);
+    return [
+      ...toDecide.map((each) =>
+        item(each, `Decide on ${money(each.pence)} for ${each.category}`, 'Decision'),
+      ),
+      ...own
+        .filter(({ status }) => status === 'more asked')
+        .map((each) =>
+          item(each, `Answer a question about ${money(each.pence)} for ${each.category}`, 'Question'),
+        ),
+    ];
+  },
+};

@@ -1,0 +1,159 @@
+import { DescriptionEmpty, Filters, Page, Select, Table } from '../../../platform/ui/index.ts';
+import type { PageDefinition } from '../../../platform/web/page.ts';
+import { dayOf, momentText } from '../../families/pages/forms.ts';
+import { managers } from '../../knowing/rules.ts';
+import { clockHistory } from '../../tasks/clock-queries.ts';
+import { DueTag } from '../../tasks/pages/list.tsx';
+import { cover, leftOver, teams, toReview, workload } from '../team-queries.ts';
+import { isReviewDue, Reviewed, weekly } from './parts.tsx';
+
+/** Cover ends as a day does: said as the last day that is covered. */
+const untilWords = (until: Temporal.Instant): string => `The end of ${dayOf(until.subtract({ seconds: 1 }))}`;
+
+/** A team for its manager: who has how much in hand, who stands in for whom, what nobody will do. In the order of names. */
+export const teamPage: PageDefinition = {
+  path: '/team',
+  title: 'Team',
+  who: managers,
+  async show(request) {
+    const [mine, left, seen, clocks] = await Promise.all([
+      request.ask(teams, {}),
+      request.ask(leftOver, {}),
+      request.ask(toReview, {}),
+      request.ask(clockHistory, { clock: 'team-review' }),
+    ]);
+    const clock = weekly(clocks, request.today);
+    const waits = seen.filter(({ reviewed_on }) => isReviewDue(reviewed_on, clock, request.today));
+    const team = mine.find((each) => each.team === request.query.team) ?? mine[0];
+    const [rows, away] =
+      team === undefined
+        ? [[], []]
+        : await Promise.all([
+            request.ask(workload, { team: team.team }),
+            request.ask(cover, { team: team.team }),
+          ]);
+    return (
+      <Page
+        shell={request.shell}
+        title="Team"
+        heading={team?.name ?? 'Team'}
+        lead="What each of you has in hand, so that it can be shared fairly. It measures nobody: families differ."
+        wide
+      >
+        {mine.length > 1 ? (
+          <Filters action="/team" label="Choose a team">
+            <Select
+              name="team"
+              label="Team"
+              value={team?.team}
+              choices={mine.map((each) => ({
+                value: each.team,
+                label: `${each.name}, ${each.organisation}`,
+              }))}
+            />
+          </Filters>
+        ) : null}
+        <Table
+          caption="Who works with how many"
+          small="stack"
+          columns={[
+            { key: 'name', title: 'Who', width: 'wide' },
+            { key: 'families', title: 'Families', numeric: true },
+            { key: 'children', title: 'Children', numeric: true },
+            { key: 'open', title: 'To do', numeric: true },
+            { key: 'late', title: 'Of these late', numeric: true },
+          ]}
+          rows={rows.map((row) => ({
+            name:
+              row.account === null || row.account === request.identity.account ? (
+                `${row.name}, ${row.post}`
+              ) : (
+                <>
+                  <a href={`/team/${row.account}`}>{row.name}</a>
+                  <span class="kith-quiet">, {row.post}</span>
+                </>
+              ),
+            families: row.families,
+            children: row.children,
+            open: row.open,
+            late: row.late,
+          }))}
+          empty={<DescriptionEmpty title="Nobody yet" text="Nobody holds a post in this team at present." />}
+        />
+        <h2>To review this week</h2>
+        <Table
+          caption="To review this week"
+          captionHidden
+          small="stack"
+          columns={[
+            { key: 'name', title: 'Family' },
+            { key: 'last', title: 'Last time', width: 'wide' },
+            { key: 'look', title: 'Review' },
+          ]}
+          rows={waits.map((family) => ({
+            name: <a href={`/families/${family.about}`}>{family.name}</a>,
+            last: <Reviewed family={family} clock={clock} today={request.today} />,
+            look: (
+              <a href={`/families/${family.about}/review`}>
+                Review<span class="visually-hidden"> the {family.name} family</span>
+              </a>
+            ),
+          }))}
+          empty={<p>Every family that you can see has been reviewed this week.</p>}
+        />
+        <h2>Standing in</h2>
+        {away.length === 0 ? (
+          <p>
+            Everybody is here. <a href="/cover">Arrange cover for leave</a>
+          </p>
+        ) : (
+          <>
+            <Table
+              caption="Who stands in for whom"
+              captionHidden
+              small="stack"
+              columns={[
+                { key: 'absent', title: 'Away' },
+                { key: 'standing', title: 'Stands in' },
+                { key: 'since', title: 'From' },
+                { key: 'until', title: 'Until' },
+              ]}
+              rows={away.map((each) => ({
+                absent: each.absent,
+                standing: each.standing_in,
+                since: momentText(each.since),
+                until: untilWords(each.until),
+              }))}
+              empty=""
+            />
+            <p>
+              <a href="/cover">Arrange or end cover</a>
+            </p>
+          </>
+        )}
+        <h2>To be given to somebody else</h2>
+        <Table
+          caption="To be given to somebody else"
+          captionHidden
+          small="stack"
+          columns={[
+            { key: 'what', title: 'What', width: 'wide' },
+            { key: 'due', title: 'When' },
+            { key: 'family', title: 'Family' },
+            { key: 'owner', title: 'Was to be done by' },
+          ]}
+          rows={left.map((task) => ({
+            what: <a href={`/tasks/${task.task}`}>{task.what}</a>,
+            due: <DueTag due={task.due} today={request.today} />,
+            family: <a href={`/families/${task.about}`}>{task.family}</a>,
+            owner: task.owner,
+          }))}
+          empty={<p>Nothing. Whoever is to do something still works with the family.</p>}
+        />
+        <p>
+          <a href="/unallocated">Families that nobody works with</a>
+        </p>
+      </Page>
+    );
+  },
+};
