@@ -21,16 +21,24 @@ export interface AreaSetting {
   /** The council or partnership, for the heads of reports. */
   council: string;
   publicUrl?: string;
+  /** The installation's secret, then those it had before: what opens visits that were written with no signal. */
+  secrets?: readonly string[];
 }
 
 /** Every area of the system, in the order in which the navigation shows them. */
-export function allAreas({ pools, council, publicUrl }: AreaSetting): readonly Area[] {
-  const ofRecord = { areas: () => areas, panels: [familyPanel], inHand: [inHand], due: [due] };
+export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): readonly Area[] {
+  const ofRecord = {
+    areas: () => areas,
+    panels: [familyPanel],
+    inHand: [inHand],
+    due: [due],
+    visitSecrets: secrets,
+  };
+  const measured = [...recordAreas(ofRecord), ...practices];
   const areas: Area[] = [
     startArea(() => areas, todayFirst(ofRecord)),
-    ...recordAreas(ofRecord),
-    ...practices,
-    figuresArea({ areas: practices, pools, seesSmallNumbers }),
+    ...measured,
+    figuresArea({ areas: measured, pools, seesSmallNumbers }),
     reportsArea({ reports, pools, council, editors: ['planning-officer'], publicUrl }),
     accounts,
   ];
@@ -41,4 +49,4 @@ export function allAreas({ pools, council, publicUrl }: AreaSetting): readonly A
 export const catalogue: readonly Area[] = [...recordAreas(), ...practices];
 
 /** Every measure that is published. */
-export const measures = practices.flatMap((area) => area.measures ?? []);
+export const measures = catalogue.flatMap((area) => area.measures ?? []);

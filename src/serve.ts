@@ -6,6 +6,7 @@ import { registerOpenPages } from './partnership/start/area.tsx';
 import { makeDesk } from './platform/actions/desk.ts';
 import { sealAudit } from './platform/audit/seal.ts';
 import { startJobs } from './platform/jobs/jobs.ts';
+import { mailSettingsFrom } from './platform/notices/settings.ts';
 import { registerSignIn } from './platform/sign-in/register.ts';
 import { signInOptionsFrom } from './platform/sign-in/settings.ts';
 import { serveMetrics } from './platform/web/metrics.ts';
@@ -37,9 +38,16 @@ export async function serve(
   say: (line: string) => void,
 ): Promise<{ close(): Promise<void> }> {
   const { settings, secret, pools } = installation;
+  // What is set wrongly stops the start, and not the first e-mail.
+  mailSettingsFrom(process.env);
   const demonstration = settings.demonstration && (await demonstrationIn(installation, say));
   const now = () => Temporal.Now.instant();
-  const areas = allAreas({ pools, council: settings.partnership, publicUrl: settings.publicUrl });
+  const areas = allAreas({
+    pools,
+    council: settings.partnership,
+    publicUrl: settings.publicUrl,
+    secrets: [secret, ...(settings.formerSecret === undefined ? [] : [settings.formerSecret])],
+  });
   const context = {
     settings: {
       secret,

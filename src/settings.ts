@@ -17,6 +17,8 @@ export interface Settings {
   demonstration: boolean;
   trustProxy: boolean;
   logLevel: string;
+  /** The secret that this installation had before, for what was sealed on devices with it. */
+  formerSecret: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,6 +64,7 @@ export function settingsFrom(environment: Environment, dataDir?: string): Settin
     demonstration: yesOrNo('KITH_DEMO', environment.KITH_DEMO, databaseUrl === undefined),
     trustProxy: yesOrNo('KITH_TRUST_PROXY', environment.KITH_TRUST_PROXY, false),
     logLevel: environment.KITH_LOG_LEVEL ?? 'info',
+    formerSecret: environment.KITH_FORMER_SECRET || undefined,
   };
 }
 

@@ -8,7 +8,11 @@ import { decide } from '../src/practice/direct-payments/deciding.ts';
 import { makeRun, markFailed, markPaid } from '../src/practice/direct-payments/paying.ts';
 import { tellStory } from '../src/practice/direct-payments/telling.ts';
 import { checkDigit10 } from '../src/record/people.ts';
+import { signedAssessment } from './samples/assessment.ts';
+import { eventOf } from './samples/chronology.ts';
+import { writtenMeeting } from './samples/meetings.ts';
 import { signedNote } from './samples/notes.ts';
+import { type MarkedPlan, planOf } from './samples/plans.ts';
 import { writtenTask } from './samples/tasks.ts';
 
 /** The workers through whom a family's requests are made, decided and paid; none of them is a persona. */
@@ -29,8 +33,16 @@ export interface Marked {
   /** A signed note about the child, and its file. */
   note: string;
   file: string;
+  /** An event in the child’s chronology. */
+  event: string;
   /** Something to do for the family. */
   task: string;
+  /** A meeting whose record is signed. */
+  meeting: string;
+  /** A signed assessment of the child. */
+  assessment: string;
+  /** A plan of the child, with the ids of its parts. */
+  plan: MarkedPlan;
   crew: Crew;
   /** For those who see the whole record. */
   practice: string[];
@@ -96,18 +108,41 @@ export async function markFamily(
   );
   await giveReason(database, family, crew.maker.account);
   const { note, file } = await signedNote(database, { family, child, key }, crew.maker.account);
+  const event = await eventOf({ database }, { family, child, key });
   const task = await writtenTask(database, { family, child, key }, crew.maker.account);
+  const { meeting } = await writtenMeeting(database, { family, child, key }, crew.maker.account, 'signed');
+  const assessment = await signedAssessment(database, { family, child, key }, crew.maker.account);
+  const plan = await planOf(database, { family, child, key }, crew.maker.account);
   return {
     key,
     note,
     file,
+    event,
     task,
+    meeting,
+    assessment,
+    plan,
     family,
     child,
     parent,
     home: homes.rows.find((row) => row.id !== null)?.id ?? '',
     crew,
-    practice: [`zqx${key}`, postcode, chi, born.toString(), dayText(born), child, parent, note, file, task],
+    practice: [
+      `zqx${key}`,
+      postcode,
+      chi,
+      born.toString(),
+      dayText(born),
+      child,
+      parent,
+      note,
+      file,
+      event,
+      task,
+      meeting,
+      assessment,
+      ...Object.values(plan),
+    ],
     money: [`wvk${key}`, `7770000${n}`, `99010${n}`, `99-01-0${n}`, family],
     amounts: [],
     requests: {},

@@ -14,14 +14,20 @@ import {
   versionOf,
 } from './access-families.ts';
 import type { Persona, World } from './access-world.ts';
+import { samples as assessment } from './samples/assessment.ts';
+import { samples as chronology } from './samples/chronology.ts';
 import { samples as duplicates } from './samples/duplicates.ts';
 import { samples as finding } from './samples/finding.ts';
+import { samples as history } from './samples/history.ts';
 import { samples as homes } from './samples/homes.ts';
 import { samples as knowing } from './samples/knowing.ts';
 import { samples as language } from './samples/language.ts';
+import { samples as meetings } from './samples/meetings.ts';
 import { samples as notes } from './samples/notes.ts';
+import { samples as offline } from './samples/offline.ts';
 import { samples as people } from './samples/people.ts';
 import { samples as places } from './samples/places.ts';
+import { samples as plans } from './samples/plans.ts';
 import { samples as relationships } from './samples/relationships.ts';
 import { about, type Input, open, type Sample } from './samples/sample.ts';
 import { samples as sharing } from './samples/sharing.ts';
@@ -153,6 +159,7 @@ export const samples: Readonly<Record<string, Sample>> = {
 
   ...people,
   ...homes,
+  ...history,
   ...relationships,
   ...places,
   ...finding,
@@ -162,7 +169,12 @@ export const samples: Readonly<Record<string, Sample>> = {
   ...tasks,
   ...todaySamples,
   ...notes,
+  ...meetings,
+  ...chronology,
+  ...assessment,
+  ...plans,
   ...language,
+  ...offline,
 
   // Direct payments
   'direct-payments.ask': about((_world, of) => askInput(of)),

@@ -128,7 +128,7 @@ export async function makeWorld(): Promise<World> {
   // One address sends all of this, much faster than any person.
   process.env.KITH_RATE_LIMIT = '10000000';
   const database = await testDatabase();
-  const areas = allAreas({ pools: database.pools, council: 'Strathmorran' });
+  const areas = allAreas({ pools: database.pools, council: 'Strathmorran', secrets: [database.secret] });
   const server = await testServer(database, areas, {
     more: (app, context) => {
       registerSignIn(app, context, { postsPerMinute: 1_000_000 });

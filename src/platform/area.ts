@@ -3,7 +3,7 @@ import type { Who } from './access/identity.ts';
 import type { Action, Done, Query } from './actions/declare.ts';
 import type { Job } from './jobs/jobs.ts';
 import type { Measure } from './measures/measure.ts';
-import type { PageDefinition, PageRequest } from './web/page.ts';
+import type { OpenFile, PageDefinition, PageRequest } from './web/page.ts';
 
 /** An action or query of any input, for lists that hold them all. Method bivariance makes the assignment sound enough. */
 export type AnyAction = Action<z.ZodType, Done>;
@@ -37,6 +37,8 @@ export interface Area {
   title: string;
   nav?: readonly NavItem[];
   pages: readonly PageDefinition[];
+  /** Its pages about one record can be seen as they stood on a past day: what it reads is kept by the schema `past`. */
+  keepsPast?: boolean;
   actions: readonly AnyAction[];
   queries: readonly AnyQuery[];
   measures?: readonly Measure[];
@@ -45,4 +47,6 @@ export interface Area {
   /** Where records that are gone are now, for those who see them there: asked with up to ten ids of an address that leads nowhere. */
   moved?: Query<z.ZodType, z.ZodType<{ was: string; now: string }>>;
   roles?: Readonly<Record<string, string>>;
+  /** What anybody may fetch, signed in or not: it shows nobody. */
+  open?: readonly OpenFile[];
 }

@@ -1,9 +1,22 @@
 import sql from 'sql-template-tag';
 import type { Area } from '../platform/area.ts';
 import { noticesArea } from '../platform/notices/area.ts';
+import {
+  assessment,
+  due as assessmentDue,
+  familyPanel as familyAssessments,
+  personPanel as personAssessments,
+  printedPanel as printedAssessments,
+} from './assessment/area.ts';
+import {
+  chronology,
+  familyPanel as familyChronology,
+  personPanel as personChronology,
+} from './chronology/area.ts';
 import { duplicatesArea } from './duplicates/area.ts';
 import { type FamiliesOptions, familiesArea } from './families/area.ts';
 import { finding } from './finding/area.ts';
+import { familyPanel as familyPast, history, onlyToday, personPanel as personPast } from './history/area.ts';
 import {
   familyPanel as familyHomes,
   homes,
@@ -12,13 +25,16 @@ import {
 } from './homes/area.ts';
 import { type KnowingOptions, keptBackPanel, knowingArea, personWhyPanel, whyPanel } from './knowing/area.ts';
 import { language } from './language/area.ts';
+import { familyPanel as familyMeetings, meetingsArea, due as meetingsDue } from './meetings/area.ts';
 import {
   familyPanel as familyNotes,
   notes,
   due as notesDue,
+  inHand as notesInHand,
   personPanel as personNotes,
   printedPanel as printedNotes,
 } from './notes/area.ts';
+import { type OfflineOptions, offlineArea, due as visitsDue } from './offline/area.ts';
 import { peopleArea } from './people/area.ts';
 import {
   familyPanel as familyHelpers,
@@ -26,6 +42,12 @@ import {
   places,
   printedPanel as printedHelpers,
 } from './places/area.ts';
+import {
+  familyPanel as familyPlans,
+  personPanel as personPlans,
+  plans,
+  due as plansDue,
+} from './plans/area.ts';
 import {
   familyPanel as familyDrawings,
   personPanel as personRelationships,
@@ -45,10 +67,12 @@ export interface RecordOptions extends Omit<FamiliesOptions, 'areas'>, KnowingOp
   due?: readonly DueFrom[];
   /** Every area, for the titles of what was done and of pages. */
   areas?: () => readonly Area[];
+  /** From what visits written with no signal are opened: the installation's secret, then those it had before. */
+  visitSecrets?: OfflineOptions['secrets'];
 }
 
 /** What areas of the record say is due, for Today. */
-const recordDue: readonly DueFrom[] = [notesDue];
+const recordDue: readonly DueFrom[] = [notesDue, visitsDue, meetingsDue, assessmentDue, plansDue];
 
 const todayOptions = ({ due = [], areas }: RecordOptions): TodayOptions => ({
   due: [...recordDue, ...due],
@@ -59,7 +83,10 @@ const todayOptions = ({ due = [], areas }: RecordOptions): TodayOptions => ({
 export const todayFirst = (options: RecordOptions = {}) => todaySummary(todayOptions(options));
 
 /** The shared record: the people and families that every practice stands on. One folder for each thing it holds. */
-export const recordAreas = (options: RecordOptions = {}): readonly Area[] => [
+export const recordAreas = (options: RecordOptions = {}): readonly Area[] =>
+  areasOf(options).map((area) => ({ ...area, keepsPast: true }));
+
+const areasOf = (options: RecordOptions): readonly Area[] => [
   todayArea(todayOptions(options)),
   finding,
   familiesArea({
@@ -68,28 +95,48 @@ export const recordAreas = (options: RecordOptions = {}): readonly Area[] => [
     panels: [
       keptBackPanel,
       familyNotes,
+      familyChronology,
+      familyPlans,
+      familyAssessments,
       familyDrawings,
       familyHomes,
       familyHelpers,
       familyTasks,
+      familyMeetings,
       familySharing,
-      ...(options.panels ?? []),
+      ...(options.panels ?? []).map(onlyToday),
+      familyPast,
     ],
   }),
   peopleArea({
     why: personWhyPanel,
-    panels: [personNotes, personRelationships, personHomes, personHelpers],
-    printed: [printedRelationships, printedHomes, printedHelpers, printedNotes],
+    panels: [
+      personNotes,
+      personChronology,
+      personPlans,
+      personAssessments,
+      personRelationships,
+      personHomes,
+      personHelpers,
+      personPast,
+    ],
+    printed: [printedRelationships, printedHomes, printedHelpers, printedNotes, printedAssessments],
     ...(options.areas ? { areas: options.areas } : {}),
   }),
   homes,
   relationships,
-  knowingArea({ ...options, inHand: [tasksInHand, ...(options.inHand ?? [])] }),
+  knowingArea({ ...options, inHand: [tasksInHand, notesInHand, ...(options.inHand ?? [])] }),
   notes,
+  chronology,
+  assessment,
+  plans,
+  offlineArea({ secrets: options.visitSecrets }),
   language,
   tasks,
+  meetingsArea(),
   sharing,
   places,
+  history,
   duplicatesArea({ panels: options.panels ?? [] }),
   noticesArea({
     named: (id) => sql`select f.id, f.name from record.family f where f.id = record.now_known_as(${id})`,

@@ -167,6 +167,8 @@ export const samples: Readonly<Record<string, Sample>> = {
   'knowing.teams': open(),
   'knowing.urgent-hours': open(),
   'notices.read': open(),
+  'notices.choose': open(() => ({ families: 'at once', other: 'never' })),
+  'notices.choices': open(),
   'notices.list': open(),
   'notices.unread': open(),
 };

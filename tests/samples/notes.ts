@@ -90,8 +90,9 @@ export const samples: Readonly<Record<string, Sample>> = {
   'notes.about-person': ofPerson,
   'notes.for-person': ofPerson,
   'notes.one': about(async (world, of) => ({ note: (await signed(world, of)).note })),
-  'notes.unsigned': about(async (world, of, asker) => {
-    await unsigned(world, of, asker);
+  // Everybody has one of their own that is not signed, since nobody sees those of others.
+  'notes.unsigned': about(async (world, of) => {
+    for (const { account } of world.personas) await noteBy(world.database, of, account);
     return { family: of.family };
   }),
   'notes.file': about(async (world, of) => {

@@ -44,6 +44,22 @@ export const tables = {
     'id uuid, note_id uuid, family_id uuid, person_id uuid, position smallint, words text, said_on date',
   'record.note_amendment':
     'id uuid, note_id uuid, family_id uuid, words text, why text, written_by uuid, written_as text, written_at timestamptz',
+  'record.event':
+    'id uuid, family_id uuid, happened_on date, known text, kind text, what text, impact text, response text, standing text, source text, indicators text[], sharing text, from_area text, from_id uuid, written_by uuid, written_as text, written_at timestamptz',
+  'record.event_person': 'event_id uuid, person_id uuid, happened_on date',
+  'record.event_addition':
+    'id uuid, event_id uuid, kind text, words text, why text, written_by uuid, written_as text, written_at timestamptz',
+  'record.event_analysis':
+    'id uuid, family_id uuid, person_id uuid, analysed_on date, words text, written_by uuid, written_as text, written_at timestamptz',
+  'record.task':
+    'id uuid, family_id uuid, what text, owner_account uuid, owner_post uuid, owner_named text, due date, from_area text, state text, outcome text, ended_by uuid, ended_at timestamptz, made_by uuid, made_at timestamptz',
+  'record.task_person': 'task_id uuid, family_id uuid, person_id uuid',
+  'record.caseload_review':
+    'id uuid, family_id uuid, rating text, words text, reviewed_on date, reviewed_by uuid, reviewed_at timestamptz',
+  'record.supervision':
+    'id uuid, worker uuid, manager uuid, held_on date, words text, written_at timestamptz',
+  'record.supervision_family':
+    'id uuid, supervision_id uuid, family_id uuid, words text, worker uuid, written_by uuid, held_on date, written_at timestamptz',
   'record.same_person':
     'id uuid, one uuid, other uuid, probability float8, weight float8, explanation jsonb, state text, found_at timestamptz, decided_by uuid, decided_at timestamptz, why text',
   'record.cover':

@@ -10,6 +10,7 @@ import { rowsOn } from '../database/rows.ts';
 import type { Answer } from '../database/together.ts';
 import { inOneFlight, transaction } from '../database/transaction.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../problem.ts';
+import { type AsAt, asItStood, pastIsPast, pastNames, standsAt } from './as-at.ts';
 import type { Action, Done, Query } from './declare.ts';
 
 /** Who asks, from where. The token's hash is what the database checks; the identity is what it said last time. */
@@ -17,6 +18,8 @@ export interface Asking {
   tokenHash: Buffer;
   identity: Identity;
   origin: Origin;
+  /** Set when the record is wanted as it stood on a past day: queries then read that. Nothing can be done in the past. */
+  asAt?: AsAt | undefined;
 }
 
 /** The desk at which everything is asked and done: the only way from the web, the API or a test to the data. */
@@ -72,6 +75,7 @@ const isDatabaseError = (error: unknown): error is DatabaseError =>
 
 export function makeDesk(pools: { app: Pool; disk: Disk<ReadEvent> }, clock: () => Temporal.Instant): Desk {
   const into = auditTable(pools.app);
+  const past = pastNames(pools.app);
   const known = new Map<string, Identity>();
   const now = () => clock();
   const today = () => clock().toZonedDateTimeISO('Europe/London').toPlainDate();
@@ -146,13 +150,15 @@ export function makeDesk(pools: { app: Pool; disk: Disk<ReadEvent> }, clock: () 
     const wanted = parsed(query.input, input);
     return confirmed(asking, async (last) => {
       const identity = await admitted(query, asking, last);
-      const statement = query.sql(wanted, { identity, today: today() });
+      const { asAt } = asking;
+      const statement = query.sql(wanted, { identity, today: asAt?.day ?? today() });
       const parsedRows = (answer: Answer) => answer.rows.map((row) => query.row.parse(row));
-      const asks = enter(asking.tokenHash, identity.print);
-      if (query.about === 'nobody') return parsedRows(await inOneFlight(pools.app, [asks], statement));
-      const answer = await inOneFlight(pools.app, [asks], withReasons(statement));
+      const opening = [enter(asking.tokenHash, identity.print), ...(asAt ? [standsAt(asAt)] : [])];
+      const read = asAt ? asItStood(statement, await past()) : statement;
+      if (query.about === 'nobody') return parsedRows(await inOneFlight(pools.app, opening, read));
+      const answer = await inOneFlight(pools.app, opening, withReasons(read));
       // Nobody is answered before it is on the disk that they have read; the answer is put together meanwhile.
-      const written = pools.disk.written(readEvent(query.name, answer.rows, identity, asking.origin));
+      const written = pools.disk.written(readEvent(query.name, answer.rows, identity, asking.origin, asAt));
       const [result] = await Promise.all([Promise.try(parsedRows, answer), written]);
       return result;
     });
@@ -164,6 +170,7 @@ export function makeDesk(pools: { app: Pool; disk: Disk<ReadEvent> }, clock: () 
     asking: Asking,
     once: { key?: string | undefined; draft?: string | undefined } = {},
   ): Promise<O> {
+    if (asking.asAt) throw pastIsPast();
     if (!asking.identity.mayWrite) {
       throw new Problem(403, 'read-only-token', 'This access token may only read', {
         detail: 'Make a token that may also write, and use that.',

@@ -37,6 +37,8 @@ export interface ReadEvent {
   rows: number;
   address: string | null;
   request: string;
+  /** The past day as at which it was read, if it was not read as it is. */
+  as_at?: string;
 }
 
 /**
@@ -54,6 +56,7 @@ export function readEvent(
   rows: readonly Record<string, unknown>[],
   { account, session }: Pick<Identity, 'account' | 'session'>,
   { address, requestId }: Origin,
+  asAt?: { day: Temporal.PlainDate },
 ): ReadEvent {
   const about = new Set<string>();
   for (const row of rows) if (typeof row.about === 'string') about.add(row.about);
@@ -67,12 +70,14 @@ export function readEvent(
     rows: rows.length,
     address,
     request: requestId,
+    ...(asAt ? { as_at: asAt.day.toString() } : {}),
   };
 }
 
 /** Writes down reads together: one statement, one commit. `into` is the table (months.ts). */
 export const readsStatement = (events: readonly ReadEvent[], into: Sql = wholeTrail): Sql => sql`
   insert into ${into} (kind, name, account_id, session_id, about, reasons, from_address, request_id, detail)
-  select 'read', e.name, e.account, e.session, e.about, e.reasons, e.address, e.request, jsonb_build_object('rows', e.rows)
+  select 'read', e.name, e.account, e.session, e.about, e.reasons, e.address, e.request,
+      jsonb_build_object('rows', e.rows) || case when e.as_at is null then '{}' else jsonb_build_object('asAt', e.as_at) end
     from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
-      as e (name text, account uuid, session uuid, about uuid[], reasons text[], rows integer, address inet, request uuid)`;
+      as e (name text, account uuid, session uuid, about uuid[], reasons text[], rows integer, address inet, request uuid, as_at text)`;

@@ -37,7 +37,7 @@ export interface Dimension {
   lookup?: Sql;
 }
 
-export type Unit = 'families' | 'children' | 'requests' | 'pounds' | 'percent' | 'days';
+export type Unit = 'families' | 'children' | 'requests' | 'pounds' | 'percent' | 'days' | 'per 1,000 words';
 
 /** A figure that is published: what it means, and how it is computed from records. */
 export interface Measure {

@@ -59,7 +59,7 @@ export const hiddenText = 'Not shown';
 
 /** Why cells are hidden, in words for readers. */
 export const hiddenWhy =
-  'Not shown: fewer than 5 families are behind this figure, or it would let a figure like that be worked out.';
+  'Not shown: fewer than 5 families, or people, are behind this figure, or it would let a figure like that be worked out.';
 
 /** A cell as people read it. */
 export const cellText = (unit: Unit, cell: Cell): string =>

@@ -1,7 +1,9 @@
 import type { Area } from '../area.ts';
-import { read } from './actions.ts';
+import { choose, read } from './actions.ts';
+import { mailing } from './mailing.ts';
 import { noticesPage } from './pages/notices.tsx';
-import { listQuery, type Named, unread } from './queries.ts';
+import { tellingPage } from './pages/telling.tsx';
+import { choices, listQuery, type Named, unread } from './queries.ts';
 
 /** Telling people what has changed for them. `named` joins the name of a record, for those who see it. */
 export function noticesArea({ named }: { named: Named }): Area {
@@ -18,8 +20,9 @@ export function noticesArea({ named }: { named: Named }): Area {
         waiting: async (request) => (await request.askOne(unread, {})).unread,
       },
     ],
-    pages: [noticesPage(list)],
-    actions: [read],
-    queries: [list, unread],
+    pages: [noticesPage(list), tellingPage],
+    actions: [read, choose],
+    queries: [list, unread, choices],
+    jobs: [mailing],
   };
 }

@@ -2,6 +2,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import { query } from '../actions/declare.ts';
 import { optionalId } from '../actions/fields.ts';
+import { howIds } from './topics.ts';
 
 /** How many notices a page shows. */
 export const pageSize = 30;
@@ -50,4 +51,14 @@ export const unread = query({
   sql: () => sql`
     select count(*)::int as unread from (
       select from platform.notice where account_id = access.account_id() and read_at is null limit 1000) n`,
+});
+
+export const choices = query({
+  name: 'notices.choices',
+  title: 'What I chose to be told of by e-mail',
+  who: 'anyone signed in',
+  about: 'nobody',
+  input: z.object({}),
+  row: z.object({ topic: z.string(), how: z.enum(howIds) }),
+  sql: () => sql`select topic, how from platform.told_how where account_id = access.account_id()`,
 });

@@ -9,6 +9,7 @@ export type Asset = { urlPath: string; file: string; contentType: string };
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
@@ -26,9 +27,15 @@ const styles = [
   'data.css',
   'charts.css',
   'genogram.css',
+  'chronology.css',
+  'wellbeing.css',
   'print.css',
 ] as const;
 const scripts = ['autosave.js', 'submit-once.js', 'find-as-you-type.js', 'words.js'] as const;
+/** Scripts of one page alone, which names them. */
+const pageOwn = ['visits.js', 'visit.js'] as const;
+
+const images = ['kith.svg', 'kith-180.png', 'kith-192.png', 'kith-512.png'] as const;
 
 /** The style sheet of a font keeps the addresses of its files relative to itself, so both are served side by side. */
 const font = (folder: string, packageName: string): [name: string, file: string][] => {
@@ -48,8 +55,8 @@ const served: ReadonlyMap<string, string> = new Map([
     join(packageFolder('@scottish-government/design-system'), 'dist/css/design-system.min.css'),
   ],
   ...styles.map((name): [string, string] => [name, own(`styles/${name}`)]),
-  ...scripts.map((name): [string, string] => [name, own(`scripts/${name}`)]),
-  ['kith.svg', own('images/kith.svg')],
+  ...[...scripts, ...pageOwn].map((name): [string, string] => [name, own(`scripts/${name}`)]),
+  ...images.map((name): [string, string] => [name, own(`images/${name}`)]),
 ]);
 
 // One hash for the whole set: style sheets name fonts by relative addresses, so they must all move together.

@@ -83,18 +83,23 @@ export const Form = ({
   submit: string;
   submitKind?: ButtonProps['kind'];
   secondary?: ComponentChildren;
-}) => (
-  <form class="kith-form" action={action} method={method} data-draft={draft} data-once="" noValidate>
-    {method === 'post' ? <Guards {...guard} /> : null}
-    <Hidden name="_draft" value={draft} />
-    {children}
-    <div class="ds_button-group kith-form__actions">
-      <Button kind={submitKind}>{submit}</Button>
-      {secondary}
-    </div>
-    {draft === undefined ? null : <p class="kith-saved" role="status" data-draft-status="" />}
-  </form>
-);
+}) =>
+  guard.shell.asAt && method === 'post' ? (
+    <p>
+      <strong>You are looking at a past day: nothing can be written here.</strong>
+    </p>
+  ) : (
+    <form class="kith-form" action={action} method={method} data-draft={draft} data-once="" noValidate>
+      {method === 'post' ? <Guards {...guard} /> : null}
+      <Hidden name="_draft" value={draft} />
+      {children}
+      <div class="ds_button-group kith-form__actions">
+        <Button kind={submitKind}>{submit}</Button>
+        {secondary}
+      </div>
+      {draft === undefined ? null : <p class="kith-saved" role="status" data-draft-status="" />}
+    </form>
+  );
 
 /** A form that is one button, with the hidden values in `fields`. `about` is read out after the words of the button. */
 export const InlineForm = ({
@@ -110,18 +115,19 @@ export const InlineForm = ({
   submit: string;
   about?: string | undefined;
   kind?: ButtonProps['kind'];
-}) => (
-  <form class="kith-inline-form" action={action} method="post" data-once="">
-    <Guards {...guard} />
-    {Object.entries(fields).map(([name, value]) => (
-      <Hidden key={name} name={name} value={value} />
-    ))}
-    <Button kind={kind} small>
-      {submit}
-      {about ? <span class="visually-hidden"> {about}</span> : null}
-    </Button>
-  </form>
-);
+}) =>
+  guard.shell.asAt ? null : (
+    <form class="kith-inline-form" action={action} method="post" data-once="">
+      <Guards {...guard} />
+      {Object.entries(fields).map(([name, value]) => (
+        <Hidden key={name} name={name} value={value} />
+      ))}
+      <Button kind={kind} small>
+        {submit}
+        {about ? <span class="visually-hidden"> {about}</span> : null}
+      </Button>
+    </form>
+  );
 
 /**
  * Narrows a list or a measure: a GET form, so that the narrowed page has an address of its own. `clear` is the address of

@@ -1,4 +1,4 @@
-export { type Asset, assets, assetUrl } from './assets.ts';
+export { type Asset, assets, assetUrl, pageScripts, pageStyles } from './assets.ts';
 export { Chart, type ChartProps } from './chart.tsx';
 export type { ChartDatum } from './chart-plot.ts';
 export { Checkboxes, Fieldset, Radios, Select } from './choices.tsx';

@@ -51,6 +51,10 @@ export type PageProps = {
   /** Uses the whole width: for tables and figures. Otherwise lines stay short enough to read. */
   wide?: boolean | undefined;
   errors?: Errors | undefined;
+  /** Scripts that this page has besides those of every page, by name, in order. */
+  scripts?: readonly string[] | undefined;
+  /** The address of a web app manifest, where the page can be installed. */
+  manifest?: string | undefined;
   children?: ComponentChildren;
 };
 
@@ -65,6 +69,8 @@ export const Page = ({
   actions,
   wide,
   errors,
+  scripts = [],
+  manifest,
   children,
 }: PageProps) => {
   const wrong = errors !== undefined && Object.keys(errors).length > 0;
@@ -81,7 +87,9 @@ export const Page = ({
         {pageStyles.map((href) => (
           <link key={href} rel="stylesheet" href={href} />
         ))}
-        {pageScripts.map((src) => (
+        {manifest ? <link rel="manifest" href={manifest} /> : null}
+        {manifest ? <link rel="apple-touch-icon" href={assetUrl('kith-180.png')} /> : null}
+        {[...pageScripts, ...scripts.map(assetUrl)].map((src) => (
           <script key={src} type="module" src={src} />
         ))}
       </head>
@@ -110,10 +118,19 @@ export const Page = ({
                     {shell.notice.text}
                   </Notification>
                 ) : null}
+                {shell.asAt ? (
+                  <Notification kind="warning">
+                    <strong>As it stood on {shell.asAt.day}.</strong> What was written or changed since is not
+                    here, and nothing can be changed.{' '}
+                    <a href={shell.asAt.today} data-as-it-is="">
+                      See it as it is today
+                    </a>
+                  </Notification>
+                ) : null}
                 <div class="kith-head">
                   <h1 class="kith-head__title">{heading ?? title}</h1>
                   {lead ? <div class="kith-head__lead">{lead}</div> : null}
-                  {actions ? <div class="kith-head__actions">{actions}</div> : null}
+                  {actions && !shell.asAt ? <div class="kith-head__actions">{actions}</div> : null}
                 </div>
                 {children}
               </main>

@@ -28,6 +28,8 @@ export type Shell = {
   path: string;
   demo?: boolean | undefined;
   notice?: Notice | undefined;
+  /** Set when the page is shown as it stood on a past day, in words; `today` is its address as it is. */
+  asAt?: { day: string; today: string } | undefined;
 };
 
 /** What every field of a form takes. `value` is always the text as it was typed, so that nothing typed is ever lost. */

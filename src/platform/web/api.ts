@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { plainJson } from '../actions/desk.ts';
 import type { Area } from '../area.ts';
 import { Problem } from '../problem.ts';
-import { askingOf, checkCsrf, type WebContext } from './context.ts';
+import { askingOf, checkCsrf, csrfToken, type WebContext } from './context.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -12,6 +12,14 @@ export function registerApi(app: FastifyInstance, context: WebContext): void {
   app.get('/api/openapi.json', async (_request, reply) =>
     reply.type('application/json').send(openApi(context.areas, context.settings.publicUrl)),
   );
+  // For our own pages that were open, or kept on the device, before this session began: the token that their forms must carry.
+  app.get('/api/session', async (request, reply) => {
+    const { identity } = await askingOf(request, context);
+    return reply
+      .type('application/json')
+      .header('cache-control', 'no-store')
+      .send({ csrf: csrfToken(context.settings, identity.session) });
+  });
   for (const area of context.areas) {
     for (const query of area.queries) {
       app.get(`/api/queries/${query.name}`, async (request, reply) => {

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Sql } from 'sql-template-tag';
 import type { z } from 'zod';
 import type { Identity, Who } from '../access/identity.ts';
+import type { AsAt } from '../actions/as-at.ts';
 import type { Action, Done, Query } from '../actions/declare.ts';
 import type { Problem } from '../problem.ts';
 import type { Shell } from '../ui/index.ts';
@@ -22,8 +23,11 @@ export interface PageRequest {
   identity: Identity;
   params: Readonly<Record<string, string>>;
   query: Readonly<Record<string, string>>;
+  /** The day as which the page is shown: today, or the past day that was asked for. */
   today: Temporal.PlainDate;
   now: Temporal.Instant;
+  /** Set when the page is shown as it stood at the end of a past day. */
+  asAt?: AsAt | undefined;
   /** Set when a form of this page was refused: show it again with what was typed. */
   refused?: FormState;
   /** What somebody typed into the named form of this page and has not sent, if anything. */
@@ -42,6 +46,16 @@ export interface Download {
 }
 
 export type PageAnswer = VNode | Download | { to: string };
+
+/**
+ * Something at an address of its own that anybody may fetch, signed in or not, and that shows nobody: a manifest, a service
+ * worker. It is made once, when the server starts.
+ */
+export interface OpenFile {
+  path: string;
+  contentType: string;
+  body: (of: { partnership: string; demonstration: boolean }) => string;
+}
 
 /** A form on a page: the action it does, and where it leads. */
 export interface FormDefinition {

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isValidElement, type VNode } from 'preact';
+import { h, isValidElement, type VNode } from 'preact';
 import sql, { type Sql } from 'sql-template-tag';
 import { enter, may } from '../access/identity.ts';
+import { type AsAt, pastIsPast } from '../actions/as-at.ts';
 import type { Asking } from '../actions/desk.ts';
+import { dayText } from '../actions/fields.ts';
 import { auditStatement } from '../audit/record.ts';
 import { rowsOn } from '../database/rows.ts';
 import { transaction } from '../database/transaction.ts';
 import { notFound, Problem } from '../problem.ts';
-import { renderPage } from '../ui/index.ts';
+import { ProblemPage, renderPage } from '../ui/index.ts';
+import { addressToday, asAtOf, namesPast, type PastPages, shellAsAt, stayAsAt } from './as-at.ts';
 import {
   askingOf,
   checkCsrf,
@@ -85,12 +88,17 @@ async function movedFrom(
 
 const isDownload = (answer: PageAnswer): answer is Download => 'file' in answer;
 
-async function answerWith(reply: FastifyReply, answer: PageAnswer): Promise<FastifyReply> {
+async function answerWith(
+  reply: FastifyReply,
+  answer: PageAnswer,
+  past?: { asAt: AsAt; pages: PastPages },
+): Promise<FastifyReply> {
   if (isValidElement(answer)) {
+    const html = renderPage(answer as VNode);
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
-      .send(renderPage(answer as VNode));
+      .send(past ? stayAsAt(html, past.asAt, past.pages) : html);
   }
   if (isDownload(answer)) {
     return reply
@@ -111,8 +119,10 @@ function pageRequest(
   refused?: FormState,
 ): PageRequest {
   const path = request.url.split('?')[0] ?? '/';
+  const { asAt } = asking;
+  const shell = shellFor(request, reply, context, asking.identity);
   return {
-    shell: shellFor(request, reply, context, asking.identity),
+    shell: asAt ? { ...shell, asAt: shellAsAt(asAt, request) } : shell,
     identity: asking.identity,
     params: request.params as Record<string, string>,
     query: Object.fromEntries(
@@ -121,11 +131,12 @@ function pageRequest(
         Array.isArray(value) ? String(value.at(-1)) : String(value),
       ]),
     ),
-    today: context.desk.today(),
-    now: context.desk.now(),
+    today: asAt?.day ?? context.desk.today(),
+    now: asAt?.moment ?? context.desk.now(),
+    ...(asAt ? { asAt } : {}),
     ...(refused ? { refused } : {}),
     draft: (form) =>
-      page.forms ? draftOf(context, asking, draftName(path, form)) : Promise.resolve(undefined),
+      page.forms && !asAt ? draftOf(context, asking, draftName(path, form)) : Promise.resolve(undefined),
     async figures<T>(statement: Sql) {
       const client = await context.pools.figures.connect();
       try {
@@ -148,25 +159,60 @@ async function noteDownload(context: WebContext, asking: Asking, path: string): 
   );
 }
 
+/** What is answered where nothing stood yet on a past day, or nothing that the asker may see. */
+const notYet = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: WebContext,
+  asking: Asking,
+  asAt: AsAt,
+): FastifyReply =>
+  reply
+    .code(404)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(
+      renderPage(
+        h(ProblemPage, {
+          shell: shellFor(request, reply, context, asking.identity),
+          title: `Nothing was written here yet on ${dayText(asAt.day)}`,
+          detail: 'Or you cannot see it. Choose a later day, or see the page as it is today.',
+          action: { href: addressToday(request), text: 'See it as it is today' },
+        }),
+      ),
+    );
+
 /** Registers a page: GET shows it, POST does one of its forms and shows it again, with what was typed, if refused. */
-export function registerPage(app: FastifyInstance, page: PageDefinition, context: WebContext): void {
+export function registerPage(
+  app: FastifyInstance,
+  page: PageDefinition,
+  context: WebContext,
+  pastPages: PastPages = () => undefined,
+): void {
+  const showsPast = pastPages(page.path) === page;
   app.get(page.path, async (request, reply) => {
-    const asking = await askingOf(request, context);
-    if (!may(asking.identity, page.who)) throw notFound();
+    const asked = await askingOf(request, context);
+    if (!may(asked.identity, page.who)) throw notFound();
+    const asAt = showsPast ? asAtOf(request, context.desk.today()) : undefined;
+    const asking = asAt ? { ...asked, asAt } : asked;
     let answer: PageAnswer;
     try {
       answer = await page.show(pageRequest(page, request, reply, context, asking));
     } catch (error) {
+      if (asAt && error instanceof Problem && error.status === 404) {
+        return notYet(request, reply, context, asking, asAt);
+      }
       const read = await movedFrom(request.url, error, context, asking);
       if (read === undefined) throw error;
       return reply.redirect(read(request.url), 303);
     }
     // A file leaves the house: that it was taken is written down, whatever is in it.
     if (isDownload(answer)) await noteDownload(context, asking, page.path);
-    return answerWith(reply, answer);
+    return answerWith(reply, answer, asAt && { asAt, pages: pastPages });
   });
   if (!page.forms) return;
   app.post(page.path, async (request, reply) => {
+    if (showsPast && namesPast(request)) throw pastIsPast();
     const { fields, ours } = fieldsOf(request.body);
     const path = request.url.split('?')[0] ?? '/';
     const name = ours._form ?? 'form';

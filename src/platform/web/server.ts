@@ -14,6 +14,7 @@ import { derived } from '../database/connect.ts';
 import { Problem } from '../problem.ts';
 import { assets, ProblemPage, renderPage } from '../ui/index.ts';
 import { registerApi } from './api.ts';
+import { pastPages } from './as-at.ts';
 import { askingOf, checkCsrf, isSecure, shellFor, type WebContext } from './context.ts';
 import { fieldsOf, registerPage, saveDraft } from './pages.ts';
 import { addSafeHeaders } from './safe-headers.ts';
@@ -50,6 +51,8 @@ export async function buildServer(
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         formAction: ["'self'"],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
         ...(isSecure(settings) ? { upgradeInsecureRequests: [] } : {}),
@@ -100,7 +103,14 @@ export async function buildServer(
     return reply.send({ savedAt: context.desk.now().toString() });
   });
 
-  for (const area of context.areas) for (const page of area.pages) registerPage(app, page, context);
+  const past = pastPages(context.areas);
+  for (const area of context.areas) for (const page of area.pages) registerPage(app, page, context, past);
+  for (const file of context.areas.flatMap((area) => area.open ?? [])) {
+    const body = file.body(settings);
+    app.get(file.path, { config: { rateLimit: false } }, async (_request, reply) =>
+      reply.type(file.contentType).header('cache-control', 'no-cache').send(body),
+    );
+  }
   registerApi(app, context);
   await more(app);
 

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { action, type Doing } from '../../platform/actions/declare.ts';
 import { id, oneOf, optional, optionalText, pounds, version } from '../../platform/actions/fields.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { happened } from '../../record/chronology/happened.ts';
 import { deciders } from '../../record/roles.ts';
 import {
+  childrenOf,
   endReason,
   financePosts,
   giveReason,
@@ -174,6 +176,15 @@ export const decide = action({
     const draws = input.draws.map((draw) => ({ fundId: draw.fund, pence: draw.amount }));
     const wrong = whyNotDrawn(pence, draws);
     if (wrong !== undefined) throw invalid({ draws: wrong });
+    await happened(rows, {
+      family: request.familyId,
+      people: await childrenOf(rows, request.id),
+      kind: 'payment',
+      on: today,
+      what: 'A direct payment was approved',
+      from: { area: 'direct-payments', id: request.id },
+      source: 'Family support',
+    });
     // The fund's row is locked last, so that decisions at the same moment wait for each other as short a time as can be.
     await Promise.all([
       rows.run(

@@ -185,6 +185,14 @@ export async function holdRequest(rows: Rows, id: string): Promise<HeldRequest |
   return row;
 }
 
+/** Whom of the family a request is for; nobody when it is for all of them. */
+export async function childrenOf(rows: Rows, request: string): Promise<string[]> {
+  const found = await rows.many<{ id: string }>(
+    sql`select person_id as id from direct_payments.request_child where request_id = ${request}`,
+  );
+  return found.map(({ id }) => id);
+}
+
 export const insertDecision = (
   rows: Rows,
   it: {

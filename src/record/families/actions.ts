@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { action, type Doing } from '../../platform/actions/declare.ts';
 import { id, text, version } from '../../platform/actions/fields.ts';
 import { changedMeanwhile, invalid, notFound } from '../../platform/problem.ts';
+import { followPeople } from '../chronology/following.ts';
 import { familyFields, familyId, newMember, optionalPostcode, personFields } from '../fields.ts';
 import { writeFirstHome } from '../homes/records.ts';
 import { workerRefusals } from '../knowing/refusals.ts';
@@ -76,6 +77,7 @@ export const add = action({
       ),
       input.postcode === undefined ? 0 : writeFirstHome(rows, address, input.postcode, people),
     ]);
+    await followPeople(rows, people);
     return { about: [family, ...people], family, people };
   },
 });
@@ -94,6 +96,7 @@ export const addPerson = action({
     await writePeople(rows, family, [
       { ...person, id: made, familyName: person.familyName === '' ? name : person.familyName },
     ]);
+    await followPeople(rows, [made]);
     return { about: [family, made], family, person: made };
   },
 });
@@ -129,6 +132,7 @@ export const changePersonDetails = action({
     if ((await changePerson(rows, family, person, opened, details)) === 0) {
       throw (await isMember(rows, family, person)) ? changedMeanwhile() : notFound();
     }
+    await followPeople(rows, [person]);
     return { about: [family, person], family, person, version: opened + 1 };
   },
 });

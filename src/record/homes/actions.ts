@@ -15,6 +15,8 @@ import {
   version,
 } from '../../platform/actions/fields.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { followAddress, followHomes } from '../chronology/following.ts';
+import { neverHappened } from '../chronology/happened.ts';
 import { optionalPostcode } from '../fields.ts';
 import { frontLine } from '../roles.ts';
 import {
@@ -166,6 +168,7 @@ export const add = action({
       if (withhold && !(await known(doing, first)).withheld)
         await rows.run(sql`select record.withhold_address(${first}::uuid, ${withholdWhy})`);
     }
+    await followHomes(rows, homes);
     return { about: await aboutThem(doing, people), person, homes };
   },
   refusals: {
@@ -212,6 +215,7 @@ export const correct = action({
           : sql`select record.withhold_if_known(${[home]}::uuid[])`,
       );
     }
+    await followHomes(rows, [home, ...others]);
     return { about: await aboutThem(doing, [was.person]), person: was.person, home };
   },
   refusals: overlaps,
@@ -254,6 +258,7 @@ export const takeOut = action({
     const was = await known(doing, home);
     await keepHomes(doing.rows, [home], because);
     if ((await dropHome(doing.rows, home, opened)) === 0) throw changedMeanwhile();
+    await neverHappened(doing.rows, { area: 'homes', id: home });
     return { about: await aboutThem(doing, [was.person]), person: was.person };
   },
 });
@@ -267,6 +272,7 @@ export const withhold = action({
   async run(doing, { home, why: because }) {
     const was = await known(doing, home);
     await doing.rows.run(sql`select record.withhold_address(${home}::uuid, ${because})`);
+    await followAddress(doing.rows, home);
     return { about: await aboutThem(doing, [was.person]), person: was.person };
   },
   refusals: withheldRefusals,
@@ -281,6 +287,7 @@ export const stopWithholding = action({
   async run(doing, { home, why: because }) {
     const was = await known(doing, home);
     await doing.rows.run(sql`select record.stop_withholding(${home}::uuid, ${because})`);
+    await followAddress(doing.rows, home);
     return { about: await aboutThem(doing, [was.person]), person: was.person };
   },
   refusals: withheldRefusals,

@@ -40,11 +40,12 @@ export const measures: readonly Measure[] = [
     title: 'Words to think about, for every 1,000 words of notes',
     definition:
       'Of every 1,000 words in the notes signed in the period, how many are on the list of words to think about. A child’s own words, words in quotation marks and words that are to be left alone are not counted. Counted when a note is signed, by the list of that day. It is about how teams write, and is never split by who wrote.',
-    unit: 'requests',
+    unit: 'per 1,000 words',
     kind: 'during',
     fact: signedWords,
     value: 'round(1000.0 * sum(fact.flagged) / nullif(sum(fact.words), 0), 1)',
     behind: 'count(distinct fact.writer)',
     by: ['team', 'month'],
+    addsUp: false,
   },
 ];

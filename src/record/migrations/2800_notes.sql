@@ -38,10 +38,12 @@ create table record.note_person (
   note_id uuid not null,
   family_id uuid not null,
   person_id uuid not null references record.person,
+  happened_on date not null,
   primary key (note_id, person_id),
   foreign key (note_id, family_id) references record.note (id, family_id) deferrable
 );
-create index note_person_person on record.note_person (person_id, note_id desc);
+comment on column record.note_person.happened_on is 'The day of the note, so that the notes about somebody can be read newest first by one index';
+create index note_person_person on record.note_person (person_id, happened_on desc, note_id desc);
 
 -- Somebody's own words, as said, apart from what others write.
 create table record.note_quotation (
@@ -145,7 +147,12 @@ begin
       or new.family_id <> old.family_id and not record.only_merging(to_jsonb(old), to_jsonb(new)) then
       raise exception 'a note keeps its writer and its family' using errcode = '23514', constraint = 'note_kept';
     end if;
-    if new.signed_at is not null then new.signed_at := clock_timestamp(); end if;
+    if new.signed_at is not null then
+      if exists (select from record.note_person p where p.note_id = new.id and p.happened_on <> new.happened_on) then
+        raise exception 'a note and whom it is about have one day' using errcode = '23514', constraint = 'note_kept';
+      end if;
+      new.signed_at := clock_timestamp();
+    end if;
     return new;
   end if;
   if tg_op = 'UPDATE' and record.only_merging(to_jsonb(old), to_jsonb(new)) then return new; end if;
@@ -169,6 +176,13 @@ begin
   end if;
   raise exception 'a signed note is never changed' using errcode = '23514', constraint = 'note_signed';
 end $$;
+-- The day of the note is the note's to say.
+create function record.day_of_note() returns trigger language plpgsql set search_path = '' as $$
+begin
+  select n.happened_on into new.happened_on from record.note n where n.id = new.note_id;
+  return new;
+end $$;
+create trigger day_of_note before insert on record.note_person for each row execute function record.day_of_note();
 create trigger guard_part before insert or update or delete on record.note_person for each row execute function record.guard_part_of_note();
 create trigger guard_part before insert or update or delete on record.note_quotation for each row execute function record.guard_part_of_note();
 create trigger guard_part before insert or update or delete on record.note_attachment for each row execute function record.guard_part_of_note();

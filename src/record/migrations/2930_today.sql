@@ -1,12 +1,15 @@
 -- What changed since somebody was here, and what a manager needs of a team: caseloads, weekly reviews, supervision.
 
--- What others did to the families that whoever asks works with or stands in for, newest first. A function, because the row
+-- Of all that is written down, the few things that were done, by whom they were about.
+create index event_done_about on audit.event using gin (about) where kind = 'action';
+
+-- What others did to the families that whoever asks works with themselves or stands in for, newest first. A function, because the row
 -- policy of the audit trail cannot use its index. Reading is not doing: who has looked stands on a page of its own.
 create function record.changed_for_me(after_moment timestamptz, most integer)
 returns table (event_id uuid, at timestamptz, name text, who text, family_id uuid)
 language sql stable security definer set search_path = '' as $$
   with mine as materialized (
-    select r.subject from access.my_reason r where r.scope = 'practice' and (record.works_with(r.kind) or r.kind = 'cover')
+    select r.subject from access.my_reason r where r.scope = 'practice' and (record.works_with(r.kind) and r.kind <> 'team' or r.kind = 'cover')
      group by r.subject order by r.subject limit 300)
   select e.id, e.at, e.name, a.name, (select m.subject from mine m where m.subject = any (e.about) order by m.subject limit 1)
   from (
@@ -21,7 +24,7 @@ revoke all on function record.changed_for_me from public;
 grant execute on function record.changed_for_me to kith_app;
 
 -- The caseload of each worker of a team, in the order of their names: how many families and children they work with and how much
--- is late. Counts only; which families these are is seen by those who have a reason. The last row is of the team itself.
+-- is late, each up to a thousand. Counts only; which families these are is seen by those who have a reason. The last row is of the team itself.
 create function record.team_caseload(of_team uuid, today date)
 returns table (account_id uuid, name text, post text, families integer, children integer, open_tasks integer, late_tasks integer)
 language plpgsql security definer set search_path = '' as $$
@@ -39,16 +42,18 @@ begin
     union all
     select p.id, null, role.title from access.post p join access.role role on role.id = p.role_id where p.team_id = of_team),
   working as (
-    select distinct w.holder, r.subject from worker w join access.reason r on r.holder = w.holder
-     where record.works_with(r.kind) and r.since <= now() and (r.until is null or r.until > now())),
+    select w.holder, them.subject from worker w cross join lateral (
+      select distinct r.subject from access.reason r
+       where r.holder = w.holder and record.works_with(r.kind) and r.since <= now() and (r.until is null or r.until > now()) limit 1001) them),
   counted as (
     select k.holder, count(*)::int as families,
       coalesce(sum((select count(*) from record.family_member m join record.person p on p.id = m.person_id
         where m.family_id = k.subject and m.during @> today and m.part in ('child', 'young person') and p.died_on is null)), 0)::int as children
       from working k group by k.holder),
   doing as (
-    select w.holder, count(t.id)::int as open, count(t.id) filter (where t.due < today)::int as late
-      from worker w join record.task t on t.owner = w.holder and t.state = 'open' group by w.holder)
+    select w.holder, count(*)::int as open, count(*) filter (where it.due < today)::int as late
+      from worker w cross join lateral (
+        select t.due from record.task t where t.owner = w.holder and t.state = 'open' order by t.due, t.id limit 1001) it group by w.holder)
   select case when w.name is not null then w.holder end, coalesce(w.name, 'The team itself'), w.post,
     coalesce(c.families, 0), coalesce(c.children, 0), coalesce(d.open, 0), coalesce(d.late, 0)
   from worker w left join counted c on c.holder = w.holder left join doing d on d.holder = w.holder

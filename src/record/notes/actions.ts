@@ -3,6 +3,7 @@ import { type Identity, postAs } from '../../platform/access/identity.ts';
 import { action, type Doing } from '../../platform/actions/declare.ts';
 import { id, text, version } from '../../platform/actions/fields.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { happened } from '../chronology/happened.ts';
 import { familyId } from '../fields.ts';
 import { countSigned } from '../language/count.ts';
 import { practitioners } from '../roles.ts';
@@ -75,7 +76,10 @@ async function writeParts({ rows }: Doing, family: string, note: string, written
     throw invalid({ 'quotations.0.person': 'Choose somebody who is in this family' });
 }
 
-/** Signs a note, and does what comes of that: next steps become tasks of the writer, and the trend of words is counted. */
+/**
+ * Signs a note, and does what comes of that: a significant event stands in the chronology, next steps become tasks of the writer,
+ * and the trend of words is counted.
+ */
 async function sign(doing: Doing, family: string, note: string, written: Written): Promise<void> {
   const { rows, identity, today } = doing;
   const { team } = writerOf(identity);
@@ -84,6 +88,16 @@ async function sign(doing: Doing, family: string, note: string, written: Written
     countSigned(rows, written.words, { team, on: today }),
   ]);
   if (signed === 0) throw signedAlready();
+  if (written.event !== '')
+    await happened(rows, {
+      family,
+      people: written.people,
+      kind: 'note',
+      on: written.on,
+      what: written.event,
+      from: { area: 'notes', id: note },
+      source: identity.posts.find(({ team: of }) => of === team)?.organisationName,
+    });
   for (const what of written.steps)
     await addTask(rows, {
       family,

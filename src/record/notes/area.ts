@@ -7,7 +7,7 @@ import { notesPage } from './pages/notes.tsx';
 import { chooseFamilyPage, writePage } from './pages/write.tsx';
 import { aboutPerson, file, forPerson, latest, ofFamily, one, unsigned, writers } from './queries.ts';
 
-export { due } from './due.ts';
+export { due, inHand } from './due.ts';
 export { familyPanel, personPanel, printedPanel } from './pages/panels.tsx';
 
 /** Notes: what happened, in the words of whoever was there and of the children themselves. Signed once, never changed. */

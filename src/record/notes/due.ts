@@ -1,3 +1,5 @@
+import { dayText } from '../../platform/actions/fields.ts';
+import type { InHand } from '../knowing/in-hand.ts';
 import { practitioners } from '../roles.ts';
 import type { DueFrom } from '../today/due.ts';
 import { unsigned } from './queries.ts';
@@ -15,6 +17,19 @@ export const due: DueFrom = {
       family: note.about,
       due: note.written_at.toZonedDateTimeISO('Europe/London').toPlainDate(),
       kind: 'Note',
+    }));
+  },
+};
+
+/** Before a family is handed over: a note that stays unsigned is seen by nobody who comes after its writer. */
+export const inHand: InHand = {
+  title: 'Notes to sign',
+  who: practitioners,
+  async load(request, family) {
+    const mine = await request.ask(unsigned, { family });
+    return mine.map((note) => ({
+      text: `Your note of ${dayText(note.happened_on)} is not signed: sign it, so that whoever comes next can read it`,
+      href: `/notes/${note.id}/change`,
     }));
   },
 };

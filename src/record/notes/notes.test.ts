@@ -95,6 +95,27 @@ test('a note is signed as it was written: words, own words, who, when, how, what
   ]);
 });
 
+test('only what the writer says is a significant event stands in the chronology, once it is signed', async () => {
+  const of = await family();
+  const events = async () =>
+    (
+      await database.superuser.query<{ what: string; from_id: string; on: string; people: string[] }>(
+        `select e.what, e.from_id, e.happened_on::text as on,
+           (select array_agg(p.person_id) from record.event_person p where p.event_id = e.id) as people
+         from record.event e where e.family_id = $1`,
+        [of.id],
+      )
+    ).rows;
+  await writeNote(desk, ailsa, of, { event: 'Typed and not ticked' });
+  const event = { significant: 'yes', event: 'Jamie moved to his gran’s' };
+  const note = await writeNote(desk, ailsa, of, { ...event, finish: 'keep' });
+  expect(await events()).toEqual([]);
+  await desk.act(actions.change, { ...entered(of, event), note, version: 1 }, ailsa.asking);
+  expect(await events()).toEqual([
+    { what: 'Jamie moved to his gran’s', from_id: note, on: '2026-11-20', people: [of.jamie] },
+  ]);
+});
+
 test('words and a signature are enough, and a mistake is answered field by field', async () => {
   const of = await family();
   const refused = (more: object) => desk.act(actions.write, entered(of, more), ailsa.asking);

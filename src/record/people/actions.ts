@@ -11,6 +11,7 @@ import {
   version,
 } from '../../platform/actions/fields.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { followPeople } from '../chronology/following.ts';
 import { frontLine } from '../roles.ts';
 import { optionalPartDay } from './fields.ts';
 import { keepCorrection, type PersonNow, personNow, writeName, writePerson } from './records.ts';
@@ -168,6 +169,7 @@ export const changeBirth = action({
         birth_known: said?.known ?? 'day',
       }),
     ]);
+    await followPeople(doing.rows, [person]);
     return done(person, seen);
   },
 });
@@ -207,6 +209,7 @@ export const noteBirth = action({
         sex: sex ?? now.sex,
       }),
     ]);
+    await followPeople(doing.rows, [person]);
     return done(person, seen);
   },
 });
@@ -302,6 +305,7 @@ export const noteDeath = action({
         : keepCorrection(doing.rows, person, 'death', { died: now.died_on.toString() }, upToDate),
       writePerson(doing.rows, person, { died_on: died ?? null }),
     ]);
+    await followPeople(doing.rows, [person]);
     return done(person, seen);
   },
 });

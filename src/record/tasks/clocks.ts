@@ -97,7 +97,7 @@ const clockRow = z.object({
   source: z.string(),
 });
 
-/** Every clock as it holds on a day, by its id: a row of record.clock (2920_tasks.sql). */
+/** Every clock as it holds on a day, by its id: a row of record.clock (2790_tasks.sql). */
 export async function clocksOn(
   rows: Rows,
   day: Temporal.PlainDate,

@@ -42,18 +42,21 @@ const beyond = (after: After | undefined): Sql =>
       : sql`and (t.due is null or (t.due, t.id) > (${after.due}::date, ${after.id}::uuid))`;
 
 /**
- * What is to be done by whoever asks, by a team of theirs, or by somebody they stand in for; soonest first, those without a day
+ * What is to be done by whoever asks, by a team of theirs, or by somebody for families they stand in for; soonest first, those without a day
  * last. Each owner's list is read from its index in order and no further than the page.
  */
 export const myTasks = (after: After | undefined, most: number = pageSize): Sql => sql`
   with owners as (
-    select unnest(access.holders()) as owner
+    select unnest(access.holders()) as owner, null::uuid as cover
     union
-    select c.for_account from record.cover c
+    select c.for_account, c.id from record.cover c
      where c.by_account = access.account_id() and c.since <= now() and c.until > now() and c.ended_at is null
   ), page as (
     select mine.* from owners cross join lateral (
       select t.* from record.task t where t.owner = owners.owner and t.state = 'open' ${beyond(after)}
+        and (owners.cover is null or exists (
+          select from access.reason r where r.subject = t.family_id and r.holder = access.account_id() and r.kind = 'cover'
+            and r.about_record = owners.cover and r.since <= now() and r.until > now()))
       order by t.due, t.id limit ${most}) mine
     order by mine.due, mine.id limit ${most}
   )

@@ -1,27 +1,27 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { contactWays, shown } from './rules.ts';
+import { contactWays, mostToDo, shown } from './rules.ts';
 
 // The SQL of Today and Team. Row-level security decides what each statement reaches.
 
 /** The newest note that tells of being in touch with family `of`, whoever wrote it. */
-export const lastContact = (of: Sql): Sql => sql`
+const lastContact = (of: Sql): Sql => sql`
   left join lateral (
     select n.happened_on, n.how, a.name as by_name, o.name as by_organisation
     from record.note n left join access.account a on a.id = n.written_by left join access.organisation o on o.id = n.organisation_id
     where n.family_id = ${of} and n.signed_at is not null and n.how = any (${[...contactWays]}::text[])
     order by n.happened_on desc, n.id desc limit 1) touch on true`;
 
-/** What is open and late for family `of`, whoever is to do it. */
-export const toDo = (of: Sql, today: Temporal.PlainDate): Sql => sql`
+/** What is open and late for family `of`, whoever is to do it; counted up to `mostToDo`, the late ones first. */
+const toDo = (of: Sql, today: Temporal.PlainDate): Sql => sql`
   left join lateral (
     select count(*)::int as open, count(*) filter (where t.due < ${today}::date)::int as late
-    from (select due from record.task t where t.family_id = ${of} and t.state = 'open' limit 200) t) todo on true`;
+    from (select due from record.task t where t.family_id = ${of} and t.state = 'open' order by due, id limit ${mostToDo}) t) todo on true`;
 
-/** The families that whoever asks works with or stands in for, by name. */
+/** The families that whoever asks works with themselves, or stands in for, by name; a team's are in the list of families. */
 export const todaysFamilies = (today: Temporal.PlainDate): Sql => sql`
   with mine as materialized (
     select r.subject from access.my_reason r
-    where r.scope = 'practice' and (record.works_with(r.kind) or r.kind = 'cover') group by r.subject
+    where r.scope = 'practice' and (record.works_with(r.kind) and r.kind <> 'team' or r.kind = 'cover') group by r.subject
   ), page as materialized (
     select f.id, f.name from mine join record.family f on f.id = mine.subject order by lower(f.name), f.id limit ${shown.families + 1}
   )
@@ -122,7 +122,9 @@ export const nobodysTasks = (): Sql => sql`
     select r.subject from access.my_reason r where r.scope = 'practice' and (r.kind = 'manages' or record.works_with(r.kind))
     group by r.subject limit 1000)
   select t.family_id as about, t.id as task, t.what, t.due, f.name as family, own.name as owner
-  from mine join record.task t on t.family_id = mine.subject and t.state = 'open' and t.owner_account is not null
+  from mine cross join lateral (
+      select t.* from record.task t where t.family_id = mine.subject and t.state = 'open' and t.owner_account is not null
+      order by t.due, t.id limit 50) t
     join record.family f on f.id = t.family_id join access.account own on own.id = t.owner_account
   where not exists (
     select from access.reason r

@@ -122,9 +122,19 @@ test('whoever stands in sees what is to be done by whoever is away, until the co
   const away = await world.worker('Alec Away');
   const family = await world.family(away);
   const { task } = await toDo(family, away, 2);
+  // A family that both work with and that is not covered: whoever is away does their own part when they are back.
+  const apart = await world.family(away);
+  await desk.act(allocate, { family: apart, to: callum.account, as: 'co-worker' }, away.asking);
+  const { task: own } = await toDo(apart, away, 2);
   const day = today.toString();
-  await desk.act(arrangeCover, { by: callum.account, from: day, until: day }, away.asking);
-  expect((await desk.ask(mine, {}, callum.asking)).map((each) => each.task)).toContain(task);
+  await desk.act(
+    arrangeCover,
+    { by: callum.account, from: day, until: day, families: [family] },
+    away.asking,
+  );
+  const covered = (await desk.ask(mine, {}, callum.asking)).map((each) => each.task);
+  expect(covered).toContain(task);
+  expect(covered).not.toContain(own);
   await superuser.query(`update record.cover set ended_at = now() where for_account = $1`, [away.account]);
   expect((await desk.ask(mine, {}, callum.asking)).map((each) => each.task)).not.toContain(task);
 });

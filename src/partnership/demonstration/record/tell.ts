@@ -1,10 +1,13 @@
 import { type Cast, makeCast } from './cast.ts';
+import { tellChronology } from './chronology.ts';
 import { describe } from './describe.ts';
 import { tellKin } from './kin.ts';
 import { tellLooks } from './looks.ts';
 import { tellNotes } from './notes.ts';
 import { tellHelpers, writePlaces } from './professionals.ts';
 import { tellSharing } from './shared.ts';
+import { tellTasks } from './tasks.ts';
+import { tellToday } from './today.ts';
 import { tellTwice } from './twice.ts';
 import { tellWhoMayKnow } from './who-may-know.ts';
 
@@ -18,6 +21,9 @@ export function tellRecord(of: Pick<Cast, 'households' | 'staff' | 'today' | 'fi
   tellHelpers(helping, places);
   tellSharing(makeCast(of, 0x746f6c), places);
   tellNotes(makeCast(of, 0x6e6f74));
+  tellChronology(makeCast(of, 0x636872));
   tellWhoMayKnow(makeCast(of, 0x776179));
   tellLooks(makeCast(of, 0x6c6f6f));
+  tellTasks(makeCast(of, 0x746173));
+  tellToday(makeCast(of, 0x746f64));
 }

@@ -26,6 +26,7 @@ export const noticesPage = (list: ReturnType<typeof listQuery>): PageDefinition 
         shell={request.shell}
         title="Notices"
         lead="What has changed for you. Names are shown only while you see the record."
+        actions={<a href="/account/telling">Choose what you get an e-mail for</a>}
       >
         {notices.length === 0 ? (
           <DescriptionEmpty

@@ -236,6 +236,13 @@ export const accountPage: PageDefinition = {
           empty={<p>You hold no post. Ask an administrator for one.</p>}
         />
         <HowISignIn shell={shell} account={account} />
+        <section aria-labelledby="telling">
+          <h2 id="telling">What I am told of</h2>
+          <p>
+            You are told of what is new for you under Notices.{' '}
+            <a href="/account/telling">Choose what you also get an e-mail for</a>.
+          </p>
+        </section>
         <section aria-labelledby="where">
           <h2 id="where">Sessions</h2>
           <Sessions shell={shell} sessions={sessions.filter((session) => session.kind === 'browser')} />

@@ -10,6 +10,7 @@ import {
   Notification,
   Page,
   Progress,
+  Quotation,
   Quote,
   Steps,
   SummaryList,
@@ -100,6 +101,12 @@ export const Story = () => (
     <Quote
       text="The boys have never had a bed each. If they could sleep, I could sleep, and then we could all get to school on time. That’s all it would take really."
       by="Their mum, at home with Callum (social worker), 2 March"
+    />
+    <Quotation
+      words="I liek it here, so I do"
+      whose="Jamie"
+      on={Temporal.PlainDate.from({ year: 2026, month: 3, day: 2 })}
+      small
     />
     <h2>The request</h2>
     <SummaryList

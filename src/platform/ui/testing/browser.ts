@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium as launcher, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium as launcher, type Page } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 
 /**
@@ -19,6 +19,15 @@ export const startBrowser = async (): Promise<Browser> =>
     ...(await findChromium()),
     args: browserArguments,
     headless: true,
+  });
+
+/** Starts it with a folder of its own for what it keeps, so that it can be closed and started again with all of that. */
+export const startBrowserIn = async (folder: string): Promise<BrowserContext> =>
+  launcher.launchPersistentContext(folder, {
+    ...(await findChromium()),
+    args: browserArguments,
+    headless: true,
+    locale: 'en-GB',
   });
 
 export type OpenOptions = {

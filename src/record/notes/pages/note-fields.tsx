@@ -97,6 +97,13 @@ const OwnWordsFields = ({
 const anything = (words: FormWords, errors: Errors, names: readonly string[]): boolean =>
   names.some((name) => words.text(name) !== '' || name in errors);
 
+/** What Enter in a field does: it keeps the note. To sign, which cannot be undone, its button has to be pressed. */
+const EnterKeeps = () => (
+  <button class="visually-hidden" type="submit" name="finish" value="keep" tabIndex={-1} aria-hidden="true">
+    Keep
+  </button>
+);
+
 /** Everything that a note can have. Only the words have to be written: the rest is filled in or can stay empty. */
 export const NoteFields = ({
   words,
@@ -113,6 +120,7 @@ export const NoteFields = ({
   const own = rooms.flatMap((room) => [`own${room}Words`, `own${room}Person`, `own${room}On`]);
   return (
     <>
+      <EnterKeeps />
       <TextArea
         {...field('words')}
         label="What happened"

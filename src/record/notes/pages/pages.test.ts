@@ -91,6 +91,9 @@ test('a note is written from the family’s page in one page, with scripts off a
   await page.getByRole('button', { name: 'Sign the note' }).click();
   expect(await main.textContent()).toContain('Write what happened');
   await page.getByLabel('What happened').fill('Jamie made toast for everybody.');
+  // Enter in a field keeps the note and does not sign it.
+  await page.getByLabel('When', { exact: true }).press('Enter');
+  expect(await main.textContent()).toContain('Only you can see this until you sign it');
   await page.getByRole('button', { name: 'Sign the note' }).click();
   expect(await page.getByRole('status').first().textContent()).toContain('The note is signed');
   expect(await main.textContent()).toMatch(

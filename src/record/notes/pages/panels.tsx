@@ -71,9 +71,9 @@ const CopiedNote = ({ note }: { note: Copied }) => (
   <section>
     <h3>{whenText(note)}</h3>
     <p class="ds_hint-text">
-      {[wayWords(note.how), `written by ${writerText(note.written_by, note.written_as)}`]
+      {[wayWords(note.how), `Written by ${writerText(note.written_by, note.written_as)}`]
         .filter(Boolean)
-        .join(', ')}
+        .join('. ')}
     </p>
     {note.passages.map((words, index) => (
       <p class="kith-words" key={index}>

@@ -13,6 +13,8 @@ import {
   version,
 } from '../../../platform/actions/fields.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../../platform/problem.ts';
+import { followSchools } from '../../chronology/following.ts';
+import { neverHappened } from '../../chronology/happened.ts';
 import { frontLine } from '../../roles.ts';
 import { optionalEmail, optionalPhone, since } from '../fields.ts';
 import { kindOf, worksThere, writeProfessional, writeRole } from '../records.ts';
@@ -231,6 +233,7 @@ export const beginSchool = action({
     // With a day on which it ended, this is about a time before: the school they are at now is not left for it.
     if (until === undefined) await endEarlierSchool(rows, person, from);
     await writeSchool(rows, person, place, { from, until }, stage);
+    await followSchools(rows, person);
     return { about: them, person };
   },
   refusals: {
@@ -257,6 +260,7 @@ export const endSchooling = action({
     if (had === undefined) throw notFound();
     checkEnd(had, on);
     await endSchool(doing.rows, schooling, on);
+    await followSchools(doing.rows, person);
     return { about: them, person };
   },
 });
@@ -271,6 +275,7 @@ export const takeOutSchooling = action({
     const them = await about(doing, [person]);
     if ((await schoolTime(doing.rows, person, schooling)) === undefined) throw notFound();
     await takeOutSchool(doing.rows, schooling, because);
+    await neverHappened(doing.rows, { area: 'schooling', id: schooling });
     return { about: them, person };
   },
 });

@@ -2,6 +2,7 @@ import { Table } from '../../../platform/ui/index.ts';
 import { DueTag } from '../../tasks/pages/list.tsx';
 import type { Task } from '../../tasks/queries.ts';
 import type { Due } from '../due.ts';
+import { shown } from '../rules.ts';
 
 /** One thing that needs somebody: something to do, or what an area says is due. */
 export interface Item {
@@ -62,6 +63,12 @@ export const countDue = (items: readonly Item[], today: Temporal.PlainDate) => (
   today: items.filter(({ due }) => due?.equals(today)).length,
 });
 
+/** How many of them a page shows: all that is late or for today, up to twenty, and some of what comes next. */
+export function manyToShow(items: readonly Item[], today: Temporal.PlainDate): number {
+  const counted = countDue(items, today);
+  return Math.max(shown.next, Math.min(shown.most, counted.late + counted.today));
+}
+
 export const DueTable = ({
   items,
   today,
@@ -85,7 +92,7 @@ export const DueTable = ({
         <>
           <a href={item.href}>{item.what}</a>
           {item.kind || item.whose ? (
-            <span class="kith-quiet"> {[item.kind, item.whose].filter(Boolean).join(', ')}</span>
+            <span class="kith-quiet"> ({[item.kind, item.whose].filter(Boolean).join(', ')})</span>
           ) : null}
         </>
       ),

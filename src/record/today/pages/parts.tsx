@@ -2,7 +2,7 @@ import { dayText } from '../../../platform/actions/fields.ts';
 import { Tag } from '../../../platform/ui/index.ts';
 import { wayWords } from '../../notes/rules.ts';
 import { type Clock, dueBy } from '../../tasks/clocks.ts';
-import { agoWords, type Rating, ratingWords } from '../rules.ts';
+import { agoWords, mostToDo, type Rating, ratingWords } from '../rules.ts';
 
 /** When somebody was last in touch with a family, how, and from where. What is not written down is not known. */
 export const Contact = ({
@@ -26,7 +26,7 @@ export const Contact = ({
 /** How much is to be done for a family: "3, 1 late". */
 export const ToDo = ({ family }: { family: { open: number; late: number } }) => (
   <span>
-    {family.open === 0 ? '–' : family.open >= 200 ? '200 or more' : family.open}
+    {family.open === 0 ? '–' : family.open >= mostToDo ? `More than ${mostToDo - 1}` : family.open}
     {family.late > 0 ? `, ${family.late} late` : ''}
   </span>
 );

@@ -7,6 +7,9 @@ import { DueTag } from '../../tasks/pages/list.tsx';
 import { cover, leftOver, teams, toReview, workload } from '../team-queries.ts';
 import { isReviewDue, Reviewed, weekly } from './parts.tsx';
 
+/** A count as it is shown: no more than a thousand are counted. */
+const count = (many: number): string => (many > 1000 ? 'More than 1,000' : many.toLocaleString('en-GB'));
+
 /** Cover ends as a day does: said as the last day that is covered. */
 const untilWords = (until: Temporal.Instant): string => `The end of ${dayOf(until.subtract({ seconds: 1 }))}`;
 
@@ -73,10 +76,10 @@ export const teamPage: PageDefinition = {
                   <span class="kith-quiet">, {row.post}</span>
                 </>
               ),
-            families: row.families,
-            children: row.children,
-            open: row.open,
-            late: row.late,
+            families: count(row.families),
+            children: row.families > 1000 ? '–' : row.children.toLocaleString('en-GB'),
+            open: count(row.open),
+            late: count(row.late),
           }))}
           empty={<DescriptionEmpty title="Nobody yet" text="Nobody holds a post in this team at present." />}
         />

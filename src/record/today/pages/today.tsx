@@ -13,7 +13,7 @@ import {
   Timeline,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { momentText } from '../../families/pages/forms.ts';
+import { dayOf, momentText } from '../../families/pages/forms.ts';
 import { waiting as waitingAccess } from '../../knowing/queries.ts';
 import { practitioners } from '../../roles.ts';
 import { mine } from '../../tasks/queries.ts';
@@ -21,7 +21,7 @@ import { discardDraft } from '../actions.ts';
 import { type DueFrom, everythingDue } from '../due.ts';
 import { changes, drafts, families } from '../queries.ts';
 import { daySentence, draftPlace, shown, titleAt } from '../rules.ts';
-import { countDue, DueTable, itemsOf } from './due-list.tsx';
+import { countDue, DueTable, itemsOf, manyToShow } from './due-list.tsx';
 import { Contact, ToDo } from './parts.tsx';
 
 /** What Today is told of the rest of the system. */
@@ -168,7 +168,7 @@ const Changes = ({ changed: { told, since } }: { changed: Awaited<ReturnType<typ
       <p>Nobody else has done anything for your families since you were last signed in.</p>
     ) : (
       <>
-        {since ? <p class="kith-quiet">What others did since {momentText(since)}.</p> : null}
+        {since ? <p class="kith-quiet">What others did since {dayOf(since)}.</p> : null}
         <Timeline
           items={told.slice(0, shown.changes).map((each) => ({
             when: momentText(each.at),
@@ -268,7 +268,7 @@ export const todayPage = (options: TodayOptions = {}): PageDefinition => ({
       AlsoWaiting({ request }),
       Drafts({ request, options }),
     ]);
-    const most = shown.tasks + shown.due;
+    const most = manyToShow(items, request.today);
     return (
       <Page
         shell={request.shell}

@@ -139,11 +139,11 @@ insert into record.clock (id, title, amount, unit, during, source) values
     'Looked After Children (Scotland) Regulations 2009, regulations 14 and 30'),
   ('secure-review-first', 'First review of secure care', 7, 'calendar days', '[2013-06-24,)',
     'SSI 2013/212 and SSI 2013/205'),
-  ('secure-review-hearing', 'Next review of secure care by a children''s hearing', 1, 'months', '[2013-06-24,)', 'SSI 2013/212'),
+  ('secure-review-hearing', 'Next review of secure care by a children’s hearing', 1, 'months', '[2013-06-24,)', 'SSI 2013/212'),
   ('secure-review-criminal', 'Next review of secure care by the criminal route', 3, 'months', '[2013-06-24,)', 'SSI 2013/205'),
   ('team-review', 'A manager looks again at how a family is doing', 7, 'calendar days', '[2020-04-01,)',
     'Set by the partnership: the weekly review by managers that it began in 2020'),
-  ('plan-review', 'Review of a Child''s Plan', 6, 'months', '[2020-04-01,)',
+  ('plan-review', 'Review of a Child’s Plan', 6, 'months', '[2020-04-01,)',
     'Set by the partnership: no law gives a time for a plan that is voluntary'),
   ('meeting-notes', 'Notes of a meeting are sent', 10, 'working days', '[2020-04-01,)',
     'Set by the partnership, as for a child protection planning meeting');

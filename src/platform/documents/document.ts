@@ -1,0 +1,88 @@
+/** One part of a document, from the top to the bottom. Text is plain: line ends in it are kept, nothing in it is mark-up. */
+export type Block =
+  | { readonly type: 'heading'; readonly level: 2 | 3; readonly text: string }
+  | {
+      readonly type: 'paragraph';
+      readonly text: string;
+      /** Words in bold before the text: "What it meant for Iona". */
+      readonly label?: string | undefined;
+      /** Smaller and greyer: where something is from, who wrote it. */
+      readonly quiet?: boolean | undefined;
+    }
+  | { readonly type: 'bullets'; readonly items: readonly string[] }
+  | {
+      readonly type: 'table';
+      readonly caption: string;
+      readonly columns: readonly string[];
+      /** A cell for each column; the first of a row is its heading. */
+      readonly rows: readonly (readonly string[])[];
+    }
+  /** Somebody's own words, as said. */
+  | { readonly type: 'quote'; readonly text: string; readonly by?: string | undefined };
+
+/** A document of a few pages or a few hundred, as Word and as PDF: a chronology, a plan, a letter, notes of a meeting. */
+export interface SmallDocument {
+  readonly title: string;
+  readonly subtitle?: string | undefined;
+  readonly blocks: readonly Block[];
+  /** What stands at the foot of every page beside its number: whose it is and of what day. */
+  readonly foot: string;
+  /** Letters of 16 points and more room, for those who read better so. */
+  readonly large?: boolean | undefined;
+}
+
+/** What people may ask for. */
+export const documentKinds = {
+  docx: {
+    title: 'Word',
+    contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  },
+  pdf: { title: 'PDF', contentType: 'application/pdf' },
+} as const;
+export type DocumentKind = keyof typeof documentKinds;
+
+/** The text without characters that no document can hold, which come with text pasted from elsewhere; accents put together. */
+export const printable = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll('\r\n', '\n')
+    .replace(/(?![\t\n])[\p{Cc}\uFFFE\uFFFF]/gu, '');
+
+/** Whether a text is read from right to left: it begins with a letter of such a script. */
+export const isRightToLeft = (text: string): boolean =>
+  /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text);
+
+/** The text of a document in the order in which it is read: what both its forms must hold. */
+export const textOf = ({ title, subtitle, blocks }: SmallDocument): string[] => [
+  title,
+  ...(subtitle === undefined ? [] : [subtitle]),
+  ...blocks.flatMap((block) => {
+    switch (block.type) {
+      case 'bullets':
+        return block.items;
+      case 'table':
+        return [block.caption, ...block.columns, ...block.rows.flat()];
+      case 'quote':
+        return block.by === undefined ? [block.text] : [block.text, block.by];
+      case 'paragraph':
+        return block.label === undefined ? [block.text] : [block.label, block.text];
+      default:
+        return [block.text];
+    }
+  }),
+];
+
+/** A title as the name of a file: letters, digits and dashes. */
+export const fileNameOf = (title: string, kind: DocumentKind): string =>
+  `${
+    title
+      .normalize('NFD')
+      .toLowerCase()
+      .replace(/\p{M}/gu, '')
+      .replaceAll('ł', 'l')
+      .replaceAll('ø', 'o')
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 80) || 'document'
+  }.${kind}`;

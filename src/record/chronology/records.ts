@@ -1,0 +1,223 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import type { Rows } from '../../platform/database/rows.ts';
+import type { AdditionKind } from './rules.ts';
+
+// The SQL of chronologies. Row-level security decides what each statement reaches: an event is seen with any of its people.
+
+export interface Wanted {
+  person?: string | undefined;
+  kind?: string | undefined;
+  indicator?: string | undefined;
+  source?: string | undefined;
+  fromYear?: number | undefined;
+  toYear?: number | undefined;
+  /** From the beginning; else the newest first. */
+  forwards?: boolean | undefined;
+  /** What has not come yet, such as a planned move, is not there until its day. */
+  today: Temporal.PlainDate;
+  /** The last event of the page before. */
+  after?: { on: Temporal.PlainDate; id: string } | undefined;
+}
+
+/**
+ * Whose chronology it is: everybody who is or was in the family, with the day until which their lives belong to it; or one of
+ * them.
+ */
+const them = (family: string, person: string | undefined): Sql => sql`
+  select m.person_id, max(coalesce(upper(m.during), 'infinity')) as until
+  from record.family_member m where m.family_id = ${family}::uuid
+    ${person === undefined ? empty : sql`and m.person_id = ${person}::uuid`}
+  group by m.person_id`;
+
+/** Conditions on the event `e` itself, and on its day in `p`. */
+const narrowed = ({ kind, indicator, source, fromYear, toYear }: Wanted): Sql => {
+  const all = [
+    ...(kind ? [sql`e.kind = ${kind}`] : []),
+    ...(indicator ? [sql`e.indicators @> array[${indicator}]`] : []),
+    ...(source ? [sql`e.source = ${source}`] : []),
+    ...(fromYear === undefined ? [] : [sql`p.happened_on >= make_date(${fromYear}, 1, 1)`]),
+    ...(toYear === undefined ? [] : [sql`p.happened_on < make_date(${toYear + 1}, 1, 1)`]),
+  ];
+  return all.length === 0 ? empty : sql`and ${join(all, ' and ')}`;
+};
+
+/**
+ * The ids of a page of events, each once. For each person as many as a page are read in the order of the index; what is on the page
+ * is among them, however long their lives are.
+ */
+const pageOf = (family: string, wanted: Wanted, most: number): Sql => {
+  const { person, forwards, after, today } = wanted;
+  const order = (on: Sql, id: Sql) => (forwards ? sql`${on}, ${id}` : sql`${on} desc, ${id} desc`);
+  const then =
+    after === undefined
+      ? empty
+      : forwards
+        ? sql`and (p.happened_on, p.event_id) > (${after.on}::date, ${after.id}::uuid)`
+        : sql`and (p.happened_on, p.event_id) < (${after.on}::date, ${after.id}::uuid)`;
+  return sql`
+  select distinct each.event_id, each.happened_on from (${them(family, person)}) who
+  cross join lateral (
+    select p.event_id, p.happened_on from record.event_person p join record.event e on e.id = p.event_id
+    where p.person_id = any (array[who.person_id]) and p.happened_on < who.until and p.happened_on <= ${today}::date
+      and e.taken_out_at is null ${narrowed(wanted)} ${then}
+    order by ${order(sql`p.happened_on`, sql`p.event_id`)} limit ${most}) each
+  order by ${order(sql`each.happened_on`, sql`each.event_id`)} limit ${most}`;
+};
+
+/** Events of a family's people in the order of time, at most so many, with what stands beside each. */
+export const eventsOf = (family: string, wanted: Wanted, most: number): Sql => sql`
+  with page as (${pageOf(family, wanted, most)})
+  select ${family}::uuid as about, e.id, e.happened_on as day, e.known, e.kind, e.what, e.impact, e.response, e.standing, e.source,
+    e.indicators, e.sharing, e.from_area, e.from_id, w.name as written_by, e.written_as, e.written_at,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name) order by p.date_of_birth desc nulls last,
+       p.given_name, p.id), '[]')
+     from record.event_person ep join record.person p on p.id = ep.person_id where ep.event_id = e.id) as people,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'words', a.words, 'why', a.why, 'by', adder.name,
+       'as', a.written_as, 'at', a.written_at) order by a.written_at, a.id), '[]')
+     from record.event_addition a left join access.account adder on adder.id = a.written_by where a.event_id = e.id) as additions
+  from page join record.event e on e.id = page.event_id left join access.account w on w.id = e.written_by
+  order by ${wanted.forwards ? sql`e.happened_on, e.id` : sql`e.happened_on desc, e.id desc`}`;
+
+/** What there is to choose from: the years, kinds and agencies of the events of a family, or of one person in it. */
+export const choicesOf = (family: string, person: string | undefined, today: Temporal.PlainDate): Sql => sql`
+  with each as materialized (
+    select distinct e.id, e.happened_on, e.kind, e.source from (${them(family, person)}) who
+      join record.event_person p on p.person_id = any (array[who.person_id]) and p.happened_on < who.until
+      join record.event e on e.id = p.event_id
+    where e.taken_out_at is null and e.happened_on <= ${today}::date
+  )
+  select ${family}::uuid as about,
+    (select coalesce(jsonb_agg(jsonb_build_object('year', y.year, 'events', y.events) order by y.year), '[]') from (
+       select extract(year from happened_on)::int as year, count(*)::int as events from each group by 1) y) as years,
+    (select coalesce(array_agg(distinct kind), '{}') from each) as kinds,
+    (select coalesce(array_agg(distinct source) filter (where source <> ''), '{}') from each) as sources,
+    (select count(*)::int from each) as events`;
+
+/** One event, of whom whoever asks sees somebody; in the family in which they read it. */
+export const oneEvent = (family: string, event: string): Sql => sql`
+  select ${family}::uuid as about, e.id, e.happened_on as day, e.known, e.kind, e.what, e.impact, e.response, e.standing, e.source,
+    e.indicators, e.sharing, e.from_area, w.name as written_by, e.written_as,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name) order by p.given_name, p.id), '[]')
+     from record.event_person ep join record.person p on p.id = ep.person_id where ep.event_id = e.id) as people,
+    exists (select from record.event_addition a where a.event_id = e.id and a.kind = 'taken out') as taken_out
+  from record.event e left join access.account w on w.id = e.written_by
+  where e.id = ${event}::uuid and e.taken_out_at is null and exists (
+    select from record.event_person ep join record.family_member m on m.person_id = any (array[ep.person_id])
+    where ep.event_id = e.id and m.family_id = ${family}::uuid)`;
+
+/** The last events of a family, in short, for its page; or of one person. */
+export const latestOf = (
+  of: { family: string } | { person: string },
+  today: Temporal.PlainDate,
+  most: number,
+): Sql => {
+  const [whom, who] =
+    'family' in of
+      ? [of.family, them(of.family, undefined)]
+      : [of.person, sql`select ${of.person}::uuid as person_id, 'infinity'::date as until`];
+  return sql`
+  with page as (
+    select distinct each.event_id, each.happened_on from (${who}) who
+    cross join lateral (
+      select p.event_id, p.happened_on from record.event_person p join record.event e on e.id = p.event_id
+      where p.person_id = any (array[who.person_id]) and p.happened_on < who.until and p.happened_on <= ${today}::date
+        and e.taken_out_at is null
+        and not exists (select from record.event_addition a where a.event_id = e.id and a.kind = 'taken out')
+      order by p.happened_on desc, p.event_id desc limit ${most}) each
+    order by each.happened_on desc, each.event_id desc limit ${most}
+  )
+  select ${whom}::uuid as about, e.id, e.happened_on as day, e.known, e.kind, e.what, e.source, e.family_id as family,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name) order by p.date_of_birth desc nulls last,
+       p.given_name, p.id), '[]')
+     from record.event_person ep join record.person p on p.id = ep.person_id where ep.event_id = e.id) as people
+  from page join record.event e on e.id = page.event_id order by e.happened_on desc, e.id desc`;
+};
+
+/** What was said of the chronology of a family as a whole, the newest first. */
+export const analysesOf = (family: string): Sql => sql`
+  select a.family_id as about, a.id, a.person_id as person, p.given_name as name, a.analysed_on, a.words, w.name as written_by,
+    a.written_as
+  from record.event_analysis a left join record.person p on p.id = a.person_id left join access.account w on w.id = a.written_by
+  where a.family_id = ${family}::uuid order by a.analysed_on desc, a.id desc limit 50`;
+
+export interface NewEvent {
+  kind: string;
+  happened_on: string;
+  known: string;
+  what: string;
+  impact: string;
+  response: string;
+  standing: string;
+  source: string;
+  indicators: readonly string[];
+  sharing: string;
+  written_as: string;
+}
+
+/** Writes an event by hand, about people of a family; its id. */
+export async function writeEvent(
+  rows: Rows,
+  family: string,
+  people: readonly string[],
+  event: NewEvent,
+): Promise<string> {
+  const [made] = await rows.many<{ id: string }>(
+    sql`select record.write_event(${family}::uuid, ${[...people]}::uuid[], ${JSON.stringify(event)}::jsonb) as id`,
+  );
+  if (made === undefined) throw new Error('the event was not written');
+  return made.id;
+}
+
+/** How an event stands for whoever asks; undefined when they do not see it. */
+export async function standingOf(
+  rows: Rows,
+  event: string,
+): Promise<{ family: string; people: string[]; made: boolean; takenOut: boolean } | undefined> {
+  const [found] = await rows.many<{ family: string; people: string[]; made: boolean; takenOut: boolean }>(sql`
+    select e.family_id as family, e.from_area is not null as made,
+      array(select p.person_id from record.event_person p where p.event_id = e.id) as people,
+      exists (select from record.event_addition a where a.event_id = e.id and a.kind = 'taken out') as "takenOut"
+    from record.event e where e.id = ${event}::uuid and e.taken_out_at is null`);
+  return found;
+}
+
+/** Writes what stands beside an event. */
+export const writeAddition = (
+  rows: Rows,
+  event: string,
+  { kind, words, why, as }: { kind: AdditionKind; words: string; why: string; as: string },
+): Promise<number> =>
+  rows.run(sql`
+    insert into record.event_addition (event_id, kind, words, why, written_as)
+    values (${event}::uuid, ${kind}, ${words}, ${why}, ${as})`);
+
+/** Writes what a chronology says as a whole. */
+export const writeAnalysis = (
+  rows: Rows,
+  family: string,
+  {
+    person,
+    on,
+    words,
+    as,
+  }: { person: string | undefined; on: Temporal.PlainDate; words: string; as: string },
+): Promise<number> =>
+  rows.run(sql`
+    insert into record.event_analysis (family_id, person_id, analysed_on, words, written_as)
+    values (${family}::uuid, ${person ?? null}::uuid, ${on}::date, ${words}, ${as})`);
+
+/** The families of these people that whoever asks may see: what is written about somebody is in the trail of each. */
+export async function familiesOf(rows: Rows, people: readonly string[]): Promise<string[]> {
+  const found = await rows.many<{ id: string }>(
+    sql`select distinct m.family_id as id from record.family_member m where m.person_id = any (${[...people]}::uuid[])`,
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Who is or was in a family, of those whom whoever asks may see; nobody for a family that they do not see. */
+export async function membersOf(rows: Rows, family: string): Promise<string[]> {
+  const found = await rows.many<{ id: string }>(
+    sql`select distinct m.person_id as id from record.family_member m where m.family_id = ${family}::uuid`,
+  );
+  return found.map(({ id }) => id);
+}

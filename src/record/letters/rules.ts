@@ -1,0 +1,86 @@
+// Rules of letters: which suits whom, and how the fields of one are filled in. No input or output.
+
+export const givingWays = ['by hand', 'read together', 'post', 'e-mail'] as const;
+export const givingWords: Readonly<Record<(typeof givingWays)[number], string>> = {
+  'by hand': 'Given by hand',
+  'read together': 'Read together',
+  post: 'By post',
+  'e-mail': 'By e-mail',
+};
+
+export const occasions = ['visit', 'plan', 'meeting', 'hearing', 'other'] as const;
+export const occasionWords: Readonly<Record<(typeof occasions)[number], string>> = {
+  visit: 'At a visit',
+  plan: 'When a plan was made or looked at again',
+  meeting: 'At a meeting',
+  hearing: 'For a children’s hearing',
+  other: 'At another time',
+};
+
+export const answers = ['yes', 'no', 'not now'] as const;
+export const answerWords: Readonly<Record<(typeof answers)[number], string>> = {
+  yes: 'Yes, please',
+  no: 'No, thank you',
+  'not now': 'Not now',
+};
+
+/** What is known of whoever a letter is to, and of whoever writes it. */
+export interface Filling {
+  /** As they like to be called. */
+  name: string;
+  fullName: string;
+  /** As they said, such as "she/her"; '' when they did not. */
+  pronouns: string;
+  worker: string;
+  team: string;
+  /** "22 November 2026". */
+  today: string;
+  /** A telephone number of whoever writes; '' when none was given. */
+  phone: string;
+}
+
+/** The words that stand for somebody, from their pronouns as they said them; they, when they said none. */
+export function standsFor(pronouns: string): { they: string; them: string; their: string } {
+  const first = pronouns.trim().toLowerCase().split(/[/,\s]+/)[0] ?? '';
+  if (first === 'she' || first === 'her') return { they: 'she', them: 'her', their: 'her' };
+  if (first === 'he' || first === 'him') return { they: 'he', them: 'him', their: 'his' };
+  return { they: 'they', them: 'them', their: 'their' };
+}
+
+/** The fields that are filled in from the record. Anything else in braces is for whoever writes to fill in. */
+export const fieldsOf = (filling: Filling): Readonly<Record<string, string>> => ({
+  name: filling.name,
+  'full name': filling.fullName,
+  ...standsFor(filling.pronouns),
+  worker: filling.worker,
+  team: filling.team,
+  today: filling.today,
+  'how to reach me': filling.phone === '' ? '' : `You can ring me on ${filling.phone}.`,
+});
+
+/**
+ * A letter with what is known filled in. A field within another is filled in first; one of which nothing is known stays as it
+ * is, for whoever writes.
+ */
+export function filled(body: string, filling: Filling): string {
+  const fields = fieldsOf(filling);
+  return body.replaceAll(/\{([^{}]+)\}/g, (whole, name: string) => fields[name.toLowerCase()] || whole);
+}
+
+/** What in a letter is still to be filled in. */
+export const leftToFill = (body: string): string[] => [
+  ...new Set([...body.matchAll(/\{([^{}]+)\}/g)].map(([whole]) => whole)),
+];
+
+interface Suits {
+  rights: boolean;
+  from_age: number | null;
+  to_age: number | null;
+}
+
+/** Whether a letter is written for somebody of an age; undefined: nobody knows how old they are. */
+export const suits = ({ from_age, to_age }: Suits, age: number | undefined): boolean =>
+  age === undefined || ((from_age ?? 0) <= age && age <= (to_age ?? 200));
+
+/** How many letters a page of the list shows. */
+export const pageSize = 30;
