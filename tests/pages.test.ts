@@ -99,8 +99,6 @@ async function look({ page, faults }: Window, plain: Window, url: URL, where: st
   expect(faults, where).toEqual([]);
 }
 
-const isFile = (url: URL): boolean => /\.(csv|json|docx|html|js|css|svg)$/.test(url.pathname);
-
 /** Opens one instance of each kind of page that links lead to from the start; what the browser saw already, it does not see again. */
 async function crawl(
   cookie: string | undefined,
@@ -120,7 +118,9 @@ async function crawl(
     expect(answer.status, where).toBe(200);
     const body = await answer.text();
     expect(body.length, where).toBeGreaterThan(0);
-    if (isFile(url)) continue;
+    // A file, not a page.
+    if (!answer.headers.get('content-type')?.startsWith('text/html')) continue;
+    if (answer.headers.get('content-disposition')?.startsWith('attachment')) continue;
     const found = headingsIn(body);
     expect(found.filter((each) => each.startsWith('H1 ')).length, `${where}: one main heading`).toBe(1);
     const state = `${kind}\n${found.filter((each) => each.startsWith('H2 ')).join('\n')}`;

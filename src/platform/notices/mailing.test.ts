@@ -296,5 +296,12 @@ test('GOV.UK Notify is given the address, the template and nothing else', async 
   expect(await sender.send('ailsa@example.scot', template)).toMatchObject({ is: 'later', everybody: true });
   notify.closeAllConnections();
   await new Promise((resolve) => notify.close(resolve));
-  expect(await sender.send('ailsa@example.scot', template)).toMatchObject({ is: 'later', everybody: true });
+  const unreached = senderFor({
+    by: 'notify',
+    key: `team-${template}-${template}`,
+    template,
+    base: 'http://127.0.0.1:9',
+    address: undefined,
+  });
+  expect(await unreached.send('ailsa@example.scot', template)).toMatchObject({ is: 'later', everybody: true });
 });

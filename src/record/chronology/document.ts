@@ -22,12 +22,18 @@ type Analysis = z.output<typeof analyses.row>;
 const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO('Europe/London').toPlainDate();
 
 /** What is said of an event besides what happened, in one line: fact or opinion, from whom, what of wellbeing it touches. */
-export const aboutEvent = (event: Pick<Event, 'standing' | 'source' | 'indicators'>): string =>
+export const aboutEvent = (event: Pick<Event, 'standing' | 'source' | 'indicators' | 'from_area'>): string =>
   [
-    event.standing === 'opinion' ? 'Opinion' : 'Fact',
+    // What the record itself has done is not somebody's account of it.
+    event.standing === 'opinion' ? 'Opinion' : event.from_area === null ? 'Fact' : '',
     event.source === '' ? '' : `from ${event.source}`,
     event.indicators.map((id) => indicators[id]).join(', '),
   ]
+    .filter(Boolean)
+    .join(' · ');
+
+const foot = (event: Event): string =>
+  [aboutEvent(event), event.sharing === 'those who help' ? '' : sharings[event.sharing]]
     .filter(Boolean)
     .join(' · ');
 
@@ -67,13 +73,7 @@ function eventBlocks(event: Event, same: Event | undefined): Block[] {
             quiet: true,
           } as const,
         ]),
-    {
-      type: 'paragraph',
-      quiet: true,
-      text: [aboutEvent(event), event.sharing === 'those who help' ? '' : sharings[event.sharing]]
-        .filter(Boolean)
-        .join(' · '),
-    },
+    ...(foot(event) === '' ? [] : [{ type: 'paragraph', quiet: true, text: foot(event) } as const]),
   ];
 }
 

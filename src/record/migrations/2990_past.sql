@@ -183,6 +183,11 @@ call past.keep('family', says => jsonb_build_object(
   'area_withheld', 'earlier.area_withheld or coalesce((select live.area_withheld from record.family live where live.id = any (array[earlier.id])), true)',
   'locality', 'case when (select not live.area_withheld from record.family live where live.id = any (array[earlier.id])) then earlier.locality end',
   'simd_decile', 'case when (select not live.area_withheld from record.family live where live.id = any (array[earlier.id])) then earlier.simd_decile end'));
+-- On a past day an address is seen by whoever sees that somebody's home was there, also if that was corrected since.
+call past.keep('home');
+create index on past.home (address_id);
+create policy seen_then on record.address for select to kith_app
+  using (not withheld and (select "then".at() is not null) and (select true from past.home h where h.address_id = any (array[address.id]) limit 1));
 call past.keep('address', says => jsonb_build_object(
   'withheld', 'earlier.withheld or coalesce((select live.withheld from record.address live where live.id = any (array[earlier.id])), true)'));
 -- Who is in a family is seen of earlier days by whoever sees them in it today, and whom a restricted family keeps is kept.
@@ -196,7 +201,7 @@ declare
   each record;
 begin
   for each in select c.relname::text as name from pg_class c where c.relnamespace = 'record'::regnamespace and c.relkind = 'r' and c.relpersistence = 'p'
-      and c.relname <> all (past.left_out()) and c.relname not in ('family', 'address', 'family_member') order by 1 loop
+      and c.relname <> all (past.left_out()) and c.relname not in ('family', 'home', 'address', 'family_member') order by 1 loop
     call past.keep(each.name);
   end loop;
   -- Views that read with the rights of whoever asks.

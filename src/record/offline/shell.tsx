@@ -15,7 +15,7 @@ const Empty = ({ partnership, demonstration }: { partnership: string; demonstrat
   <Page
     shell={{ partnership, nav: [], csrf: '', path: address, demo: demonstration }}
     title="Write a visit"
-    lead="There is no signal, or the server does not answer. What you write is kept on this device, sealed, and is sent when there is signal."
+    lead="What you write is sealed at once and kept on this device. It is sent when there is signal."
     {...installable}
   >
     <VisitForm shell={{ partnership, nav: [], csrf: '', path: address }}>

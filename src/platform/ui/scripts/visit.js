@@ -9,6 +9,7 @@ const WORKER = '/visit-worker.js';
 const PAGE = '/visit';
 
 const words = {
+  preparing: 'Getting this device ready …',
   ready: 'This device is ready: you can write here with no signal.',
   noSignal: 'No signal. What you write is saved here, and sent when there is signal.',
   notNow: 'The server does not answer. What you wrote is saved here; we will try again.',
@@ -51,6 +52,8 @@ const begin = (mine) => {
   const kept = place.querySelector('[data-visit-kept]');
   const box = form.elements.namedItem('words');
 
+  const described = box.getAttribute('aria-describedby') ?? '';
+
   let id;
   let letGo = () => {};
   let first = '';
@@ -60,6 +63,7 @@ const begin = (mine) => {
   let retry;
   let retryMs = FIRST_RETRY_MS;
   let refused = {};
+  let prepared = false;
 
   const say = (where, state, message) => {
     where.dataset.state = state;
@@ -136,9 +140,11 @@ const begin = (mine) => {
     question.classList.toggle('ds_question--error', message !== '');
     box.classList.toggle('ds_input--error', message !== '');
     box.toggleAttribute('aria-invalid', message !== '');
+    box.setAttribute('aria-describedby', described);
     if (message === '') return;
     const sentence = element('p', 'ds_question__error-message', message);
     sentence.id = 'visit-words-error';
+    box.setAttribute('aria-describedby', `${described} ${sentence.id}`.trim());
     sentence.setAttribute('role', 'alert');
     box.setAttribute('aria-invalid', 'true');
     box.before(sentence);
@@ -162,6 +168,11 @@ const begin = (mine) => {
     status.append(' ', link);
   };
 
+  const sayHowItStands = () => {
+    if (!navigator.onLine) say(status, 'failed', words.noSignal);
+    else say(status, 'saved', prepared ? words.ready : words.preparing);
+  };
+
   const sayOutcome = (outcome, waiting) => {
     const other = outcome.keys && !outcome.keys.ids.includes(mine.now.id);
     if (outcome.state === 'no signal') say(status, 'failed', words.noSignal);
@@ -173,7 +184,7 @@ const begin = (mine) => {
     else if (outcome.state === 'refused' || Object.keys(outcome.refused).length > 0)
       say(status, 'failed', words.mayNot);
     else if (outcome.arrived > 0) say(status, 'saved', words.arrived);
-    else if (navigator.onLine) say(status, 'saved', words.ready);
+    else sayHowItStands();
   };
 
   const hear = async (outcome) => {
@@ -241,7 +252,12 @@ const begin = (mine) => {
   form.autocomplete = 'off';
   setDay();
   startVisit();
-  say(status, navigator.onLine ? 'saved' : 'failed', navigator.onLine ? words.ready : words.noSignal);
+  place.querySelector('[data-visit-signal]').hidden = false;
+  sayHowItStands();
+  navigator.serviceWorker.ready.then(() => {
+    prepared = true;
+    if (status.textContent === words.preparing) sayHowItStands();
+  });
   show().then(send).catch(failed);
 };
 
@@ -254,13 +270,21 @@ const ready = async () => {
   }
   const mine = given ?? (await visits.keys());
   if (mine) begin(mine);
-  else {
-    const status = place.querySelector('[data-visit-status]');
-    status.textContent = words.notReady;
-    form.querySelector('button').disabled = true;
-  }
+  else notReady();
 };
 
-// Outside a secure context there is no sealing: the form is then an ordinary one.
-if (form && globalThis.isSecureContext && navigator.serviceWorker && crypto.subtle && navigator.locks)
-  ready();
+/** The page that is kept on the device, where it can do nothing: there is nowhere to send the form. */
+const notReady = () => {
+  place.querySelector('[data-visit-signal]').hidden = false;
+  place.querySelector('[data-visit-status]').textContent = words.notReady;
+  form.querySelector('button').disabled = true;
+};
+
+// Where there is no sealing, or nothing can be kept, the form is an ordinary one.
+const able = globalThis.isSecureContext && navigator.serviceWorker && crypto.subtle && navigator.locks;
+const beginIfAble = () => (able ? ready() : Promise.reject(new Error(words.notReady)));
+if (form) {
+  beginIfAble().catch(() => {
+    if (place.dataset.visit === '') notReady();
+  });
+}

@@ -60,7 +60,7 @@ const Foot = ({ event, family }: { event: Shown; family: string }) => {
   const source = sourceAddress(from, event.people[0]?.id);
   return (
     <p class="kith-event__foot">
-      {aboutEvent(event)}{' '}
+      <span>{aboutEvent(event)}</span>
       <span class="kith-event__ways">
         {source === undefined ? null : (
           <>
@@ -120,11 +120,13 @@ const Nothing = ({ gap }: { gap: Gap }) => (
   </li>
 );
 
-/** The events of one year, in the order given, each with the gap that comes before it on the page. */
+/** What stands under one year: events in the order given, and the gaps between them, the last of which may reach into the next. */
 interface YearShown {
   year: number;
-  events: { event: Shown; gap: Gap | undefined }[];
+  parts: (Shown | Gap)[];
 }
+
+const isGap = (part: Shown | Gap): part is Gap => 'until' in part;
 
 function years(events: readonly Shown[], gaps: boolean, newestFirst: boolean): YearShown[] {
   const found: YearShown[] = [];
@@ -140,8 +142,9 @@ function years(events: readonly Shown[], gaps: boolean, newestFirst: boolean): Y
           : gapBetween(last, event);
     if (!out) last = event;
     const of = found.at(-1);
-    if (of?.year === event.day.year) of.events.push({ event, gap });
-    else found.push({ year: event.day.year, events: [{ event, gap }] });
+    if (gap !== undefined) of?.parts.push(gap);
+    if (of?.year === event.day.year) of.parts.push(event);
+    else found.push({ year: event.day.year, parts: [event] });
   }
   return found;
 }
@@ -172,22 +175,21 @@ export const Line = ({
           <Nothing gap={first} />
         </ol>
       )}
-      {years(events, gaps, newestFirst).map(({ year, events: those }) => (
+      {years(events, gaps, newestFirst).map(({ year, parts }) => (
         <section key={year} aria-labelledby={`year-${year}`}>
           <h2 class="kith-chronology__year" id={`year-${year}`}>
             {year}
           </h2>
           <ol class="kith-chronology__line">
-            {those.map(({ event, gap }) => (
-              <>
-                {gap === undefined ? null : <Nothing key={`gap-${event.id}`} gap={gap} />}
-                {takenOut(event) ? (
-                  <TakenOut key={event.id} event={event} />
-                ) : (
-                  <One key={event.id} event={event} same={same.get(event.id)} family={family} />
-                )}
-              </>
-            ))}
+            {parts.map((part) =>
+              isGap(part) ? (
+                <Nothing key={part.from.toString()} gap={part} />
+              ) : takenOut(part) ? (
+                <TakenOut key={part.id} event={part} />
+              ) : (
+                <One key={part.id} event={part} same={same.get(part.id)} family={family} />
+              ),
+            )}
           </ol>
         </section>
       ))}

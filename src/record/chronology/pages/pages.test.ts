@@ -147,7 +147,7 @@ test('nobody has written anything: the page says what belongs here, and an event
   await looksRight(ailsa, page.url(), 'add-wrong');
   await page.getByLabel('When it happened').fill('March 2025');
   await page.getByLabel('What kind of event').selectOption('achievement');
-  await page.getByLabel('Iona Baird').check();
+  await page.locator('label', { hasText: 'Iona Baird' }).click();
   await page.getByLabel('Which agency knows this').fill('family');
   await page.getByRole('button', { name: 'Sign the event' }).click();
   expect(await page.getByRole('status').first().textContent()).toContain('The event is in the chronology');
@@ -209,7 +209,7 @@ test('something is added to an event, and one that was wrong is taken out and wr
   await page.goto(`${server.url}/families/${of.id}/chronology?person=${of.iona}&kind=achievement`);
   await page.getByRole('link', { name: /Add to this/ }).click();
   await looksRight(ailsa, page.url(), 'beside');
-  await page.getByLabel(/It is to be taken out/).check();
+  await page.locator('label', { hasText: 'It is to be taken out' }).click();
   await page.getByLabel('What should be known').fill('The badge was Rory’s.');
   await page.getByRole('button', { name: 'Sign it' }).click();
   expect(await page.locator('main').textContent()).toContain('This event is taken out');
@@ -217,8 +217,8 @@ test('something is added to an event, and one that was wrong is taken out and wr
   expect(await page.getByLabel('What happened').inputValue()).toContain('Iona swam a whole length');
   expect(await page.getByLabel('When it happened').inputValue()).toBe('14 May 2025');
   await page.getByLabel('What happened').fill('Rory swam a whole length and got the badge.');
-  await page.getByLabel('Iona Baird').uncheck();
-  await page.getByLabel('Rory Baird').check();
+  await page.locator('label', { hasText: 'Iona Baird' }).click();
+  await page.locator('label', { hasText: 'Rory Baird' }).click();
   await page.getByRole('button', { name: 'Sign the event' }).click();
   const text = (await page.locator('main').textContent()) ?? '';
   expect(text).toContain('Rory swam a whole length');

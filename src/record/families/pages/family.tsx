@@ -7,7 +7,7 @@ import type { FamilyPanel } from '../../panels.ts';
 import { ageWords, partDayText } from '../../people/rules.ts';
 import { quintileOf } from '../../people.ts';
 import { standing } from '../../relationships/standing.ts';
-import { frontLine, practitioners } from '../../roles.ts';
+import { frontLine, practitioners, recordKeepers } from '../../roles.ts';
 import { open } from '../queries.ts';
 import { dayOf, idFrom } from './forms.ts';
 
@@ -163,7 +163,7 @@ export const familyPage = (panels: readonly FamilyPanel[], why?: FamilyPanel): P
         <p>
           <a href={`/families/${id}/who-has-looked`}>Who has looked at this family</a>
         </p>
-        {changes ? (
+        {may(identity, recordKeepers) ? (
           <p>
             <a href={`/same-person/families/${id}`}>This family may be recorded twice</a>
           </p>

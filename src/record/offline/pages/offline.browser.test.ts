@@ -304,6 +304,32 @@ test('somebody else on the same device sees nothing of it, and sends nothing of 
   expect((await arrivedOf(gordon)).length).toBe(1);
 }, 60_000);
 
+test('with no page open the browser sends it by itself, when it says that there is signal', async () => {
+  const page = await openReady(ailsa);
+  await cut();
+  await write(page, 'Written and closed.');
+  await expect.poll(() => savedHere(page).count()).toBe(1);
+  const other = await device.newPage();
+  await page.close();
+  const control = await device.newCDPSession(other);
+  const registered = new Promise<string>((resolve) => {
+    control.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [registration] = registrations;
+      if (registration) resolve(registration.registrationId);
+    });
+  });
+  await control.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  await reconnect();
+  await control.send('ServiceWorker.dispatchSyncEvent', {
+    origin: way.url,
+    registrationId,
+    tag: 'kith visits',
+    lastChance: false,
+  });
+  await expect.poll(async () => (await arrivedOf(ailsa)).length, { timeout: 15_000 }).toBe(1);
+}, 60_000);
+
 test('a mistake is said at the field, and nothing that was typed goes', async () => {
   const page = await openReady(ailsa);
   await page.getByLabel('Who did you visit?').fill('Gran');
@@ -311,6 +337,10 @@ test('a mistake is said at the field, and nothing that was typed goes', async ()
   expect(await page.getByRole('alert').textContent()).toContain('Write what happened');
   expect(await page.getByLabel('Who did you visit?').inputValue()).toBe('Gran');
   await looksRight(page, 'mistake');
+  await page.getByLabel('What happened').fill('Tea.');
+  await page.getByRole('button', { name: 'Save the visit' }).click();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await expect.poll(async () => (await arrivedOf(ailsa)).length, { timeout: 15_000 }).toBe(1);
 }, 60_000);
 
 test('without scripts it is an ordinary form, and leads to the family', async () => {

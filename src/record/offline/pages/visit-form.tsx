@@ -5,6 +5,7 @@ import {
   Details,
   type Errors,
   Form,
+  Inset,
   Select,
   type Shell,
   TextArea,
@@ -105,7 +106,11 @@ export const VisitForm = ({
   children?: ComponentChildren;
 }) => (
   <div data-visit={keys === '' ? '' : JSON.stringify(keys)}>
-    <p class="kith-saved" role="status" tabIndex={-1} data-visit-status="" />
+    <div data-visit-signal="" hidden>
+      <Inset>
+        <p role="status" tabIndex={-1} data-visit-status="" />
+      </Inset>
+    </div>
     <section aria-labelledby="visit-device" data-visit-device="" hidden>
       <h2 id="visit-device">On this device</h2>
       <p>Nobody can read these here, not even you: they open when they have arrived.</p>
