@@ -10,6 +10,7 @@ import { tellStory } from '../src/practice/direct-payments/telling.ts';
 import { checkDigit10 } from '../src/record/people.ts';
 import { signedAssessment } from './samples/assessment.ts';
 import { eventOf } from './samples/chronology.ts';
+import { writtenLetter, writtenOffer } from './samples/letters.ts';
 import { writtenMeeting } from './samples/meetings.ts';
 import { signedNote } from './samples/notes.ts';
 import { type MarkedPlan, planOf } from './samples/plans.ts';
@@ -39,6 +40,9 @@ export interface Marked {
   task: string;
   /** A meeting whose record is signed. */
   meeting: string;
+  /** A letter to the child that was given, and an offer of advocacy. */
+  letter: string;
+  offer: string;
   /** A signed assessment of the child. */
   assessment: string;
   /** A plan of the child, with the ids of its parts. */
@@ -111,6 +115,8 @@ export async function markFamily(
   const event = await eventOf({ database }, { family, child, key });
   const task = await writtenTask(database, { family, child, key }, crew.maker.account);
   const { meeting } = await writtenMeeting(database, { family, child, key }, crew.maker.account, 'signed');
+  const letter = await writtenLetter(database, { family, child, key }, crew.maker.account, true);
+  const offer = await writtenOffer(database, { family, child, key }, crew.maker.account);
   const assessment = await signedAssessment(database, { family, child, key }, crew.maker.account);
   const plan = await planOf(database, { family, child, key }, crew.maker.account);
   return {
@@ -120,6 +126,8 @@ export async function markFamily(
     event,
     task,
     meeting,
+    letter,
+    offer,
     assessment,
     plan,
     family,
@@ -140,6 +148,8 @@ export async function markFamily(
       event,
       task,
       meeting,
+      letter,
+      offer,
       assessment,
       ...Object.values(plan),
     ],

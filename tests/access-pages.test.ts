@@ -53,6 +53,9 @@ const parameters = (path: string, of: Marked): Readonly<Record<string, readonly 
   visit: [nobodys],
   task: [of.task],
   meeting: [of.meeting],
+  letter: [of.letter],
+  offer: [of.offer],
+  template: ['hello'],
   kind: ['core-group'],
   assessment: [of.assessment],
   plan: [of.plan.plan],
@@ -116,7 +119,7 @@ function addresses(page: PageDefinition, of: Marked): string[] {
 }
 
 const aboutFamily = (path: string): boolean =>
-  /^\/families\/:id|^\/notes\/:note|^\/tasks\/:task|^\/meetings\/:meeting|^\/assessments\/:assessment|^\/plans\/:plan|^\/direct-payments\/requests\/:id/.test(
+  /^\/families\/:id|^\/notes\/:note|^\/tasks\/:task|^\/meetings\/:meeting|^\/letters\/:letter|^\/advocacy\/:offer|^\/assessments\/:assessment|^\/plans\/:plan|^\/direct-payments\/requests\/:id/.test(
     path,
   );
 const mayOpen = (who: Who, by: Persona): boolean =>

@@ -22,6 +22,7 @@ import { samples as history } from './samples/history.ts';
 import { samples as homes } from './samples/homes.ts';
 import { samples as knowing } from './samples/knowing.ts';
 import { samples as language } from './samples/language.ts';
+import { samples as letters } from './samples/letters.ts';
 import { samples as meetings } from './samples/meetings.ts';
 import { samples as notes } from './samples/notes.ts';
 import { samples as offline } from './samples/offline.ts';
@@ -170,6 +171,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   ...todaySamples,
   ...notes,
   ...meetings,
+  ...letters,
   ...chronology,
   ...assessment,
   ...plans,

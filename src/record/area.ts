@@ -25,6 +25,7 @@ import {
 } from './homes/area.ts';
 import { type KnowingOptions, keptBackPanel, knowingArea, personWhyPanel, whyPanel } from './knowing/area.ts';
 import { language } from './language/area.ts';
+import { familyPanel as familyLetters, letters, due as lettersDue } from './letters/area.ts';
 import { familyPanel as familyMeetings, meetingsArea, due as meetingsDue } from './meetings/area.ts';
 import {
   familyPanel as familyNotes,
@@ -72,7 +73,7 @@ export interface RecordOptions extends Omit<FamiliesOptions, 'areas'>, KnowingOp
 }
 
 /** What areas of the record say is due, for Today. */
-const recordDue: readonly DueFrom[] = [notesDue, visitsDue, meetingsDue, assessmentDue, plansDue];
+const recordDue: readonly DueFrom[] = [notesDue, visitsDue, meetingsDue, lettersDue, assessmentDue, plansDue];
 
 const todayOptions = ({ due = [], areas }: RecordOptions): TodayOptions => ({
   due: [...recordDue, ...due],
@@ -103,6 +104,7 @@ const areasOf = (options: RecordOptions): readonly Area[] => [
       familyHelpers,
       familyTasks,
       familyMeetings,
+      familyLetters,
       familySharing,
       ...(options.panels ?? []).map(onlyToday),
       familyPast,
@@ -134,6 +136,7 @@ const areasOf = (options: RecordOptions): readonly Area[] => [
   language,
   tasks,
   meetingsArea(),
+  letters,
   sharing,
   places,
   history,

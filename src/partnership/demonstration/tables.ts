@@ -60,6 +60,44 @@ export const tables = {
     'id uuid, worker uuid, manager uuid, held_on date, words text, written_at timestamptz',
   'record.supervision_family':
     'id uuid, supervision_id uuid, family_id uuid, words text, worker uuid, written_by uuid, held_on date, written_at timestamptz',
+  'record.assessment':
+    'id uuid, family_id uuid, kind text, kind_version integer, title text, drawing text, held_on date, from_id uuid, begun_by uuid, begun_at timestamptz, saved_by uuid, saved_at timestamptz, signed_by uuid, signed_as text, signed_at timestamptz',
+  'record.assessment_person': 'assessment_id uuid, family_id uuid, person_id uuid',
+  'record.assessment_answer':
+    'assessment_id uuid, family_id uuid, code text, position smallint, part text, part_title text, question text, form text, low text, high text, words text, number smallint',
+  'record.plan':
+    'id uuid, family_id uuid, level text, why text, child_why text, prepared_on date, review_on date, state text, agreed_on date, edition integer, changed boolean, begun_by uuid, begun_at timestamptz, touched_by uuid, touched_at timestamptz',
+  'record.plan_person': 'plan_id uuid, family_id uuid, person_id uuid',
+  'record.plan_view':
+    'id uuid, plan_id uuid, family_id uuid, whose text, person_id uuid, name text, words text, said_on date, disagrees text, acted text, version integer',
+  'record.plan_need':
+    'id uuid, plan_id uuid, family_id uuid, indicator text, need text, own_words text, child_words text, hoped text, observed text',
+  'record.plan_action':
+    'id uuid, plan_id uuid, family_id uuid, need_id uuid, what text, owner_account uuid, owner_named text, owner_name text, due date',
+  'record.plan_edition':
+    'plan_id uuid, family_id uuid, number integer, agreed_on date, review_on date, whole jsonb, agreed_by uuid, agreed_as text, agreed_at timestamptz',
+  'record.plan_sent':
+    'id uuid, plan_id uuid, family_id uuid, sent_on date, to_whom text, how text, comment text, said_by text, said_on date, acted text, sent_by uuid',
+  'record.plan_quality':
+    'id uuid, team_id uuid, counted_on date, level text, child_view boolean, parent_view boolean, needs integer, needs_whole integer, specific boolean, first_time boolean, in_time boolean, behind uuid',
+  'record.meeting':
+    'id uuid, family_id uuid, kind_id text, title text, purpose text, asked text[], meets_on date, meets_at time, room text, begun boolean, said text, quorum boolean, next_on date, notes_by date, again_by date, organised_by uuid, made_at timestamptz, signed_by uuid, signed_as text, signed_at timestamptz',
+  'record.meeting_person': 'meeting_id uuid, family_id uuid, person_id uuid',
+  'record.meeting_guest':
+    'id uuid, meeting_id uuid, family_id uuid, position smallint, person_id uuid, account_id uuid, name text, role text, chair boolean, came text',
+  'record.meeting_answer': 'meeting_id uuid, family_id uuid, position smallint, question text, answer text',
+  'record.meeting_view':
+    'id uuid, meeting_id uuid, family_id uuid, position smallint, person_id uuid, whose text, as_said boolean, words text, done_about_it text',
+  'record.meeting_decision':
+    'id uuid, meeting_id uuid, family_id uuid, position smallint, what text, why text, decided boolean, decided_by uuid',
+  'record.meeting_action':
+    'id uuid, meeting_id uuid, family_id uuid, position smallint, what text, owner text, owner_name text, due date',
+  'record.meeting_sent':
+    'id uuid, meeting_id uuid, family_id uuid, guest_id uuid, how text, sent_on date, sent_by uuid',
+  'record.letter':
+    'id uuid, family_id uuid, person_id uuid, template_id text, title text, rights boolean, body text, language text, how text, given_on date, given_at timestamptz, given_by uuid, given_as text, written_by uuid, written_at timestamptz',
+  'record.advocacy_offer':
+    'id uuid, family_id uuid, person_id uuid, offered_on date, offered_at text, offered_by uuid, offered_as text, team_id uuid, answer text, answered_on date, advocate text, words text, ask_again_on date',
   'record.same_person':
     'id uuid, one uuid, other uuid, probability float8, weight float8, explanation jsonb, state text, found_at timestamptz, decided_by uuid, decided_at timestamptz, why text',
   'record.cover':

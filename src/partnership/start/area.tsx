@@ -123,7 +123,8 @@ const PrivacyPage = ({ shell }: { shell: Shell }) => (
     <h2>Cookies</h2>
     <p>
       One cookie keeps you signed in, and one carries a short message from one page to the next. There are no
-      others, and nothing follows you.
+      others, and nothing follows you. A visit that a worker writes with no signal is kept on their device
+      until it is sent, sealed so that nobody can read it there.
     </p>
   </Page>
 );

@@ -303,5 +303,8 @@ test('GOV.UK Notify is given the address, the template and nothing else', async 
     base: 'http://127.0.0.1:9',
     address: undefined,
   });
-  expect(await unreached.send('ailsa@example.scot', template)).toMatchObject({ is: 'later', everybody: true });
+  expect(await unreached.send('ailsa@example.scot', template)).toMatchObject({
+    is: 'later',
+    everybody: true,
+  });
 });

@@ -9,26 +9,37 @@ import type { PageDefinition } from './page.ts';
 /** The name of the parameter by which a page is asked for as it stood on a past day. */
 export const asAtName = 'as-at';
 
-/** The page at an address (without what follows `?`), where it can be shown as it stood on a past day. */
-export type PastPages = (path: string) => PageDefinition | undefined;
+/** Pages by their address, without what follows `?`. */
+export interface PastPages {
+  /** The page, where it can be shown as it stood on a past day. */
+  shown(path: string): PageDefinition | undefined;
+  /** Whether something can be done on the page there. */
+  acts(path: string): boolean;
+}
 
-/** Pages of areas that keep their past, and that are about one record: whose address names it. */
+/** What a server without a past knows of it. */
+export const noPast: PastPages = { shown: () => undefined, acts: () => false };
+
+/** Pages of areas that keep their past can be shown as they stood, where they are about one record: where the address names it. */
 export function pastPages(areas: readonly Area[]): PastPages {
-  const still = new Set(areas.flatMap((area) => area.pages.map((page) => page.path)));
-  const about = areas
-    .filter((area) => area.keepsPast)
-    .flatMap((area) => area.pages)
-    .filter((page) => page.path.includes('/:'))
-    .map((page) => ({ page, parts: page.path.split('/') }))
+  const all = areas
+    .flatMap(({ pages, keepsPast = false }) => pages.map((page) => ({ page, keepsPast })))
+    .map((each) => ({ ...each, parts: each.page.path.split('/') }))
     .sort((one, other) => wildcards(one.parts) - wildcards(other.parts));
-  return (path) => {
-    if (still.has(path) && !path.includes('/:')) return undefined;
+  const at = (path: string) => {
     const parts = path.split('/');
-    return about.find(
+    return all.find(
       (each) =>
         each.parts.length === parts.length &&
-        each.parts.every((part, at) => part.startsWith(':') || part === parts[at]),
-    )?.page;
+        each.parts.every((part, place) => part.startsWith(':') || part === parts[place]),
+    );
+  };
+  return {
+    shown(path) {
+      const found = at(path);
+      return found?.keepsPast && wildcards(found.parts) > 0 ? found.page : undefined;
+    },
+    acts: (path) => at(path)?.page.forms !== undefined,
   };
 }
 
@@ -76,25 +87,31 @@ export const shellAsAt = (asAt: AsAt, request: FastifyRequest): NonNullable<Shel
   today: addressToday(request),
 });
 
-const isButton = (attributes: string) => /\bclass="ds_button[ "]/.test(attributes);
+/** Whether a link leads to something to do there, by how it looks or by its first word. */
+const offers = (attributes: string, text: string): boolean =>
+  /\bclass="ds_button[ "]/.test(attributes) ||
+  /^(?:add|ask|begin|change|correct|end|hand|move|note|put|say|share|show|start|take|withhold|write)\b/i.test(
+    text.replaceAll(/<[^>]*>/g, '').trim(),
+  );
 
 /**
- * A page in which links to what can be shown as it stood lead to that same day. Links that look like buttons and lead to a form are
- * left out: nothing can be done there.
+ * A page in which links to what can be shown as it stood lead to that same day. Links that offer something to do are left out: nothing
+ * can be done there.
  */
 export function stayAsAt(html: string, { day }: AsAt, pages: PastPages): string {
-  const target = (href: string) => pages(href.split(/[?#]/)[0] ?? '');
+  const pathOf = (href: string) => href.split(/[?#]/)[0] ?? '';
   return html
     .replaceAll(/<a\b([^>]*)>(.*?)<\/a>/gs, (whole, attributes: string, text: string) => {
       const href = /\bhref="(\/[^"]*)"/.exec(attributes)?.[1];
       if (href === undefined || attributes.includes('data-as-it-is')) return whole;
-      const page = target(href);
-      if (page === undefined) return whole;
-      if (page.forms && isButton(attributes)) return '';
+      const shown = pages.shown(pathOf(href)) !== undefined;
+      if (offers(attributes, text) && (!shown || pages.acts(pathOf(href)))) return '';
+      if (!shown) return whole;
       return `<a${attributes.replace(`href="${href}"`, `href="${withDay(href, day)}"`)}>${text}</a>`;
     })
     .replaceAll(/<form\b[^>]*>/g, (whole) =>
-      /\bmethod="get"/.test(whole) && target(/\baction="([^"]*)"/.exec(whole)?.[1] ?? '') !== undefined
+      /\bmethod="get"/.test(whole) &&
+      pages.shown(pathOf(/\baction="([^"]*)"/.exec(whole)?.[1] ?? '')) !== undefined
         ? `${whole}<input type="hidden" name="${asAtName}" value="${day}"/>`
         : whole,
     );

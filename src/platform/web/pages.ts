@@ -11,7 +11,7 @@ import { rowsOn } from '../database/rows.ts';
 import { transaction } from '../database/transaction.ts';
 import { notFound, Problem } from '../problem.ts';
 import { ProblemPage, renderPage } from '../ui/index.ts';
-import { addressToday, asAtOf, namesPast, type PastPages, shellAsAt, stayAsAt } from './as-at.ts';
+import { addressToday, asAtOf, namesPast, noPast, type PastPages, shellAsAt, stayAsAt } from './as-at.ts';
 import {
   askingOf,
   checkCsrf,
@@ -187,9 +187,9 @@ export function registerPage(
   app: FastifyInstance,
   page: PageDefinition,
   context: WebContext,
-  pastPages: PastPages = () => undefined,
+  pastPages: PastPages = noPast,
 ): void {
-  const showsPast = pastPages(page.path) === page;
+  const showsPast = pastPages.shown(page.path) === page;
   app.get(page.path, async (request, reply) => {
     const asked = await askingOf(request, context);
     if (!may(asked.identity, page.who)) throw notFound();

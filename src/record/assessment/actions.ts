@@ -62,7 +62,11 @@ export const begin = action({
 });
 
 /** A number, or nothing; text from a form or a number from a machine. */
-const number = () => optional(z.coerce.number({ error: 'Choose from the list' }).int('Choose from the list'));
+const number = () =>
+  z.preprocess(
+    (given) => given ?? undefined,
+    optional(z.coerce.number({ error: 'Choose from the list' }).int('Choose from the list')),
+  );
 
 const answer = z.object({ code: text(60), words: optionalText(10_000), number: number() });
 const scaled = z.object({

@@ -129,7 +129,7 @@ test('an answer stands with the question as it was asked, whatever is asked late
     expect((await read(old)).answers[0]?.question).toBe('What are we worried about?');
   } finally {
     await client.query(
-      `update record.assessment_kind set since = '2199-01-01' where id = 'mapping' and version = 2`,
+      `update record.assessment_kind set used_from = '2199-01-01' where id = 'mapping' and version = 2`,
     );
   }
 });

@@ -69,7 +69,7 @@ export const oneAssessment = (assessment: string): Sql => sql`
 export const kindsOn = (day: Temporal.PlainDate): Sql => sql`
   select * from (
     select distinct on (k.id) k.id, k.version, k.title, k.about as purpose, k.source, k.position from record.assessment_kind k
-    where k.since <= ${day}::date order by k.id, k.version desc
+    where k.used_from <= ${day}::date order by k.id, k.version desc
   ) newest order by position, id limit 50`;
 
 /** What stands of an assessment that whoever asks may see; undefined when there is none. */
@@ -130,7 +130,7 @@ export async function insertAssessment(
   const [made] = await rows.many<{ id: string; version: number }>(sql`
     insert into record.assessment (family_id, kind, kind_version, title, drawing, held_on, from_id)
     select ${family}::uuid, k.id, k.version, k.title, k.drawing, ${on}::date, ${from ?? null}::uuid
-    from record.assessment_kind k where k.id = ${kind} and k.since <= ${today}::date order by k.version desc limit 1
+    from record.assessment_kind k where k.id = ${kind} and k.used_from <= ${today}::date order by k.version desc limit 1
     returning id, kind_version as version`);
   if (made === undefined) return undefined;
   const written = await rows.run(sql`

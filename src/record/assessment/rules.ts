@@ -140,6 +140,10 @@ export function changesBetween(before: readonly Answer[], now: readonly Answer[]
   });
 }
 
-/** "Up 3", "Down 2", "The same", or nothing where there is no number to compare. */
-export const stepWords = (step: number | null): string =>
-  step === null ? '' : step === 0 ? 'The same' : step > 0 ? `Up ${step}` : `Down ${-step}`;
+/** "Up 3", "Down 2", or in words where the number is none that people say; nothing where there is none to compare. */
+export function stepWords(step: number | null, form: AnswerForm): string {
+  if (step === null) return '';
+  if (step === 0) return 'The same';
+  if (form !== 'scale') return step > 0 ? 'Better' : 'Harder';
+  return step > 0 ? `Up ${step}` : `Down ${-step}`;
+}

@@ -90,7 +90,7 @@ export interface Made {
 }
 
 /** What of a chronology may be given to others, and how many events are left out. What was taken out is not given either. */
-export function forOthers(events: readonly Event[]): { given: Event[]; leftOut: number } {
+function forOthers(events: readonly Event[]): { given: Event[]; leftOut: number } {
   const standing = events.filter((event) => takenOut(event) === undefined);
   const given = standing.filter(({ sharing }) => sharing === 'those who help');
   return { given, leftOut: standing.length - given.length };

@@ -122,7 +122,6 @@ export const choices = query({
     years: z.array(z.object({ year: z.int(), events: z.int() })),
     kinds: z.array(z.string()),
     sources: z.array(z.string()),
-    events: z.int(),
   }),
   sql: ({ family, person }, { today }) => choicesOf(family, person, today),
 });

@@ -58,7 +58,7 @@ const pageOf = (family: string, wanted: Wanted, most: number): Sql => {
   select distinct each.event_id, each.happened_on from (${them(family, person)}) who
   cross join lateral (
     select p.event_id, p.happened_on from record.event_person p join record.event e on e.id = p.event_id
-    where p.person_id = any (array[who.person_id]) and p.happened_on < who.until and p.happened_on <= ${today}::date
+    where p.person_id = who.person_id and p.happened_on < who.until and p.happened_on <= ${today}::date
       and e.taken_out_at is null ${narrowed(wanted)} ${then}
     order by ${order(sql`p.happened_on`, sql`p.event_id`)} limit ${most}) each
   order by ${order(sql`each.happened_on`, sql`each.event_id`)} limit ${most}`;
@@ -82,16 +82,16 @@ export const eventsOf = (family: string, wanted: Wanted, most: number): Sql => s
 export const choicesOf = (family: string, person: string | undefined, today: Temporal.PlainDate): Sql => sql`
   with each as materialized (
     select distinct e.id, e.happened_on, e.kind, e.source from (${them(family, person)}) who
-      join record.event_person p on p.person_id = any (array[who.person_id]) and p.happened_on < who.until
+      join record.event_person p on p.person_id = who.person_id and p.happened_on < who.until
       join record.event e on e.id = p.event_id
     where e.taken_out_at is null and e.happened_on <= ${today}::date
   )
-  select ${family}::uuid as about,
+  select f.id as about,
     (select coalesce(jsonb_agg(jsonb_build_object('year', y.year, 'events', y.events) order by y.year), '[]') from (
        select extract(year from happened_on)::int as year, count(*)::int as events from each group by 1) y) as years,
     (select coalesce(array_agg(distinct kind), '{}') from each) as kinds,
-    (select coalesce(array_agg(distinct source) filter (where source <> ''), '{}') from each) as sources,
-    (select count(*)::int from each) as events`;
+    (select coalesce(array_agg(distinct source) filter (where source <> ''), '{}') from each) as sources
+  from record.family f where f.id = ${family}::uuid`;
 
 /** One event, of whom whoever asks sees somebody; in the family in which they read it. */
 export const oneEvent = (family: string, event: string): Sql => sql`
@@ -120,7 +120,7 @@ export const latestOf = (
     select distinct each.event_id, each.happened_on from (${who}) who
     cross join lateral (
       select p.event_id, p.happened_on from record.event_person p join record.event e on e.id = p.event_id
-      where p.person_id = any (array[who.person_id]) and p.happened_on < who.until and p.happened_on <= ${today}::date
+      where p.person_id = who.person_id and p.happened_on < who.until and p.happened_on <= ${today}::date
         and e.taken_out_at is null
         and not exists (select from record.event_addition a where a.event_id = e.id and a.kind = 'taken out')
       order by p.happened_on desc, p.event_id desc limit ${most}) each

@@ -69,7 +69,7 @@ export const tidyAgency = (written: string): string =>
   agencies.find((agency) => agency.toLowerCase() === written.trim().toLowerCase()) ?? written.trim();
 
 /** From how many days on nothing recorded is pointed out: half a year. */
-export const gapDays = 183;
+const gapDays = 183;
 
 /** A time about which nothing is recorded: between two events, or since the last one (`until` null). */
 export interface Gap {

@@ -41,7 +41,11 @@ export interface Filling {
 
 /** The words that stand for somebody, from their pronouns as they said them; they, when they said none. */
 export function standsFor(pronouns: string): { they: string; them: string; their: string } {
-  const first = pronouns.trim().toLowerCase().split(/[/,\s]+/)[0] ?? '';
+  const first =
+    pronouns
+      .trim()
+      .toLowerCase()
+      .split(/[/,\s]+/)[0] ?? '';
   if (first === 'she' || first === 'her') return { they: 'she', them: 'her', their: 'her' };
   if (first === 'he' || first === 'him') return { they: 'he', them: 'him', their: 'his' };
   return { they: 'they', them: 'them', their: 'their' };

@@ -122,7 +122,7 @@ test('without quorum a decision is refused with the sentence, put forward it is 
     status: 422,
     fields: {
       'decisions.0.decided':
-        'This meeting was held without the people it needs: nobody was there from Social work. Put this forward, for the meeting to decide when they are there',
+        'This meeting was held without the people it needs: Social work was not there. Put this forward, for the meeting to decide when they are there',
     },
   });
   // Nothing is half written.
@@ -136,7 +136,7 @@ test('without quorum a decision is refused with the sentence, put forward it is 
   const signed = await read(meeting.id);
   expect(signed).toMatchObject({
     quorum: false,
-    quorum_words: 'This meeting was held without the people it needs: nobody was there from Social work.',
+    quorum_words: 'This meeting was held without the people it needs: Social work was not there.',
     // Ten working days, by the clock for meeting again.
     again_by: Temporal.PlainDate.from('2026-12-07'),
   });

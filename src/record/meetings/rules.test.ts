@@ -17,7 +17,7 @@ test('a meeting can decide when those are there whom it needs', () => {
 test('the sentence says who was missing', () => {
   expect(quorumOf(needs, [guest('Health'), guest('School')])).toEqual({
     quorum: false,
-    words: 'This meeting was held without the people it needs: nobody was there from Social work.',
+    words: 'This meeting was held without the people it needs: Social work was not there.',
   });
   // Two from one place count once; views sent beforehand are not being there.
   expect(

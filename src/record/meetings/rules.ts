@@ -66,7 +66,7 @@ export function quorumOf(needs: Needs, guests: readonly Guest[]): { quorum: bool
   const missing = needs.must_come.filter((role) => !present.includes(role));
   const chairs = there.filter(({ chair }) => chair).length;
   const why = [
-    ...(missing.length === 0 ? [] : [`nobody was there from ${and(missing)}`]),
+    ...(missing.length === 0 ? [] : [`${and(missing)} ${missing.length === 1 ? 'was' : 'were'} not there`]),
     ...(present.length >= needs.least
       ? []
       : [`${present.length} of the ${needs.least} who are needed were there`]),

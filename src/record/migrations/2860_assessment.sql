@@ -10,7 +10,7 @@ create table record.assessment_kind (
   drawing text not null check (drawing in ('wheel', 'triangle', 'matrix', 'scale')),
   position smallint not null,
   source text not null check (length(source) between 1 and 500),
-  since date not null,
+  used_from date not null,
   primary key (id, version)
 );
 comment on table record.assessment_kind is 'holds no person: the kinds of assessment, each version with the day from which it is used';
@@ -184,7 +184,7 @@ create trigger never_emptied before truncate on record.assessment_answer for eac
 create trigger never_emptied before truncate on record.assessment_number for each statement execute function record.assessments_never_emptied();
 
 -- The kinds, in their first versions. The eight indicators always stand in this order.
-insert into record.assessment_kind (id, version, title, about, drawing, position, source, since) values
+insert into record.assessment_kind (id, version, title, about, drawing, position, source, used_from) values
   ('wheel', 1, 'Wellbeing wheel', 'How the child is doing, by the eight wellbeing indicators: what goes well, what worries us, and how it is from 0 to 10',
     'wheel', 1, 'Getting it right for every child, National Practice Model: wellbeing indicators', '2020-04-01'),
   ('triangle', 1, 'My World Triangle', 'The child’s whole world: how they grow and develop, what they need from those who look after them, and their wider world',

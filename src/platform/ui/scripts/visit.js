@@ -63,6 +63,7 @@ const begin = (mine) => {
   let retry;
   let retryMs = FIRST_RETRY_MS;
   let refused = {};
+  const awaited = new Set();
   let prepared = false;
 
   const say = (where, state, message) => {
@@ -79,10 +80,18 @@ const begin = (mine) => {
     return line;
   };
 
+  /** One that is being written in another window is sent when that window lets go of it. */
+  const sendOnceClosed = (visit) => {
+    if (awaited.has(visit)) return;
+    awaited.add(visit);
+    navigator.locks.request(visits.writing(visit), () => {}).then(() => send());
+  };
+
   const show = async () => {
     const ours = (await visits.all()).filter(({ key, visit }) => mine.ids.includes(key) && visit !== id);
     list.replaceChildren(...ours.toSorted((one, other) => one.at.localeCompare(other.at)).map(item));
     device.hidden = ours.length === 0;
+    for (const { visit, finished } of ours) if (!finished) sendOnceClosed(visit);
     return ours.length;
   };
 

@@ -69,22 +69,14 @@ const MatrixIn = ({
       description={matrixWords(now, before)}
     >
       {quarters.map((each, index) => (
-        <g key={each.title}>
-          <rect
-            class={`kith-matrix__quarter kith-matrix__quarter--${index + 1}`}
-            x={each.x > 0 ? middle : middle - reach}
-            y={each.y > 0 ? middle - reach : middle}
-            width={reach}
-            height={reach}
-          />
-          <Lines
-            kind="kith-matrix__title"
-            lines={linesOf(each.title, size === 'wide' ? 18 : 14)}
-            x={round(middle + (each.x * reach) / 2)}
-            y={round(middle - each.y * (reach - (size === 'wide' ? 34 : 26)))}
-            step={type * 1.25}
-          />
-        </g>
+        <rect
+          key={each.title}
+          class={`kith-matrix__quarter kith-matrix__quarter--${index + 1}`}
+          x={each.x > 0 ? middle : middle - reach}
+          y={each.y > 0 ? middle - reach : middle}
+          width={reach}
+          height={reach}
+        />
       ))}
       {Array.from({ length: 11 }, (_, column) => column - 5).flatMap((around) =>
         Array.from({ length: 11 }, (_, row) => row - 5).map((child) => {
@@ -100,6 +92,20 @@ const MatrixIn = ({
           );
         }),
       )}
+      {quarters.map((each) => {
+        const lines = linesOf(each.title, size === 'wide' ? 22 : 16);
+        const tall = lines.length * type * 1.25;
+        return (
+          <Lines
+            key={each.title}
+            kind="kith-matrix__title"
+            lines={lines}
+            x={round(middle + (each.x * reach) / 2)}
+            y={round(middle - each.y * (reach - tall / 2 - (size === 'wide' ? 14 : 9)))}
+            step={type * 1.25}
+          />
+        );
+      })}
       <path
         class="kith-matrix__axis"
         d={`M${middle} ${middle - reach}V${middle + reach}M${middle - reach} ${middle}H${middle + reach}`}
@@ -130,11 +136,6 @@ const MatrixIn = ({
       {moved ? <path class="kith-matrix__way" d={`M${from.x} ${from.y}L${to.x} ${to.y}`} /> : null}
       {moved ? <ArrowHead from={from} to={to} size={size === 'wide' ? 11 : 8} /> : null}
       {there ? <circle class="kith-matrix__before" cx={there.x} cy={there.y} r={dot - 4} /> : null}
-      {there && moved ? (
-        <text class="kith-matrix__when kith-matrix__when--before" x={there.x} y={there.y + dot + type * 0.75}>
-          Last time
-        </text>
-      ) : null}
       {here ? <circle class="kith-matrix__now" cx={here.x} cy={here.y} r={dot} /> : null}
       {here ? (
         <text class="kith-matrix__when" x={here.x} y={here.y}>

@@ -25,18 +25,21 @@ interface Measure {
   band: number;
   mark: number;
   type: number;
+  /** How far from the top the marks of a side begin, as a share of it. */
+  start: number;
 }
 
 const measures: Readonly<Record<Size, Measure>> = {
   wide: {
-    width: 980,
-    height: 680,
-    top: { x: 490, y: 34 },
-    left: { x: 180, y: 548 },
-    right: { x: 800, y: 548 },
+    width: 1090,
+    height: 690,
+    top: { x: 545, y: 34 },
+    left: { x: 190, y: 560 },
+    right: { x: 900, y: 560 },
     band: 58,
     mark: 13,
     type: 15,
+    start: 0.12,
   },
   narrow: {
     width: 360,
@@ -47,6 +50,7 @@ const measures: Readonly<Record<Size, Measure>> = {
     band: 34,
     mark: 10,
     type: 13,
+    start: 0.17,
   },
 };
 
@@ -148,7 +152,7 @@ const Moved = ({ mark, at, size }: { mark: Mark; at: Point; size: number }) => {
   return (
     <path
       class="kith-tri__moved"
-      d={`M${x} ${y - up * -half}V${y + up * half}M${round(x - half * 0.7)} ${round(y + up * half * 0.3)}L${x} ${y + up * half}L${round(x + half * 0.7)} ${round(y + up * half * 0.3)}`}
+      d={`M${x} ${round(y - up * half)}V${round(y + up * half)}M${round(x - half * 0.7)} ${round(y + up * half * 0.3)}L${x} ${y + up * half}L${round(x + half * 0.7)} ${round(y + up * half * 0.3)}`}
     />
   );
 };
@@ -165,7 +169,10 @@ function placesOf(measure: Measure, side: number, count: number): Point[] {
   )[side] ?? [top, left];
   return Array.from({ length: count }, (_, index) => {
     // Marks keep away from the corners, where two sides meet.
-    const share = side === 2 ? (index + 0.5) / count : 0.09 + (0.84 * index) / Math.max(1, count - 1);
+    const share =
+      side === 2
+        ? (index + 0.5) / count
+        : measure.start + ((0.92 - measure.start) * index) / Math.max(1, count - 1);
     return between(from, to, share);
   });
 }
@@ -182,8 +189,7 @@ const SideMarks = ({ side, at, size, first }: { side: Side; at: number; size: Si
           at === 2
             ? { x: place.x, y: place.y + away + (size === 'wide' ? 6 : 7) }
             : { x: place.x + (at === 0 ? -away : away), y: place.y };
-        const lines =
-          size === 'wide' ? linesOf(mark.title, at === 2 ? 13 : at === 0 ? 24 : 26) : [String(first + index)];
+        const lines = size === 'wide' ? linesOf(mark.title, at === 2 ? 11 : 26) : [String(first + index)];
         const kind = `kith-tri__label${at === 0 ? ' kith-tri__label--end' : at === 2 ? ' kith-tri__label--under' : ''}`;
         const arrow =
           at === 2
@@ -220,9 +226,9 @@ const TriangleIn = ({
 }): VNode => {
   const measure = measures[size];
   const { top, left, right, band } = measure;
-  const outer = inset(measure, size === 'wide' ? 22 : 15);
-  const inner = inset(measure, (size === 'wide' ? 22 : 15) + band);
-  const middle = inset(measure, (size === 'wide' ? 22 : 15) + band / 2);
+  const outer = inset(measure, size === 'wide' ? 32 : 22);
+  const inner = inset(measure, (size === 'wide' ? 32 : 22) + band);
+  const middle = inset(measure, (size === 'wide' ? 32 : 22) + band / 2);
   const lean = (Math.atan2(left.y - top.y, top.x - left.x) * 180) / Math.PI;
   const bands = [
     [outer[0], outer[1], inner[1], inner[0]],
@@ -252,15 +258,15 @@ const TriangleIn = ({
         <path key={index} class={`kith-tri__band kith-tri__band--${index + 1}`} d={polygon(corners)} />
       ))}
       {words.map(({ x, y, turn }, index) => (
-        <text
-          key={index}
-          class="kith-tri__side"
-          x={round(x)}
-          y={round(y)}
-          transform={`rotate(${round(turn)} ${round(x)} ${round(y)})`}
-        >
-          {sides[index]?.title}
-        </text>
+        <g key={index} transform={`rotate(${round(turn)} ${round(x)} ${round(y)})`}>
+          <Lines
+            kind="kith-tri__side"
+            lines={linesOf(sides[index]?.title ?? '', size === 'wide' ? 99 : 24)}
+            x={round(x)}
+            y={round(y)}
+            step={13}
+          />
+        </g>
       ))}
       <Lines
         kind="kith-tri__child"

@@ -15,11 +15,12 @@ interface Measure {
   full: number;
   bandFrom: number;
   bandTo: number;
+  badge: number;
 }
 
 const measures: Readonly<Record<Size, Measure>> = {
-  wide: { side: 640, hub: 58, full: 254, bandFrom: 264, bandTo: 312 },
-  narrow: { side: 360, hub: 36, full: 138, bandFrom: 144, bandTo: 176 },
+  wide: { side: 640, hub: 58, full: 254, bandFrom: 264, bandTo: 312, badge: 18 },
+  narrow: { side: 360, hub: 36, full: 138, bandFrom: 144, bandTo: 176, badge: 12 },
 };
 
 /** Between two sectors lies a little room, in degrees. */
@@ -50,12 +51,6 @@ const Spokes = ({ spokes, size, measure }: { spokes: readonly Spoke[]; size: Siz
         const below = turn > 90 && turn < 270;
         const line = (measure.bandFrom + measure.bandTo) / 2 + (size === 'wide' ? 1 : 0.5) * (below ? 7 : -7);
         const id = `wheel-${size}-${index}`;
-        const inside = now !== null && now >= 2;
-        const at = around(
-          middle,
-          now === null ? measure.hub + 18 : radiusOf(measure, now) + (inside ? -18 : 15),
-          turn,
-        );
         return (
           <g key={title}>
             <path class="kith-wheel__room" d={sector(middle, measure.hub, measure.full, from, to)} />
@@ -79,11 +74,25 @@ const Spokes = ({ spokes, size, measure }: { spokes: readonly Spoke[]; size: Siz
                 {title}
               </textPath>
             </text>
-            <text
-              class={inside ? 'kith-wheel__number kith-wheel__number--inside' : 'kith-wheel__number'}
-              x={round(at.x)}
-              y={round(at.y)}
-            >
+          </g>
+        );
+      })}
+    </>
+  );
+};
+
+/** The numbers, at the edge, where no line crosses them. */
+const Badges = ({ spokes, measure }: { spokes: readonly Spoke[]; measure: Measure }) => {
+  const middle = { x: measure.side / 2, y: measure.side / 2 };
+  return (
+    <>
+      {spokes.map(({ title, now }, index) => {
+        const at = around(middle, measure.bandFrom - measure.badge / 2, (index * 360) / spokes.length);
+        const [x, y] = [round(at.x), round(at.y)];
+        return (
+          <g key={title}>
+            <circle class="kith-wheel__badge" cx={x} cy={y} r={measure.badge} />
+            <text class="kith-wheel__number" x={x} y={y}>
               {now ?? '–'}
             </text>
           </g>
@@ -142,6 +151,7 @@ const WheelIn = ({
           <path class="kith-wheel__before" d={ring(({ before }) => before)} />
         </>
       ) : null}
+      <Badges spokes={spokes} measure={measure} />
       <circle class="kith-wheel__hub" cx={middle.x} cy={middle.y} r={measure.hub - 5} />
       <Lines
         kind={`kith-wheel__child${names.some((name) => name.length > 8) ? ' kith-wheel__child--long' : ''}`}

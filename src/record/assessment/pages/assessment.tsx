@@ -5,7 +5,7 @@ import { idFrom, momentText } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
 import { one } from '../queries.ts';
 import { Drawn } from './drawn.tsx';
-import { AnswersShown, Changes, namesOf } from './parts.tsx';
+import { AnswersShown, Changes, First, namesOf } from './parts.tsx';
 
 /** An assessment to be read: drawn, with what changed, and with every answer as text beneath. */
 export const assessmentPage: PageDefinition = {
@@ -41,6 +41,7 @@ export const assessmentPage: PageDefinition = {
           </Inset>
         )}
         <Drawn of={of} />
+        <First of={of} />
         <Changes of={of} />
         <AnswersShown of={of} />
         <p class="ds_hint-text">

@@ -124,6 +124,36 @@ export const Drawn = ({ of }: { of: Drawable }): VNode | null => {
     return (
       <>
         <Matrix now={now} before={before} title={title} />
+        {of.before_on === null || before === undefined ? null : (
+          <ul class="kith-drawn__key">
+            <li>
+              <svg
+                class="kith-matrix"
+                viewBox="0 0 28 28"
+                width="28"
+                height="28"
+                aria-hidden="true"
+                focusable="false"
+              >
+                <circle class="kith-matrix__now" cx="14" cy="14" r="11" />
+              </svg>
+              {dayText(of.held_on)}
+            </li>
+            <li>
+              <svg
+                class="kith-matrix"
+                viewBox="0 0 28 28"
+                width="28"
+                height="28"
+                aria-hidden="true"
+                focusable="false"
+              >
+                <circle class="kith-matrix__before" cx="14" cy="14" r="10" />
+              </svg>
+              Last time, {dayText(of.before_on)}
+            </li>
+          </ul>
+        )}
         <p class="kith-quiet">{matrixWords(now, before)}.</p>
       </>
     );

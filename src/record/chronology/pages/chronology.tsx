@@ -52,7 +52,7 @@ const Said = ({ said, address }: { said: readonly Analysis[]; address: string })
           ))}
         </Details>
       )}
-      <p>
+      <p class="kith-chronology__tools">
         <a href={`${address}/analysis`}>Look at it again</a>
       </p>
     </section>
@@ -245,16 +245,18 @@ export const chronologyPage: PageDefinition = {
           </>
         }
       >
-        <Narrow
-          address={address}
-          narrowed={narrowed}
-          order={order}
-          found={found}
-          people={family.members.map((each) => ({
-            value: each.id,
-            label: `${each.givenName} ${each.familyName}`,
-          }))}
-        />
+        <div class="kith-chronology__tools">
+          <Narrow
+            address={address}
+            narrowed={narrowed}
+            order={order}
+            found={found}
+            people={family.members.map((each) => ({
+              value: each.id,
+              label: `${each.givenName} ${each.familyName}`,
+            }))}
+          />
+        </div>
         {first ? <Said said={theirs} address={address} /> : null}
         {found && found.years.length > 2 ? (
           <Years address={address} narrowed={narrowed} found={found} newestFirst={!oldest} />
@@ -265,7 +267,11 @@ export const chronologyPage: PageDefinition = {
           <Line events={together(shown)} family={id} gaps={whole} newestFirst={!oldest} first={since} />
         )}
         <More label="Chronology" next={next} />
-        {shown.length === 0 ? null : <Save address={address} narrowed={narrowed} />}
+        {shown.length === 0 ? null : (
+          <div class="kith-chronology__tools">
+            <Save address={address} narrowed={narrowed} />
+          </div>
+        )}
       </Page>
     );
   },

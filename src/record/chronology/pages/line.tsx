@@ -58,9 +58,10 @@ const Beside = ({ event }: { event: Shown }) => {
 const Foot = ({ event, family }: { event: Shown; family: string }) => {
   const from = event.from_area && event.from_id ? { area: event.from_area, id: event.from_id } : null;
   const source = sourceAddress(from, event.people[0]?.id);
+  const said = aboutEvent(event);
   return (
     <p class="kith-event__foot">
-      <span>{aboutEvent(event)}</span>
+      {said === '' ? null : <span>{said}</span>}
       <span class="kith-event__ways">
         {source === undefined ? null : (
           <>

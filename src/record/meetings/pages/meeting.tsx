@@ -198,7 +198,7 @@ const Facts = ({ meeting }: { meeting: Opened }) => (
       ...(meeting.room === '' ? [] : [{ key: 'Where', value: meeting.room }]),
       ...(meeting.getting_there === '' ? [] : [{ key: 'Getting there', value: meeting.getting_there }]),
       ...(meeting.next_on === null ? [] : [{ key: 'Next meeting', value: dayText(meeting.next_on) }]),
-      ...(meeting.notes_by === null ? [] : [{ key: 'Notes given by', value: dayText(meeting.notes_by) }]),
+      ...(meeting.notes_by === null ? [] : [{ key: 'Notes are given by', value: dayText(meeting.notes_by) }]),
       ...(meeting.again_by === null || meeting.next_on !== null
         ? []
         : [{ key: 'Meets again by', value: dayText(meeting.again_by) }]),

@@ -99,7 +99,7 @@ test('a meeting is planned, written down, signed and given to people, with scrip
   await page.locator('input[name=action0What]').fill('Ring the school');
   await page.locator('select[name=action0Owner]').selectOption(`account:${ailsa.account}`);
   await page.getByRole('button', { name: 'Sign the record' }).click();
-  expect(await main.textContent()).toContain('nobody was there from Lead professional');
+  expect(await main.textContent()).toContain('Lead professional was not there');
   expect(await page.locator('textarea[name=decision0What]').inputValue()).toBe(
     'Jamie sees Skye every Saturday',
   );
@@ -108,7 +108,7 @@ test('a meeting is planned, written down, signed and given to people, with scrip
   await page.locator('select[name=decision0Decided]').selectOption('no');
   await page.getByRole('button', { name: 'Sign the record' }).click();
   expect(await main.textContent()).toMatch(
-    /held without the people it needs: nobody was there from Lead professional/,
+    /held without the people it needs: Lead professional was not there/,
   );
   expect(await main.textContent()).toContain('Put forward, not decided yet');
   await looksRight(ailsa, page.url(), 'signed');

@@ -3,10 +3,10 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * What lies between a device and the server: as it should be; nothing at all; a server that only says that it cannot; and one
- * whose answer to a visit is lost on the way back, after it has kept the visit.
+ * What lies between a device and the server: as it should be; nothing at all; a server that only says that it cannot; one that
+ * fails at each visit; and one whose answer to a visit is lost on the way back, after it has kept the visit.
  */
-export type Signal = 'good' | 'none' | 'failing' | 'answers lost';
+export type Signal = 'good' | 'none' | 'failing' | 'visits fail' | 'answers lost';
 
 /** A way to a server that can be cut. */
 export async function wayTo(server: string) {
@@ -21,7 +21,13 @@ export async function wayTo(server: string) {
       answer.writeHead(502).end('no');
       return;
     }
-    const loses = signal === 'answers lost' && asked.url?.endsWith('visits.arrive') === true;
+    const visit = asked.url?.endsWith('visits.arrive') === true;
+    if (signal === 'visits fail' && visit) {
+      asked.resume();
+      answer.writeHead(500, { 'content-type': 'application/problem+json' }).end('{}');
+      return;
+    }
+    const loses = signal === 'answers lost' && visit;
     const { hostname, port } = new URL(server);
     const on = http.request(
       { hostname, port, path: asked.url, method: asked.method, headers: asked.headers },

@@ -65,7 +65,9 @@ export const ActionsTable = ({
       { key: 'what', title: 'What', width: 'wide' },
       { key: 'who', title: 'Who' },
       { key: 'due', title: 'By when' },
-      { key: 'came', title: 'What came of it' },
+      ...(need.actions.some(({ state, observed }) => (state !== null && state !== 'open') || observed !== '')
+        ? [{ key: 'came', title: 'What came of it' }]
+        : []),
     ]}
     rows={need.actions.map((each) => ({
       what: (

@@ -148,7 +148,15 @@ const About = ({ plan }: { plan: Plan }) => (
             ? 'Yes. The family accepts it of their own will, and can say no to it'
             : `No: ${plan.compulsory}`,
       },
-      { key: 'Lead professional', value: plan.lead === '' ? 'Nobody yet' : plan.lead },
+      {
+        key: 'Lead professional',
+        value:
+          plan.lead === '' ? (
+            <a href={`/families/${plan.about}/helping`}>Nobody yet: choose who</a>
+          ) : (
+            plan.lead
+          ),
+      },
       { key: 'Written on', value: dayText(plan.prepared_on) },
       ...(plan.agreed_on === null ? [] : [{ key: 'Agreed on', value: dayText(plan.agreed_on) }]),
       ...(plan.review_on === null || plan.state === 'ended'
