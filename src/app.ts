@@ -33,6 +33,7 @@ export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): r
     inHand: [inHand],
     due: [due],
     visitSecrets: secrets,
+    publicUrl,
   };
   const measured = [...recordAreas(ofRecord), ...practices];
   const areas: Area[] = [

@@ -11,6 +11,7 @@ import { registerSignIn } from './platform/sign-in/register.ts';
 import { signInOptionsFrom } from './platform/sign-in/settings.ts';
 import { serveMetrics } from './platform/web/metrics.ts';
 import { buildServer } from './platform/web/server.ts';
+import { registerCalendar } from './record/meetings/area.ts';
 
 const sealEveryMs = 5_000;
 
@@ -68,6 +69,7 @@ export async function serve(
       ...(demonstration ? { personas: demonstrationPersonas } : {}),
     });
     registerOpenPages(built, context);
+    registerCalendar(built, context);
     if (settings.metricsPort !== undefined)
       metrics = await serveMetrics(built, pools, settings.host, settings.metricsPort);
   });

@@ -68,6 +68,8 @@ export interface RecordOptions extends Omit<FamiliesOptions, 'areas'>, KnowingOp
   due?: readonly DueFrom[];
   /** Every area, for the titles of what was done and of pages. */
   areas?: () => readonly Area[];
+  /** Where people reach Kith, for the address of a calendar. */
+  publicUrl?: string | undefined;
   /** From what visits written with no signal are opened: the installation's secret, then those it had before. */
   visitSecrets?: OfflineOptions['secrets'];
 }
@@ -135,7 +137,7 @@ const areasOf = (options: RecordOptions): readonly Area[] => [
   offlineArea({ secrets: options.visitSecrets }),
   language,
   tasks,
-  meetingsArea(),
+  meetingsArea(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
   letters,
   sharing,
   places,

@@ -95,6 +95,12 @@ const someone = async (how?: string): Promise<Worker> => {
   return worker;
 };
 
+const several = async (many: number): Promise<Worker[]> => {
+  const made: Worker[] = [];
+  while (made.length < many) made.push(await someone('at once'));
+  return made;
+};
+
 beforeEach(async () => {
   answers = 'takes';
   arrived.length = 0;
@@ -139,11 +145,11 @@ test('once a day waits for the morning, never is never, and what was read meanwh
 });
 
 test('a dead server loses nothing: everything waits, and goes once when it is back', async () => {
-  const workers = await Promise.all([someone('at once'), someone('at once'), someone('at once')]);
+  const workers = await several(3);
   for (const worker of workers) await tell(worker);
   await stop();
   await expect(send()).rejects.toThrow('no e-mail can be sent');
-  expect(await Promise.all(workers.map(states))).toEqual([['waiting'], ['waiting'], ['waiting']]);
+  for (const worker of workers) expect(await states(worker)).toEqual(['waiting']);
   server = makeServer();
   await listen(port);
   await hurry();
@@ -190,7 +196,7 @@ test('one that may have arrived is never sent again', async () => {
 });
 
 test('two servers that send at the same time send each once', async () => {
-  const workers = await Promise.all(Array.from({ length: 30 }, () => someone('at once')));
+  const workers = await several(30);
   for (const worker of workers) await tell(worker);
   const sent = await Promise.all([send(), send(), send()]);
   expect(sent.reduce((sum, each) => sum + each, 0)).toBe(30);

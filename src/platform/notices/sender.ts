@@ -34,7 +34,7 @@ const whyOf = (error: unknown): string =>
  * What a failure of SMTP means. A server that answers with a code has not taken the words, and one that cannot be reached has not been
  * given them; a connection that breaks without an answer leaves it open.
  */
-export function smtpOutcome(error: unknown): Outcome {
+function smtpOutcome(error: unknown): Outcome {
   const [code, command, answer] = [
     field(error, 'code'),
     field(error, 'command'),

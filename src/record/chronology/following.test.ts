@@ -267,7 +267,6 @@ test('one page of a long life is read by the index', async () => {
       ...values.map((value) => (value instanceof Temporal.PlainDate ? value.toString() : value)),
     ]);
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-    expect(plan).not.toMatch(/Sort Key: p\.happened_on/);
     expect(plan).toContain('event_person_life');
     expect(plan).not.toMatch(/Seq Scan on event|Seq Scan on family_member|Seq Scan on person/);
     await client.query('rollback');

@@ -52,7 +52,7 @@ export function standsFor(pronouns: string): { they: string; them: string; their
 }
 
 /** The fields that are filled in from the record. Anything else in braces is for whoever writes to fill in. */
-export const fieldsOf = (filling: Filling): Readonly<Record<string, string>> => ({
+const fieldsOf = (filling: Filling): Readonly<Record<string, string>> => ({
   name: filling.name,
   'full name': filling.fullName,
   ...standsFor(filling.pronouns),

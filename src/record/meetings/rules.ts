@@ -20,7 +20,7 @@ export const comingWords: Readonly<Record<Coming, string>> = {
   'did not come': 'Did not come',
 };
 
-export const isThere = (came: Coming | null | undefined): boolean =>
+const isThere = (came: Coming | null | undefined): boolean =>
   came === 'came' || came === 'by video or phone' || came === 'sent somebody';
 
 /** How notes are given to people. */
@@ -50,9 +50,6 @@ export interface Guest {
 
 const and = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-
-/** "Health and School", as the middle of a sentence. */
-export const inWords = and;
 
 /**
  * Whether those came whom a meeting needs: each of `must_come`, at least `least` of those asked (each counted once, however many

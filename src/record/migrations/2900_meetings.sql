@@ -336,7 +336,7 @@ begin
     or new.made_at <> old.made_at then
     raise exception 'a meeting keeps its family and its kind' using errcode = '23514', constraint = 'meeting_kept';
   end if;
-  if new.signed_at is not null then
+  if new.signed_at is not null and current_user = 'kith_app' then
     new.signed_at := clock_timestamp();
     new.signed_by := access.account_id();
   end if;

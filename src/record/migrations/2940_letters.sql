@@ -230,7 +230,7 @@ begin
     or new.written_by <> old.written_by or new.written_at <> old.written_at or new.rights <> old.rights then
     raise exception 'a letter keeps whom it is to' using errcode = '23514', constraint = 'letter_kept';
   end if;
-  if new.given_at is not null then
+  if new.given_at is not null and current_user = 'kith_app' then
     new.given_at := clock_timestamp();
     new.given_by := access.account_id();
   end if;

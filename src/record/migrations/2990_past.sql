@@ -49,7 +49,7 @@ begin
 
   execute format('create table past.%1$I as select t.*, null::tstzrange as held from %2$s t with no data', of_table, it);
   execute format('alter table past.%1$I alter column held set not null', of_table);
-  execute format('create index on past.%1$I (%2$s)', of_table, array_to_string(key, ', '));
+  execute format('create index on past.%1$I (%2$s, upper(held))', of_table, array_to_string(key, ', '));
   execute (select coalesce(string_agg(format('create index on past.%I (%s)', of_table, o), '; '), 'select') from unnest(owners) o where array[o] <> key[1:1]);
   execute format('comment on table past.%1$I is %2$L', of_table, case when obj_description(it) like 'holds no person%' then 'holds no person: earlier versions'
     else 'Earlier versions of the rows of record.' || of_table || ', and when each held' end);
@@ -151,7 +151,8 @@ begin
   execute format('create view "then".%1$I with (security_invoker = true) as
     select %2$s from %3$s t where t.recorded_at <= (select "then".at()) and not past.later_%1$s(%4$s, (select "then".at()))
     union all
-    select %5$s from past.%1$I earlier where earlier.held @> (select "then".at()) and lower(earlier.held) < upper(earlier.held)%6$s', of_table,
+    select %5$s from past.%1$I earlier where earlier.held @> (select "then".at()) and upper(earlier.held) > (select "then".at())
+        and lower(earlier.held) < upper(earlier.held)%6$s', of_table,
     (select string_agg('t.' || x, ', ' order by n) from unnest(columns) with ordinality each (x, n)), it,
     (select string_agg('t.' || k, ', ' order by n) from unnest(key) with ordinality each (k, n)),
     (select string_agg(coalesce('(' || (says ->> x) || ')', 'earlier.' || x), ', ' order by n) from unnest(columns) with ordinality each (x, n)),
@@ -178,11 +179,27 @@ revoke all on procedure past.keep, past.read_then from public;
 revoke all on function "then".at, "then".day, past.left_out, past.reads_then from public;
 grant execute on function "then".at, "then".day to kith_app;
 
--- The area of a family that lives where nobody may be told is not told of earlier days either.
+-- The area of a family that lives where nobody may be told is not told of earlier days either. The application reads the area of an
+-- earlier version through this alone.
+create function past.area_then(of_family uuid, at timestamptz, out locality text, out simd_decile smallint)
+language plpgsql stable security definer set search_path = '' as $$
+declare purpose text := coalesce(current_setting('kith.purpose', true), '');
+begin
+  perform set_config('kith.purpose', 'withholding', true);
+  select p.locality, p.simd_decile into area_then.locality, area_then.simd_decile
+    from past.family p join record.family live on live.id = p.id and not live.area_withheld
+   where p.id = of_family and p.held @> at and upper(p.held) > at
+     and exists (select from access.my_reason r where r.subject = of_family and r.scope = 'practice');
+  perform set_config('kith.purpose', purpose, true);
+end $$;
+revoke all on function past.area_then from public;
+grant execute on function past.area_then to kith_app;
 call past.keep('family', says => jsonb_build_object(
   'area_withheld', 'earlier.area_withheld or coalesce((select live.area_withheld from record.family live where live.id = any (array[earlier.id])), true)',
-  'locality', 'case when (select not live.area_withheld from record.family live where live.id = any (array[earlier.id])) then earlier.locality end',
-  'simd_decile', 'case when (select not live.area_withheld from record.family live where live.id = any (array[earlier.id])) then earlier.simd_decile end'));
+  'locality', '(past.area_then(earlier.id, "then".at())).locality',
+  'simd_decile', '(past.area_then(earlier.id, "then".at())).simd_decile'));
+revoke select on past.family from kith_app;
+grant select (id, name, area_withheld, version, created_at, recorded_at, held) on past.family to kith_app;
 -- On a past day an address is seen by whoever sees that somebody's home was there, also if that was corrected since.
 call past.keep('home');
 create index on past.home (address_id);

@@ -75,7 +75,7 @@ const vague =
 export const isSpecific = (what: string): boolean =>
   what.trim().split(/\s+/).length >= 3 && !vague.test(what);
 
-export const isWhole = (need: Judged['needs'][number]): boolean =>
+const isWhole = (need: Judged['needs'][number]): boolean =>
   need.actions.some(({ owner, due }) => owner !== null && due !== null);
 
 const isSaid = ({ words }: { words: string }): boolean => words.trim() !== '';

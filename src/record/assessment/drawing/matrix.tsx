@@ -21,7 +21,7 @@ const quarters = [
 ] as const;
 
 /** Which quarter a place lies in, in words; "between" where it lies on an axis. */
-export const quarterOf = ({ child, around }: Place): string =>
+const quarterOf = ({ child, around }: Place): string =>
   child === 0 || around === 0
     ? 'between the quarters'
     : `${child > 0 ? 'resilient' : 'vulnerable'} child, ${around > 0 ? 'protective environment' : 'adversity'}`;

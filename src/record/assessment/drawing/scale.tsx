@@ -15,7 +15,7 @@ const measures = {
   narrow: { width: 360, row: 58, from: 18, to: 342, top: 26, dot: 13, above: true },
 } as const satisfies Readonly<Record<Size, object>>;
 
-export const scaleWords = (all: readonly Given[]): string =>
+const scaleWords = (all: readonly Given[]): string =>
   all
     .map(({ whose, now, before }) => `${whose} ${now}${before === undefined ? '' : `, was ${before}`}`)
     .join('; ');

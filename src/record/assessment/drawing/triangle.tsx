@@ -79,7 +79,7 @@ const words = (number: number | null): string =>
   number === null ? 'not said' : number > 0 ? 'a strength' : number < 0 ? 'a pressure' : 'some of each';
 
 /** The triangle in words. */
-export const triangleWords = (all: readonly Side[]): string =>
+const triangleWords = (all: readonly Side[]): string =>
   all
     .map(
       ({ title, marks }) =>

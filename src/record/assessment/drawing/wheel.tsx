@@ -32,7 +32,7 @@ const said = (number: number | null | undefined): string =>
   number === null || number === undefined ? 'not said' : String(number);
 
 /** The wheel in words: "Safe 7, was 4; Healthy 5 …". */
-export const wheelWords = (spokes: readonly Spoke[]): string =>
+const wheelWords = (spokes: readonly Spoke[]): string =>
   spokes
     .map(({ title, now, before }) =>
       before === undefined ? `${title} ${said(now)}` : `${title} ${said(now)}, was ${said(before)}`,

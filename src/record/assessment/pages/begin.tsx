@@ -11,7 +11,7 @@ import { namesOf } from './parts.tsx';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export const valuesOf = (fields: Fields, name: string): readonly string[] => {
+const valuesOf = (fields: Fields, name: string): readonly string[] => {
   const value = fields[name];
   return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 };

@@ -29,14 +29,14 @@ const earlier = (of: Drawable): ((code: string) => number | null | undefined) =>
   return (code) => was.get(code) ?? null;
 };
 
-export function spokesOf(of: Drawable): Spoke[] {
+function spokesOf(of: Drawable): Spoke[] {
   const before = earlier(of);
   return of.answers
     .filter(({ form }) => form === 'scale')
     .map((answer) => ({ title: answer.partTitle, now: answer.number, before: before(answer.code) }));
 }
 
-export function sidesOf(of: Drawable): Side[] {
+function sidesOf(of: Drawable): Side[] {
   const before = earlier(of);
   return partsOf(of.answers.filter(({ form }) => form === 'balance')).map(({ title, answers }) => ({
     title,

@@ -14,7 +14,7 @@ import {
 import { givenIn, type Opened } from './drawn.tsx';
 
 /** Words as they were typed, paragraph by paragraph. */
-export const Paragraphs = ({ text }: { text: string }) => (
+const Paragraphs = ({ text }: { text: string }) => (
   <>
     {text
       .split(/\n\s*\n/)
@@ -65,7 +65,7 @@ export const First = ({ of }: { of: Opened }) => {
 };
 
 /** The numbers of everybody, as a table beneath the drawing. */
-export const NumbersTable = ({ of }: { of: Opened }) => {
+const NumbersTable = ({ of }: { of: Opened }) => {
   const given = givenIn(of);
   return (
     <Table

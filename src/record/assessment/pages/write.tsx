@@ -37,7 +37,7 @@ const textIn = (fields: Fields, name: string): string | undefined => {
 };
 
 /** The fields of the form as the action takes them: answers by the code of what was asked, numbers as a list. */
-export function answersInput(fields: Fields): Record<string, unknown> {
+function answersInput(fields: Fields): Record<string, unknown> {
   const codes = new Set(
     Object.keys(fields).flatMap((name) => /^(?:words|number)-(.+)$/.exec(name)?.[1] ?? []),
   );
@@ -261,7 +261,7 @@ export const writePage: PageDefinition = {
     const { shell } = request;
     const id = idFrom(request, 'assessment');
     const of = await request.askOne(one, { assessment: id });
-    if (of.signed_at !== null && !request.refused) return { to: `/assessments/${id}` };
+    if (of.signed_at !== null && !request.refused) throw signedAlready();
     const [list, words] = await Promise.all([
       request.ask(wordsQuery, {}),
       formWords(request, 'form', asFields(of)),

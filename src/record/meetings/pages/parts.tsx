@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
 import { Tag } from '../../../platform/ui/index.ts';
 import type { Fields } from '../../../platform/web/page.ts';
 import type { candidates, one } from '../queries.ts';
@@ -66,5 +65,3 @@ export const Words = ({ text }: { text: string }) => (
 /** Somebody at a meeting, with what they were there as. */
 export const asText = ({ name, role, chair }: { name: string; role: string; chair?: boolean }): string =>
   [name, [role, chair ? 'leads the meeting' : ''].filter(Boolean).join('; ')].filter(Boolean).join(', ');
-
-export const dueText = (day: Temporal.PlainDate | null): string => (day === null ? '' : dayText(day));

@@ -5,6 +5,7 @@ import { formWords, idFrom } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
 import { agree, end, judged } from '../agreeing.ts';
 import { one } from '../queries.ts';
+import { endedAlready } from '../refusals.ts';
 import { checksOf } from '../rules.ts';
 import { givenOf, NeedShown, namesOf } from './parts.tsx';
 
@@ -20,7 +21,7 @@ export const agreePage: PageDefinition = {
     const { shell, today } = request;
     const id = idFrom(request, 'plan');
     const plan = await request.askOne(one, { plan: id });
-    if (plan.state === 'ended' && !request.refused) return { to: `/plans/${id}` };
+    if (plan.state === 'ended' && !request.refused) throw endedAlready();
     const first = plan.edition === 0;
     const words = await formWords(request, 'form', {
       on: today.toString(),

@@ -51,7 +51,7 @@ const cameOf = ({ state, outcome, observed }: PlanAction): ComponentChildren => 
   return lines.length === 0 ? '–' : lines.map((line, index) => <p key={index}>{line}</p>);
 };
 
-export const ActionsTable = ({
+const ActionsTable = ({
   need,
   edit,
 }: {
