@@ -93,7 +93,7 @@ export const tables = {
   'record.meeting_action':
     'id uuid, meeting_id uuid, family_id uuid, position smallint, what text, owner text, owner_name text, due date',
   'record.meeting_sent':
-    'id uuid, meeting_id uuid, family_id uuid, guest_id uuid, how text, sent_on date, sent_by uuid',
+    'id uuid, meeting_id uuid, family_id uuid, guest_id uuid, how text, sent_on date, sent_by uuid, noted_at timestamptz',
   'record.letter':
     'id uuid, family_id uuid, person_id uuid, template_id text, title text, rights boolean, body text, language text, how text, given_on date, given_at timestamptz, given_by uuid, given_as text, written_by uuid, written_at timestamptz',
   'record.advocacy_offer':

@@ -103,12 +103,14 @@ create table record.plan_action (
   intended text not null default '' check (length(intended) <= 1000),
   observed text not null default '' check (length(observed) <= 1000),
   task_id uuid references record.task,
+  owner_changed boolean not null default false,
   taken_out_at timestamptz,
   version integer not null default 1,
   foreign key (need_id, plan_id, family_id) references record.plan_need (id, plan_id, family_id) deferrable,
   constraint plan_action_has_one_owner_at_most check (num_nonnulls(owner_account, owner_post, owner_named) <= 1)
 );
 comment on table record.plan_action is 'What somebody will do for a need; once the plan is agreed it is a task in their list';
+comment on column record.plan_action.owner_changed is 'Somebody else is to do it than the list says in which its task stands; a task that was handed over stays where it is';
 comment on column record.plan_action.owner_name is 'Who it is, as it read when it was written';
 create index plan_action_need on record.plan_action (need_id, id) where taken_out_at is null;
 create index plan_action_of on record.plan_action (need_id, plan_id, family_id);
@@ -170,7 +172,7 @@ grant update (level, why, child_why, compulsory, prepared_on, review_on, state, 
   touched_by, touched_at, version, changes) on record.plan to kith_app;
 grant update (whose, person_id, name, words, said_on, disagrees, acted, taken_out_at, version) on record.plan_view to kith_app;
 grant update (indicator, need, own_words, child_words, hoped, observed, met, taken_out_at, version) on record.plan_need to kith_app;
-grant update (what, owner_account, owner_post, owner_named, owner_name, due, intended, observed, task_id, taken_out_at, version)
+grant update (what, owner_account, owner_post, owner_named, owner_name, owner_changed, due, intended, observed, task_id, taken_out_at, version)
   on record.plan_action to kith_app;
 grant update (comment, said_by, said_on, acted, version) on record.plan_sent to kith_app;
 

@@ -137,6 +137,21 @@ test('a plan is written, agreed, looked at again and ended; each version that wa
     { what: 'Read with Jamie each night', owner: 'Isla Baird', due: '2026-12-01', state: 'not needed' },
     { what: 'Ring the school nurse about sleep', owner: gordon.account, due: '2026-12-04', state: 'open' },
   ]);
+  // Somebody else is to do it, and nothing else is changed: it goes to their list.
+  const again = (await read(plan)).needs[0]?.actions.find(({ what }) => what.startsWith('Ring'));
+  await desk.act(
+    changeAction,
+    {
+      action: again?.id,
+      version: again?.version,
+      what: again?.what,
+      owner: ailsa.account,
+      due: '4/12/2026',
+    },
+    ailsa.asking,
+  );
+  expect((await agreed(plan, { on: '22/11/2026', words: 'Ailsa rings' })).number).toBe(3);
+  expect((await tasksOf(plan)).at(-1)?.owner).toBe(ailsa.account);
   const kept = await desk.askOne(edition, { plan, number: 1 }, ailsa.asking);
   expect(kept.whole.needs[0]?.actions.map(({ what }) => what)).toEqual([
     'Read with Jamie each night',
@@ -147,6 +162,7 @@ test('a plan is written, agreed, looked at again and ended; each version that wa
   expect(kept.agreed_as).toBe('Social worker, Children and families North');
   const second = await read(plan);
   expect(second.editions.map(({ number, words, by }) => [number, words, by])).toEqual([
+    [3, 'Ailsa rings', 'Ailsa Drummond'],
     [2, 'He sleeps better', 'Gordon Rennie'],
     [1, '', 'Ailsa Drummond'],
   ]);
@@ -168,6 +184,7 @@ test('a plan is written, agreed, looked at again and ended; each version that wa
   );
   expect(counts).toEqual([
     { child_view: true, needs: 1, needs_whole: 1, first_time: true, in_time: null },
+    { child_view: true, needs: 1, needs_whole: 1, first_time: false, in_time: true },
     { child_view: true, needs: 1, needs_whole: 1, first_time: false, in_time: true },
   ]);
 });

@@ -150,7 +150,9 @@ export const updateAction = (
 ): Promise<number> => {
   const { account, post, named } = owners(owner);
   return rows.run(sql`
-    update record.plan_action set what = ${what}, owner_account = ${account}::uuid, owner_post = ${post}::uuid, owner_named = ${named},
+    update record.plan_action set what = ${what},
+      owner_changed = owner_changed or (owner_account, owner_post, owner_named) is distinct from (${account}::uuid, ${post}::uuid, ${named}),
+      owner_account = ${account}::uuid, owner_post = ${post}::uuid, owner_named = ${named},
       owner_name = ${ownerName ?? null}, due = ${due ?? null}::date, intended = ${intended}, observed = ${observed}, version = version + 1
     where id = ${id}::uuid and version = ${version} and taken_out_at is null`);
 };
@@ -173,7 +175,7 @@ export const takeOut = (
 export const becameTask = (rows: Rows, id: string, task: string): Promise<number> =>
   rows.run(sql`update record.plan_action set task_id = ${task}::uuid where id = ${id}::uuid`);
 
-/** Makes the open task of an action read as the action does now. */
+/** Makes the open task of an action read as the action does now; in whose list it stands only when the plan says another since. */
 export const followAction = (
   rows: Rows,
   task: string,
@@ -181,9 +183,13 @@ export const followAction = (
 ): Promise<number> => {
   const { account, post, named } = owners(owner);
   return rows.run(sql`
-    update record.task set what = ${what}, owner_account = ${account}::uuid, owner_post = ${post}::uuid, owner_named = ${named},
-      due = ${due}::date, version = version + 1
-    where id = ${task}::uuid and state = 'open' and (what, due) is distinct from (${what}, ${due}::date)`);
+    with settled as (update record.plan_action set owner_changed = false where task_id = ${task}::uuid and owner_changed returning task_id)
+    update record.task t set what = ${what}, due = ${due}::date, version = version + 1,
+      owner_account = case when moved.yes then ${account}::uuid else owner_account end,
+      owner_post = case when moved.yes then ${post}::uuid else owner_post end,
+      owner_named = case when moved.yes then ${named} else owner_named end
+    from (select exists (select from settled) as yes) moved
+    where t.id = ${task}::uuid and t.state = 'open' and (moved.yes or (t.what, t.due) is distinct from (${what}, ${due}::date))`);
 };
 
 /** Ends the open tasks of actions and needs that were taken out of a plan. */

@@ -151,6 +151,7 @@ function tellMeeting({ cast, household, child, carer, day, held }: Meeting): voi
       how: guest.person_id === null ? 'by hand' : 'read together',
       sent_on: day.add({ days: 3 }),
       sent_by: worker.id,
+      noted_at: moment(day.add({ days: 3 }), 15),
     });
 }
 
