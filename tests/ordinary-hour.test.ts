@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { allocate } from '../src/record/knowing/actions.ts';
 import { write } from '../src/record/notes/actions.ts';
 import { child, follow, mainOf, makeStory, parent, press } from './story.ts';
 
 // A worker's ordinary hour, in a browser that runs no scripts, with the pages it opens and the keys and buttons it takes.
 
-const { database, now, desk, windowOf, addFamily, personOf, ailsa, manager } = await makeStory();
+const { database, now, desk, windowOf, addFamily, personOf, ailsa, sorcha } = await makeStory();
 const today = now.toZonedDateTimeISO('Europe/London').toPlainDate();
 const words = 'Jamie made toast for everybody, and we talked about school.';
 const said = 'I want to stay where my dog is';
@@ -19,7 +20,7 @@ function hands(page: Page) {
     async type(label: string | RegExp, text: string) {
       letters += text.length;
       presses += 1;
-      await page.getByLabel(label).first().fill(text);
+      await page.locator('input, textarea').and(page.getByLabel(label)).first().fill(text);
     },
     async pick(label: string, name: string) {
       presses += 2;
@@ -28,6 +29,11 @@ function hands(page: Page) {
     async follow(name: string | RegExp) {
       presses += 1;
       await follow(page.locator('main'), name);
+    },
+    /** The way back at the top of a page. */
+    async back(name: string) {
+      presses += 1;
+      await follow(page, name);
     },
     async unfold(name: string) {
       presses += 1;
@@ -47,6 +53,7 @@ test('finds a family, reads what is new, writes a note with a child’s words an
     child('Skye', '2018-11-20'),
     parent('Isla'),
   ]);
+  await desk.act(allocate, { family, to: sorcha.account, as: 'co-worker' }, ailsa.asking);
   const jamie = await personOf(family, 'Jamie');
   await desk.act(
     write,
@@ -57,12 +64,12 @@ test('finds a family, reads what is new, writes a note with a child’s words an
       words: 'The school nurse rang: Jamie sleeps better.',
       finish: 'sign',
     },
-    manager.asking,
+    sorcha.asking,
   );
 
   const { page, pages } = await windowOf(ailsa);
   const by = hands(page);
-  await by.type('Find somebody', 'jamie baird');
+  await by.type('Who are you looking for?', 'jamie baird');
   await by.press('Find');
   await by.follow('Baird');
   // What others wrote stands on the family's page.
@@ -80,7 +87,7 @@ test('finds a family, reads what is new, writes a note with a child’s words an
   expect(notes).toContain('made toast');
   expect(notes).toContain(said);
 
-  await by.follow(/The Baird family|Baird/);
+  await by.back('The Baird family');
   expect(await mainOf(page)).toContain(next);
   await by.follow('Plan a meeting');
   await by.follow(/[Rr]eview/);

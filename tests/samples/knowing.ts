@@ -146,7 +146,17 @@ export const samples: Readonly<Record<string, Sample>> = {
   'knowing.stands': about(ofFamily),
   'knowing.to-name': about(ofFamily),
   'knowing.to-keep': about(ofFamily),
-  'knowing.kept-back': about(ofFamily),
+  // Somebody of the family is kept to another one, which none of them sees.
+  'knowing.kept-back': about(async (world, of) => {
+    const { family: other } = await plainFamily(world);
+    await idFrom(
+      world,
+      `with p as (insert into record.person (given_name, family_name) values ('Plain', 'Kept') returning id)
+       insert into record.family_member (family_id, person_id, part, kept_to) select $1, id, 'other', array[$2::uuid] from p returning person_id as id`,
+      [of.family, other],
+    );
+    return ofFamily(world, of);
+  }),
   'knowing.unallocated': open(async (world) => {
     await plainFamily(world);
     return {};

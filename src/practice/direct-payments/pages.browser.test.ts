@@ -29,7 +29,7 @@ const roles: Partial<Record<Role, string>> = {
   'senior-manager': 'Leads',
   'finance-officer': 'Finance',
   'planning-officer': 'Planning',
-  administrator: 'Systems',
+  'system-administrator': 'Systems',
 };
 
 beforeAll(async () => {
@@ -51,7 +51,7 @@ beforeAll(async () => {
       'team-manager': scheme.manager,
       'senior-manager': scheme.senior,
       'finance-officer': scheme.finance,
-      administrator: scheme.administrator,
+      'system-administrator': scheme.administrator,
       'planning-officer': await makeWorker(full, { role: 'planning-officer', team: 'Planning' }),
     },
   };

@@ -50,10 +50,10 @@ async function looksRight(worker: Worker, path: string, name: string): Promise<v
 const due = (days: number) => today.add({ days }).toString();
 
 test('a day: what is to be done is added, found on Today, done with what came of it; scripts off, 320 pixels', async () => {
-  const family = await world.family(ailsa, 'Lennox');
   const { page, close } = await open(ailsa, '/today');
   await page.getByText('Nothing is due', { exact: true }).waitFor();
   await looksRight(ailsa, '/today', 'today-empty');
+  const family = await world.family(ailsa, 'Lennox');
   await page.goto(`${server.url}/families/${family}`);
   await page.getByRole('link', { name: 'Add something to do' }).click();
   await looksRight(ailsa, new URL(page.url()).pathname, 'add');
