@@ -151,6 +151,11 @@ export const samples: Readonly<Record<string, Sample>> = {
     const { family: other } = await plainFamily(world);
     await idFrom(
       world,
+      `insert into access.seal (subject, level, why, set_by) values ($1, 'restricted', 'Staff', $2) returning id`,
+      [other, world.bystander.account],
+    );
+    await idFrom(
+      world,
       `with p as (insert into record.person (given_name, family_name) values ('Plain', 'Kept') returning id)
        insert into record.family_member (family_id, person_id, part, kept_to) select $1, id, 'other', array[$2::uuid] from p returning person_id as id`,
       [of.family, other],

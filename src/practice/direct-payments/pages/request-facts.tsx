@@ -1,9 +1,11 @@
+import { may } from '../../../platform/access/identity.ts';
 import { money } from '../../../platform/actions/fields.ts';
 import { SummaryList, Table, Warning } from '../../../platform/ui/index.ts';
 import type { PageRequest } from '../../../platform/web/page.ts';
 import { ageText } from '../../../record/people.ts';
 import type { OpenedRequest } from '../queries.ts';
 import { type Limit, routeOf, services } from '../rules.ts';
+import { readers } from './funds.tsx';
 import { capital, dayShort, fundHref, livesWithWords, requestHref, StatusTag } from './words.tsx';
 
 const serviceLine = (request: OpenedRequest): string => {
@@ -51,7 +53,12 @@ export const Facts = ({ page, request }: { page: PageRequest; request: OpenedReq
                 <>
                   {request.draws.map((draw) => (
                     <div key={draw.fundId}>
-                      <a href={fundHref(draw.fundId)}>{draw.fund}</a>: {money(draw.pence)}
+                      {may(page.identity, readers) ? (
+                        <a href={fundHref(draw.fundId)}>{draw.fund}</a>
+                      ) : (
+                        draw.fund
+                      )}
+                      : {money(draw.pence)}
                     </div>
                   ))}
                 </>

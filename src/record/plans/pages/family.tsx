@@ -131,16 +131,18 @@ export const familyPage: PageDefinition = {
     const id = idFrom(request, 'plan');
     const plan = await request.askOne(one, { plan: id });
     const [words, comments, answers] = await Promise.all([
-      formWords(request, 'form', { on: today.toString() }),
+      formWords(request, 'form', { sentOn: today.toString() }),
       formWords(request, 'comment'),
       formWords(request, 'answer'),
     ]);
-    const errors: Errors = { ...words.errors, ...comments.errors, ...answers.errors };
+    const { on: sentOn, ...others } = words.errors;
+    const sending: Errors = sentOn === undefined ? others : { ...others, sentOn };
+    const errors: Errors = { ...sending, ...comments.errors, ...answers.errors };
     const refused = request.refused?.form ?? 'form';
     const field = (name: string) => ({
       name,
       value: words.text(name),
-      error: refused === 'form' ? words.errors[name] : undefined,
+      error: refused === 'form' ? sending[name] : undefined,
     });
     return (
       <Page
@@ -188,7 +190,7 @@ export const familyPage: PageDefinition = {
               width="medium"
               optional
             />
-            <DateField {...field('on')} label="When it was sent" />
+            <DateField {...field('sentOn')} label="When it was sent" />
           </Form>
         </Details>
       </Page>
@@ -197,7 +199,7 @@ export const familyPage: PageDefinition = {
   forms: {
     form: form({
       action: send,
-      input: (fields, params) => ({ ...fields, plan: params.plan }),
+      input: (fields, params) => ({ ...fields, on: fields.sentOn, plan: params.plan }),
       done: ({ plan }) => ({ to: `/plans/${plan}/family`, notice: 'It is written down' }),
     }),
     comment: form({
