@@ -62,7 +62,7 @@ begin
   perform set_config('kith.purpose', 'matching', true);
   return query
   with ours as materialized (select distinct m.person_id as id from record.family_member m where m.family_id = of_family
-    and (m.kept_to is null or record.sees_any(m.kept_to)) limit 100),
+    and (m.kept_to is null or record.sees_any(m.kept_to)) limit 1000),
   in_common as (
     select m.family_id as id, count(distinct ours.id)::int as many from ours join record.family_member m on m.person_id = any (array[ours.id])
     where m.family_id <> of_family group by 1
