@@ -178,6 +178,7 @@ async function furnished(role: Role, persona: Persona | undefined): Promise<stri
     `/assessments/${assessment?.assessment}/write`,
     `/visit/arrived/${visit?.visit}`,
     `/meetings/${meeting?.meeting}`,
+    `/meetings/${world.ours.meeting}`,
     `/letters/${letter?.letter}/change`,
     `/same-person/families/${families?.one}/${families?.other}`,
   ];

@@ -290,11 +290,9 @@ export const todayPage = (options: TodayOptions = {}): PageDefinition => ({
         <section aria-label="What needs me">
           <h2>What needs me</h2>
           <DueTable items={items.slice(0, most)} today={request.today} empty={<Empty />} />
-          {items.length > most ? (
-            <p>
-              <a href="/tasks">Everything you have to do</a>
-            </p>
-          ) : null}
+          <p>
+            <a href="/tasks">Everything you have to do</a>
+          </p>
         </section>
         {also}
         {begun}
