@@ -168,7 +168,7 @@ async function tryPage(page: PageDefinition, url: string, of: Marked, by: Person
 const crossing = (by: Persona): boolean => by.standing === 'own team' || by.standing === 'other organisation';
 const slow = (path: string): boolean => /^\/(figures|reports)/.test(path);
 
-/** As in the matrix: every role from its own team and from another organisation, and every third role in the other standings. */
+/** As in the matrix: every role from its own team, another team and another organisation, and every third role in the other standings. */
 const tries = (page: PageDefinition, by: Persona): boolean =>
   crossing(by) || (page.path.length + everyRole.indexOf(by.role) + standings.indexOf(by.standing)) % 3 === 0;
 
