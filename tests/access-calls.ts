@@ -6,6 +6,8 @@ export interface Answer {
   status: number;
   body: string;
   raw: Buffer;
+  /** Where it leads, when it leads elsewhere. */
+  to: string;
   /** Headers and body in one, to look for marks in. */
   all: string;
 }
@@ -65,10 +67,16 @@ export async function open(
   );
 }
 
-const read = (answer: { statusCode: number; body: string; rawPayload: Buffer; headers: object }): Answer => ({
+const read = (answer: {
+  statusCode: number;
+  body: string;
+  rawPayload: Buffer;
+  headers: { location?: string | undefined };
+}): Answer => ({
   status: answer.statusCode,
   body: answer.body,
   raw: answer.rawPayload,
+  to: answer.headers.location ?? '',
   all: `${JSON.stringify(answer.headers)}\n${answer.body}`,
 });
 
@@ -78,9 +86,10 @@ export interface Written {
   about: string[];
 }
 
-/** What the audit trail says of an account since it was last asked. */
+/** What the audit trail says of accounts since they were last asked about. */
 export function trail({ database }: Pick<World, 'database'>) {
   const last = new Map<string, string>();
+  const never = '00000000-0000-0000-0000-000000000000';
   /** Passes over what was written until now, by anybody. */
   const skip = async (): Promise<void> => {
     const { rows } = await database.superuser.query<{ account: string; id: string }>(
@@ -88,19 +97,26 @@ export function trail({ database }: Pick<World, 'database'>) {
     );
     for (const { account, id } of rows) last.set(account, id);
   };
-  const since = async (account: string): Promise<Written[]> => {
-    const { rows } = await database.superuser.query<Written & { id: string }>(
-      `select id, kind, name, about from audit.event where account_id = $1 and id > $2 and kind <> 'sign-in' order by id`,
-      [account, last.get(account) ?? '00000000-0000-0000-0000-000000000000'],
+  const since = async (accounts: readonly string[]): Promise<ReadonlyMap<string, Written[]>> => {
+    const { rows } = await database.superuser.query<Written & { account: string; id: string }>(
+      `select e.account_id as account, e.id, e.kind, e.name, e.about
+         from unnest($1::uuid[], $2::uuid[]) as asked (account, after) join audit.event e on e.account_id = asked.account
+        where e.id > asked.after and e.kind <> 'sign-in' order by e.id`,
+      [accounts, accounts.map((account) => last.get(account) ?? never)],
     );
-    const newest = rows.at(-1);
-    if (newest) last.set(account, newest.id);
-    return rows.map(({ kind, name, about }) => ({ kind, name, about: [...about].sort() }));
+    for (const { account, id } of rows) last.set(account, id);
+    const written = new Map<string, Written[]>();
+    for (const { account, kind, name, about } of rows)
+      written.set(account, [...(written.get(account) ?? []), { kind, name, about: [...about].sort() }]);
+    return written;
   };
   return { since, skip };
 }
 
-/** One line for everything that is recorded of families and their requests: it changes when anything was written. */
+/**
+ * One line for everything that is recorded of families and their requests: it changes when anything was written, even with the
+ * same words. A row that is written is a new one to PostgreSQL, of a new transaction; nothing has to read what stands in it.
+ */
 export async function fingerprint({ database }: Pick<World, 'database'>): Promise<string> {
   const { rows: tables } = await database.superuser.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -109,7 +125,7 @@ export async function fingerprint({ database }: Pick<World, 'database'>): Promis
   );
   const each = tables.map(
     ({ name }) =>
-      `select '${name}' as name, count(*) as many, coalesce(md5(string_agg(t::text, '' order by t::text)), '') as sum from ${name} t`,
+      `select '${name}' as name, count(*) as many, max(xmin::text::bigint) as newest, coalesce(sum(xmin::text::bigint), 0) as sum from ${name}`,
   );
   const { rows } = await database.superuser.query(each.join(' union all '));
   return JSON.stringify(rows);

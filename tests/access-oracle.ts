@@ -7,21 +7,34 @@ import type { Persona, World } from './access-world.ts';
 export type Sight = ReadonlyMap<string, 'practice' | 'money'>;
 export const blind: Sight = new Map();
 
-/** Whom an account may see at this moment, worked out from its posts and the reasons themselves and from no policy. */
-export async function sightOf({ superuser }: TestDatabase, account: string): Promise<Sight> {
-  const { rows } = await superuser.query<{ subject: string; whole: boolean }>(
-    `select r.subject, bool_or(r.scope = 'practice') as whole
-       from access.reason r
-      where r.since <= now() and (r.until is null or r.until > now()) and (r.not_for is null or $1 <> all (r.not_for))
-        and exists (select from access.account a where a.id = $1 and a.left_at is null)
-        and exists (select from access.holding h where h.account_id = $1 and h.during @> now())
-        and r.holder in (select $1::uuid union all
-          select h.post_id from access.holding h where h.account_id = $1 and h.during @> now())
-      group by r.subject`,
-    [account],
+/** Whom accounts may see at this moment, worked out from their posts and the reasons themselves and from no policy. */
+export async function sightsOf(
+  { superuser }: TestDatabase,
+  accounts: readonly string[],
+): Promise<ReadonlyMap<string, Sight>> {
+  const { rows } = await superuser.query<{ account: string; subject: string; whole: boolean }>(
+    `with holder as (
+       select a.id as account, held.holder
+         from access.account a, lateral (select a.id as holder union all
+           select h.post_id from access.holding h where h.account_id = a.id and h.during @> now()) held
+        where a.id = any ($1) and a.left_at is null
+          and exists (select from access.holding h where h.account_id = a.id and h.during @> now()))
+     select o.account, r.subject, bool_or(r.scope = 'practice') as whole
+       from holder o join access.reason r on r.holder = o.holder
+      where r.since <= now() and (r.until is null or r.until > now())
+        and (r.not_for is null or o.account <> all (r.not_for))
+      group by o.account, r.subject`,
+    [accounts],
   );
-  return new Map(rows.map(({ subject, whole }) => [subject, whole ? 'practice' : 'money']));
+  const sights = new Map<string, Map<string, 'practice' | 'money'>>();
+  for (const { account, subject, whole } of rows)
+    sights.set(account, (sights.get(account) ?? new Map()).set(subject, whole ? 'practice' : 'money'));
+  return sights;
 }
+
+/** Whom one account may see at this moment. */
+export const sightOf = async (database: TestDatabase, account: string): Promise<Sight> =>
+  (await sightsOf(database, [account])).get(account) ?? blind;
 
 /** A mark that is all digits must stand alone: by chance it could be a part of a longer number or of an id. */
 function holds(text: string, mark: string): boolean {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { TestDatabase } from '../../src/platform/testing/database.ts';
 import type { Marked } from '../access-families.ts';
 import type { World } from '../access-world.ts';
@@ -128,7 +129,16 @@ export const samples: Readonly<Record<string, Sample>> = {
     used: 'yes',
     why: 'Shorter',
   })),
-  'calendar.mine': open(),
+  'calendar.mine': {
+    ...open(async (world, _of, asker) => {
+      await world.database.superuser.query(
+        'insert into record.calendar_feed (account_id, secret) values ($1, $2) on conflict do nothing',
+        [asker?.account ?? world.bystander.account, randomBytes(32).toString('hex')],
+      );
+      return {};
+    }),
+    own: true,
+  },
   'calendar.make': open(),
   'calendar.stop': open(),
 };

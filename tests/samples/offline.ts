@@ -36,5 +36,8 @@ export const samples: Readonly<Record<string, Sample>> = {
   })),
   'visits.keys': open(),
   'visits.arrived': open(),
-  'visits.one': open(async (world, of, asker) => ({ visit: await waiting(world, of, asker) })),
+  'visits.one': {
+    ...open(async (world, of, asker) => ({ visit: await waiting(world, of, asker) })),
+    own: true,
+  },
 };

@@ -134,8 +134,12 @@ export const samples: Readonly<Record<string, Sample>> = {
   'plans.edition': sample((_of, { plan }) => ({ plan, number: 1 })),
   'plans.of-family': sample((of) => ({ family: of.family })),
   'plans.about-person': sample((of) => ({ person: of.child })),
-  'plans.to-review': about(async (world, of, asker) => {
-    await planOf(world.database, of, asker?.account ?? of.crew.maker.account);
-    return {};
-  }),
+  // Shown to whoever began them.
+  'plans.to-review': {
+    ...about(async (world, of, asker) => {
+      await planOf(world.database, of, asker?.account ?? of.crew.maker.account);
+      return {};
+    }),
+    own: true,
+  },
 };

@@ -9,6 +9,8 @@ export interface Sample {
   needsReason: boolean;
   /** The kinds of session that may do it at all; an access token cannot make another. */
   through?: 'browser';
+  /** Shows only what is the asker's own: what there is to see is made for each of them. Actions always are. */
+  own?: true;
   input: (world: World, of: Marked, asker: Persona | undefined) => Promise<Input> | Input;
 }
 

@@ -41,6 +41,8 @@ const wordy = /text|char|json|bytea|xml|name/;
 
 /** Every column with words that figures may read: kinds and codes from lists, never what somebody wrote about somebody. */
 const harmless = new Set([
+  // What a team is called, never who is in it.
+  'access.team.name',
   'direct_payments.category.examples',
   'direct_payments.category.id',
   'direct_payments.commitment.state',
@@ -59,9 +61,13 @@ const harmless = new Set([
   'direct_payments.request.status',
   'platform.fact.name',
   'platform.fact.value',
+  // Yes, no, or not now: never what they said.
+  'record.advocacy_offer.answer',
   'record.family.locality',
   'record.family_member.part',
   'record.person.gender',
+  // Universal, additional or intensive.
+  'record.plan_quality.level',
 ]);
 
 describe('the figures role', () => {
