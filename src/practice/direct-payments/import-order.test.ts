@@ -79,7 +79,7 @@ function madeChildren(): { paid: Row[]; cared: Row[] } {
     id: `D${at}`,
     family: `DF${at}`,
     last: 'Nairn',
-    born: first.add({ days: 5000 + at * 41 }).toString(),
+    born: first.add({ days: 5000 + at * 29 }).toString(),
   }));
   return { paid, cared: [...cared, ...alone] };
 }

@@ -104,6 +104,13 @@ create function record.match_sound(name text) returns text language sql immutabl
 create function record.match_alike(name text, names text[], sounds text[]) returns boolean language sql stable strict parallel safe
   return record.match_sound(name) = any (sounds) or (select max(public.similarity(name, each)) from unnest(names) each) >= 0.25;
 
+-- The same day of the other months of a year, where there is one.
+create function record.match_other_months(born date) returns date[] language sql immutable parallel safe set search_path = '' as $$
+  select coalesce(array_agg(day::date), '{}')
+  from (select date_trunc('year', born) + make_interval(months => month, days => extract(day from born)::integer - 1) as day from generate_series(0, 11) month) months
+  where extract(day from day) = extract(day from born) and day <> born
+$$;
+
 -- Blocking: who may be the same as somebody described. Each rule reaches people through an index on a plain column (row-level
 -- security lets no other condition use one), narrows them by sound, and is bounded. Called only by the owner for a purpose.
 create index person_birth on record.person (date_of_birth);
@@ -116,8 +123,7 @@ declare
   sounds text[];
   given_sounds text[];
   days date[] := array[born];
-  near_days date[] := array[(born - interval '1 year')::date, (born + interval '1 year')::date]
-    || array(select make_date(extract(year from born)::int, month, least(extract(day from born), 28)::int) from generate_series(1, 12) month);
+  near_days date[] := array[(born - interval '1 year')::date, (born + interval '1 year')::date] || record.match_other_months(born);
   year_from date := date_trunc('year', born);
   year_to date := date_trunc('year', born) + interval '1 year - 1 day';
   most constant integer := 150;

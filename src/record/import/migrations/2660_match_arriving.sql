@@ -15,13 +15,16 @@ begin
     select r.target, r."givenName" as given, r."familyName" as family, r.born, extract(year from r.born)::integer as year, r.chi, r.postcode,
       record.match_sound(r."givenName") as given_sound, record.match_sound(r."familyName") as family_sound
     from jsonb_to_recordset(arriving) as r (target uuid, "givenName" text, "familyName" text, born date, chi text, postcode text);
-  -- The days on which somebody may have been born: the day, day and month changed about, and the same day a year out.
+  -- The days on which somebody may have been born: the day, day and month changed about, and, near it, a year out or another month.
   create temp table match_day on commit drop as
     select w.target, d.day, d.near, w.given, w.family, w.given_sound, w.family_sound
     from pg_temp.match_who w cross join lateral (values (w.born, false),
       (case when extract(day from w.born) <= 12 then make_date(w.year, extract(day from w.born)::integer, extract(month from w.born)::integer) end, false),
       ((w.born - interval '1 year')::date, true), ((w.born + interval '1 year')::date, true)) d (day, near)
-    where d.day is not null;
+    where d.day is not null
+    union all
+    select w.target, d.day, true, w.given, w.family, w.given_sound, w.family_sound
+    from pg_temp.match_who w cross join lateral unnest(record.match_other_months(w.born)) d (day);
   -- Either name, to be held against either name.
   create temp table match_part on commit drop as
     select w.target, n.name, w.given, w.family, w.year, w.given_sound, w.family_sound
@@ -35,7 +38,7 @@ begin
   ), full_given as materialized (
     select p.given_name as name, extract(year from p.date_of_birth)::integer as year from record.person p group by 1, 2 having count(*) > filler
   ), found (one, other) as (
-    -- The same birthday, or day and month changed about, and a name that is alike (record.match_alike); a year out, and both are alike.
+    -- The same birthday, or day and month changed about, and a name that is alike (record.match_alike); a year or months out, and both are alike.
     select d.target, p.id from pg_temp.match_day d join record.person p on p.date_of_birth = d.day
       join pg_temp.match_name g on g.name = p.given_name join pg_temp.match_name f on f.name = p.family_name
     where case when d.near then (g.sound in (d.given_sound, d.family_sound) or public.similarity(p.given_name, d.given) >= 0.25 or public.similarity(p.given_name, d.family) >= 0.25)
