@@ -15,12 +15,19 @@ import { find } from '../src/record/finding/queries.ts';
 import { open, looked as personLooked } from '../src/record/people/queries.ts';
 import { map } from '../src/record/relationships/queries.ts';
 
-// The shared record with nothing around it: the statements of Kith's own queries as superuser. Four of them call functions that
+// The shared record with nothing around it: the statements of Kith's own queries as superuser. Some of them call functions that
 // run as the owner in Kith; here they are copies that run as superuser, so no row-level security applies inside them either.
 // The copies still begin at the reasons of whoever asks, since what they answer depends on them; so the bare server says who
 // asks, in one message with the statement, but looks nothing up and checks nothing.
 
-const copied = ['find_people', 'brothers_and_sisters_elsewhere', 'who_looked', 'who_looked_at_person'];
+const copied = [
+  'find_people',
+  'brothers_and_sisters_elsewhere',
+  'who_looked',
+  'who_looked_at_person',
+  'changed_for_me',
+  'team_caseload',
+];
 
 /** Makes the copies, new each time: the schema `bench` exists only in a database that is measured. */
 export async function copyFunctions(superuser: pg.Client): Promise<void> {
@@ -43,7 +50,7 @@ const commit: Prepared = { name: 'commit', text: 'commit', values: [] };
 const known = new Map<string, string>();
 
 /** Kith's statement with the copies in place of the functions. */
-function bare(statement: Sql): Prepared {
+export function bare(statement: Sql): Prepared {
   const { name, text, values } = prepared(statement);
   let ours = known.get(text);
   if (ours === undefined) {
@@ -53,19 +60,20 @@ function bare(statement: Sql): Prepared {
   return { name, text: ours, values };
 }
 
-const asks = (identity: Identity): Prepared =>
+export const asks = (identity: Identity): Prepared =>
   prepared(
     sql`select set_config('kith.account', ${identity.account}, true), set_config('kith.holders', ${[...identity.posts.map((post) => post.id), identity.account]}, true)`,
   );
 
-async function inOneMessage(pool: pg.Pool, statements: Prepared[]): Promise<unknown[]> {
+/** What each of these answers, sent in one message where the server has parsed them on the connection. */
+export async function inOneMessage(pool: pg.Pool, statements: Prepared[]): Promise<unknown[][]> {
   const client = await pool.connect();
   try {
     if (canTravelTogether(client, statements))
-      return (await sendTogether(client, statements)).at(-1)?.rows ?? [];
+      return (await sendTogether(client, statements)).map(({ rows }) => rows);
     const results: Answer[] = [];
     for (const each of [begin, ...statements, commit]) results.push(await sendAlone(client, each));
-    return results.at(-2)?.rows ?? [];
+    return results.slice(1, -1).map(({ rows }) => rows);
   } finally {
     client.release();
   }
@@ -97,11 +105,11 @@ export function addRecord(
     app.get(`/api/queries/${name}`, async (incoming) => {
       const identity = asker(incoming);
       const today = Temporal.Now.plainDateISO('Europe/London');
-      const rows = await inOneMessage(pool, [
+      const answers = await inOneMessage(pool, [
         asks(identity),
         bare(statement(incoming.query as Input, { identity, today })),
       ]);
-      return { rows };
+      return { rows: answers.at(-1) };
     });
   }
 }

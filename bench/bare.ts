@@ -13,6 +13,7 @@ import {
   requestsNear,
 } from '../src/practice/direct-payments/records.ts';
 import { deciders } from '../src/record/roles.ts';
+import { addHappened } from './bare-happened.ts';
 import { addRecord } from './bare-record.ts';
 
 // What the same work costs with nothing around it: Fastify and pg with the same SQL, prepared, as superuser. No row-level
@@ -171,6 +172,7 @@ export function bareServer(
     return identity;
   };
   addRecord(app, records, asker);
+  addHappened(app, records, asker);
   app.get('/api/queries/direct-payments.request', async (incoming) => {
     const identity = asker(incoming);
     const { id } = incoming.query as { id: string };

@@ -10,6 +10,9 @@ export interface WorldSize {
   waiting: number;
   /** Whether the rest of the shared record is filled too: relationships, numbers, audit events. */
   record: boolean;
+  /** Signed notes and events of chronologies; none where nothing of what happened is measured. */
+  notes: number;
+  events: number;
 }
 
 /** 1 January 2024 in milliseconds: ids are as if a record of each kind had been made every ten seconds since. */
@@ -31,6 +34,9 @@ const kinds = {
   request: '007',
   fund: '008',
   address: '009',
+  note: '00a',
+  event: '00b',
+  task: '00c',
 } as const;
 
 /** The same id, as SQL works it out from a number. */

@@ -13,6 +13,7 @@ import { Problem } from '../src/platform/problem.ts';
 import { copyFunctions } from './bare-record.ts';
 import { cpuUsed } from './cpu.ts';
 import { measureMatching } from './duplicates.ts';
+import { happenedAgreement, happenedShots, toAsk } from './happened-shots.ts';
 import type { WorldSize } from './ids.ts';
 import { importRate } from './import.ts';
 import { load, type Measured } from './load.ts';
@@ -30,8 +31,9 @@ const say = (line: string) => console.log(line);
 const secret = 'bench';
 const root = path.join(import.meta.dirname, '..');
 
-const writes = (kind: AnyKind) => kind === 'ask' || kind === 'ask-reads' || kind === 'decide';
-/** The bare server has no pages: they are measured alone. */
+const writing: readonly AnyKind[] = ['ask', 'ask-reads', 'decide', 'draft', 'sign'];
+const writes = (kind: AnyKind) => writing.includes(kind);
+/** Pages that the bare server does not have: they are measured alone. */
 const isPage = (kind: AnyKind) => pageKinds.some((each) => each === kind);
 
 interface Child {
@@ -131,7 +133,12 @@ async function prepare(database: RunningDatabase, fresh: boolean, size: WorldSiz
 /** Fails when the folder holds another partnership than the one asked for. */
 async function checkSame(folder: string, size: WorldSize): Promise<void> {
   const held = JSON.parse(await readFile(path.join(folder, 'filled'), 'utf8')) as WorldSize;
-  if (held.people !== size.people || held.requests !== size.requests || (size.record && !held.record))
+  const same =
+    held.people === size.people &&
+    held.requests === size.requests &&
+    (held.record || !size.record) &&
+    (size.notes === 0 || (held.notes === size.notes && held.events === size.events));
+  if (!same)
     throw new Problem(400, 'other-size', `${folder} holds another partnership: ${JSON.stringify(held)}.`, {
       detail: 'Name another folder with --data, or delete that one.',
     });
@@ -149,7 +156,7 @@ async function run(
   const children: Child[] = [];
   try {
     const { address, superuser, superuserConfig, pools } = await prepare(database, fresh, size);
-    await writeFile(path.join(folder, 'filled'), JSON.stringify(size));
+    if (fresh) await writeFile(path.join(folder, 'filled'), JSON.stringify(size));
     const held = await superuser.query<{ size: string }>(
       `select pg_size_pretty(pg_database_size('kith')) as size`,
     );
@@ -174,11 +181,16 @@ async function run(
     ).rows.map((row) => row.id);
     const asking = shotsOf(size, otherFunds);
     const reading = recordShots(size, await namesToFind(superuser, size));
-    const shots = { ...asking, ...reading };
     const after = () => putBack(superuser, size);
     await after();
+    const happening = happenedShots(
+      size,
+      size.notes > 0 ? await toAsk(superuser, size, kith.port) : { notes: [], csrf: [] },
+    );
+    const shots = { ...asking, ...reading, ...happening };
     await agreement(kith.port, bare.port, asking);
     if (size.record) await recordAgreement(kith.port, bare.port, reading);
+    if (size.notes > 0) await happenedAgreement(kith.port, bare.port, happening);
 
     const results: Row[] = [];
     for (const kind of chosen) {

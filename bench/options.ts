@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
+import { type HappenedKind, happenedKinds } from './happened-shots.ts';
 import type { WorldSize } from './ids.ts';
 import { type PageKind, pageKinds, type RecordKind, recordKinds } from './record-shots.ts';
 import { type Kind, kinds } from './shots.ts';
 
-export type AnyKind = Kind | RecordKind | PageKind;
+export type AnyKind = Kind | RecordKind | PageKind | HappenedKind;
 
 export interface Options {
   size: WorldSize;
@@ -29,6 +30,9 @@ export function readOptions(): Options {
     options: {
       people: { type: 'string', default: '100000' },
       requests: { type: 'string', default: '50000' },
+      /** Made only where something of what happened is measured. */
+      notes: { type: 'string', default: '5000000' },
+      events: { type: 'string', default: '2000000' },
       seconds: { type: 'string' },
       rounds: { type: 'string' },
       connections: { type: 'string', default: '1,8,32' },
@@ -44,7 +48,7 @@ export function readOptions(): Options {
     process.exit(2);
   };
   const whole = (
-    name: 'people' | 'requests' | 'seconds' | 'rounds' | 'compare',
+    name: 'people' | 'requests' | 'notes' | 'events' | 'seconds' | 'rounds' | 'compare',
     fallback: number,
   ): number => {
     const given = values[name];
@@ -53,15 +57,21 @@ export function readOptions(): Options {
       ? number
       : refuse(`--${name} must be a whole number of 1 or more`);
   };
-  const all: readonly string[] = [...kinds, ...recordKinds, ...pageKinds, ...others, ...apart];
+  const every: readonly AnyKind[] = [...kinds, ...recordKinds, ...pageKinds, ...happenedKinds];
+  const all: readonly string[] = [...every, ...others, ...apart];
   const asked = values.only
     .split(',')
-    .flatMap((each) => (each === 'record' ? [...recordKinds, ...pageKinds] : [each]));
+    .flatMap((each) =>
+      each === 'record' ? [...recordKinds, ...pageKinds] : each === 'happened' ? [...happenedKinds] : [each],
+    );
   const unknown = asked.find((each) => !all.includes(each));
-  if (unknown !== undefined) refuse(`--only does not know "${unknown}". It knows record, ${all.join(', ')}.`);
+  if (unknown !== undefined)
+    refuse(`--only does not know "${unknown}". It knows record, happened, ${all.join(', ')}.`);
   const wanted = new Set(asked);
-  const chosen: AnyKind[] = [...kinds, ...recordKinds, ...pageKinds].filter((kind) => wanted.has(kind));
-  const record = [...recordKinds, ...pageKinds].some((kind) => wanted.has(kind));
+  const chosen = every.filter((kind) => wanted.has(kind));
+  const happened = happenedKinds.some((kind) => wanted.has(kind));
+  const record = happened || [...recordKinds, ...pageKinds].some((kind) => wanted.has(kind));
+  const [notes, events] = happened ? [whole('notes', 0), whole('events', 0)] : [0, 0];
   const sizeOf = (people: number, requests: number): WorldSize => {
     const families = Math.max(300, Math.floor(people * 0.3));
     return {
@@ -72,11 +82,16 @@ export function readOptions(): Options {
       familiesEach: 150,
       waiting: Math.min(10_000, Math.floor(requests / 5)),
       record,
+      notes,
+      events,
     };
   };
   return {
     size: sizeOf(whole('people', 0), whole('requests', 0)),
-    compared: values.compare === undefined ? undefined : sizeOf(whole('compare', 0), 1000),
+    compared:
+      values.compare === undefined
+        ? undefined
+        : { ...sizeOf(whole('compare', 0), 1000), notes: 0, events: 0 },
     seconds: whole('seconds', values.quick ? 1 : 5),
     rounds: whole('rounds', values.quick ? 2 : 3),
     connections: values.connections.split(',').map(Number),

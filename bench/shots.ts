@@ -111,7 +111,7 @@ export const answerOf = async (port: number, shot: Shot): Promise<unknown> => {
 export const comparable = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (key, each: unknown) => (key === 'mine' ? null : each)).replaceAll(
-      /(\d\d:\d\d:\d\d(?:\.\d+?)?)0*(?:\+00:00|Z)"/g,
+      /(\d\d:\d\d:\d\d(?:\.\d*?[1-9])?)\.?0*(?:\+00:00|Z)"/g,
       '$1Z"',
     ),
   );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { timed } from './bulk.ts';
+import { fillHappened, putBackHappened } from './happened.ts';
 import { idOf, sqlId, type WorldSize } from './ids.ts';
 import { fillPeople } from './people.ts';
 import { fillRecord } from './record.ts';
@@ -163,6 +164,8 @@ export async function fillWorld(
   if (size.record) await fillRecord(superuser, size, day, say);
   await superuser.query(`set session_replication_role = replica; set synchronous_commit = off`);
   for (const [title, statement] of steps) await timed(say, title, () => superuser.query(statement));
+  if (size.notes > 0) await fillHappened(superuser, size, day, say);
+  await superuser.query(`set session_replication_role = replica; set synchronous_commit = off`);
   for (const [token, account] of tokens) {
     await superuser.query(
       `insert into access.session (token_hash, account_id, kind, name, may_write, ends_at) values ($1, $2, 'token', 'bench', true, now() + interval '10 years')`,
@@ -179,6 +182,7 @@ export async function fillWorld(
 
 /** Puts back what measuring wrote: requests asked are removed, requests decided wait again. Triggers are off meanwhile. */
 export async function putBack(superuser: pg.Client, size: WorldSize): Promise<void> {
+  if (size.notes > 0) await putBackHappened(superuser, size);
   const last = idOf('request', size.requests);
   const decided = `(select id from direct_payments.request where id between '${idOf('request', size.waiting + 1)}' and '${idOf('request', size.waiting + stockOf(size))}' and status <> 'asked')`;
   const asked = `(select id from direct_payments.request where id > '${last}')`;

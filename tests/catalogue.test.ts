@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { allAreas } from '../src/app.ts';
+import { beginsWithVerb } from '../src/platform/actions/done-words.ts';
 import { testDatabase } from '../src/platform/testing/database.ts';
 
 const database = await testDatabase();
@@ -98,6 +99,10 @@ test('every action and query says who may, about whom, and what it is, under a n
   for (const each of all) {
     expect(each.name, each.name).toMatch(/^[a-z-]+\.[a-z-]+$/);
     expect(each.title, each.name).toMatch(/^[A-Z].{8,}[^.]$/);
+    expect(
+      beginsWithVerb(each.title),
+      `${each.name}: a title begins with what is done, in src/platform/actions/done-words.ts`,
+    ).toBe(true);
     expect(each.about, each.name).toMatch(/\S/);
     expect(typeof each.who === 'string' || each.who.length > 0, each.name).toBe(true);
   }

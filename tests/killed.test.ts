@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -11,6 +10,7 @@ import { derived, openPools } from '../src/platform/database/connect.ts';
 import { runningInstance } from '../src/platform/database/server.ts';
 import type { TestDatabase } from '../src/platform/testing/database.ts';
 import { askInput, makeScheme } from '../src/practice/direct-payments/testing.ts';
+import { freePort, gone, startServer } from './serving.ts';
 
 // The server is killed twenty times while people write, on every second round together with its database. What was
 // acknowledged must be there, once and whole, and the audit trail must hold.
@@ -18,58 +18,7 @@ import { askInput, makeScheme } from '../src/practice/direct-payments/testing.ts
 const rounds = 20;
 const writers = 6;
 const folder = await mkdtemp(join(tmpdir(), 'kith-killed-'));
-const root = join(import.meta.dirname, '..');
 let server: ChildProcess | undefined;
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-
-async function start(port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'serve'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      KITH_DATA: folder,
-      PORT: String(port),
-      KITH_DEMO: '0',
-      KITH_RATE_LIMIT: '1000000',
-      NODE_ENV: 'production',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  child.stdout?.on('data', (text) => {
-    said += text;
-  });
-  child.stderr?.on('data', (text) => {
-    said += text;
-  });
-  for (let tries = 0; tries < 600; tries++) {
-    if (child.exitCode !== null) throw new Error(`the server ended: ${said}`);
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (ready) return child;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`the server did not get ready: ${said}`);
-}
-
-const gone = (child: ChildProcess) =>
-  new Promise<void>((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
-    else child.once('exit', () => resolve());
-  });
 
 async function connect(): Promise<TestDatabase> {
   const running = await runningInstance(folder);
@@ -104,7 +53,7 @@ afterAll(async () => {
 
 test('killed twenty times while writing: nothing acknowledged is missing, nothing is half done, the audit trail verifies', async () => {
   const port = await freePort();
-  server = await start(port);
+  server = await startServer(port, folder);
   let database = await connect();
   const scheme = await makeScheme(database);
   await database.superuser.query(`update access.session set kind = 'token' where account_id = $1`, [
@@ -147,7 +96,7 @@ test('killed twenty times while writing: nothing acknowledged is missing, nothin
     if (round % 2 === 1 && running) process.kill(await postmaster(), 'SIGKILL');
     await gone(server);
     await working;
-    server = await start(port);
+    server = await startServer(port, folder);
   }
 
   database = await connect();

@@ -1,4 +1,5 @@
 import JSZip from 'jszip';
+import { extractText } from 'unpdf';
 import { expect } from 'vitest';
 import { enter } from '../src/platform/access/identity.ts';
 import { prepared } from '../src/platform/database/rows.ts';
@@ -8,8 +9,10 @@ import type { Marked } from './access-families.ts';
 import { triedReport } from './access-samples.ts';
 import type { Persona, World } from './access-world.ts';
 
-/** The words of an answer: of a Word document too, which stand packed in its parts. */
+/** The words of an answer: of a Word document and a PDF too, in which they stand packed. */
 async function wordsOf(answer: Answer): Promise<string> {
+  if (answer.raw.subarray(0, 5).toString() === '%PDF-')
+    return (await extractText(new Uint8Array(answer.raw), { mergePages: true })).text;
   if (answer.raw.subarray(0, 2).toString() !== 'PK') return answer.all;
   const { files } = await JSZip.loadAsync(answer.raw);
   return (await Promise.all(Object.values(files).map((file) => file.async('string')))).join('\n');
@@ -22,6 +25,8 @@ export const shapeOf = (url: string): string => {
   return `${path.replaceAll(uuid, ':id')}?${[...new URLSearchParams(query).keys()].sort().join()}`;
 };
 const eachShape = 4;
+/** How many pages are asked for at once: while the database answers one, another is made. */
+const atOnce = 3;
 
 /** Every page and file that somebody reaches by following links, from the start and from the family, with what it says. */
 export async function crawl(world: World, of: Marked, by: Persona): Promise<Map<string, string>> {
@@ -48,16 +53,29 @@ export async function crawl(world: World, of: Marked, by: Persona): Promise<Map<
   ];
   const said = new Map<string, string>();
   const times = new Map<string, number>();
-  for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
-    const shape = shapeOf(url);
-    const before = times.get(shape) ?? 0;
-    if (said.has(url) || before >= eachShape) continue;
-    times.set(shape, before + 1);
+  /** The next address that was not opened, of a kind that was not opened often enough. */
+  const next = (): string | undefined => {
+    for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
+      const shape = shapeOf(url);
+      const before = times.get(shape) ?? 0;
+      if (said.has(url) || before >= eachShape) continue;
+      times.set(shape, before + 1);
+      said.set(url, '');
+      return url;
+    }
+    return undefined;
+  };
+  const look = async (url: string): Promise<void> => {
     const answer = await open(world, url, by);
     said.set(url, await wordsOf(answer));
     expect(answer.status, url).toBeLessThan(500);
     for (const [, found = ''] of answer.body.matchAll(/<a [^>]*href="(\/[^"#]*)/g))
       if (!/^\/(assets|sign-out|sign-in)/.test(found)) waiting.push(found.replaceAll('&amp;', '&'));
+  };
+  for (;;) {
+    const urls = Array.from({ length: atOnce }, next).filter((url) => url !== undefined);
+    if (urls.length === 0) break;
+    await Promise.all(urls.map(look));
   }
   return said;
 }
@@ -79,21 +97,29 @@ export async function columnsWith(
   );
   expect(columns.length).toBeGreaterThan(20);
   const client = await world.database.pools[role].connect();
+  /** Which of these columns have a mark; undefined when they cannot all be read. */
+  const marked = async (table: string, of: readonly string[]): Promise<string[] | undefined> => {
+    await client.query('savepoint here');
+    try {
+      const { rows } = await client.query<Record<string, boolean | null>>(
+        `select ${of.map((column, at) => `bool_or(lower(t.${column}::text) like any ($1)) as "${at}"`).join()} from ${table} t`,
+        [marks.map((mark) => `%${mark}%`)],
+      );
+      return of.filter((_column, at) => rows[0]?.[at] === true).map((column) => `${table}.${column}`);
+    } catch {
+      await client.query('rollback to here');
+      return undefined;
+    }
+  };
   const found: string[] = [];
   try {
     await client.query('begin');
     if (by) await client.query(prepared(enter(hashToken(by.bearer), '')));
-    for (const { table, column } of columns) {
-      await client.query('savepoint here');
-      try {
-        const { rows } = await client.query<{ named: boolean }>(
-          `select exists (select from ${table} t where lower(${column}::text) like any ($1)) as named`,
-          [marks.map((mark) => `%${mark}%`)],
-        );
-        if (rows[0]?.named) found.push(`${table}.${column}`);
-      } catch {
-        await client.query('rollback to here');
-      }
+    for (const [table, of] of Map.groupBy(columns, (each) => each.table)) {
+      const names = of.map(({ column }) => column);
+      const together = await marked(table, names);
+      if (together) found.push(...together);
+      else for (const column of names) found.push(...((await marked(table, [column])) ?? []));
     }
     await client.query('rollback');
   } finally {

@@ -141,6 +141,10 @@ test('a family recorded twice is found, made one with its people, followed from 
   expect(await mainOf(page)).toMatch(/Catriona[\s\S]*Sorcha Kerr/);
   expect(await mainOf(page)).toContain('Catrina');
 
+  // Sorcha looked only at the record that is gone: she looked at this family.
+  await page.goto(`${server.url}/families/${kept}/who-has-looked`);
+  expect(await mainOf(page)).toMatch(/Sorcha Kerr, Social worker[\s\S]*Looked at a family/);
+
   // What was being written comes along.
   await press(writing, 'Save');
   expect(new URL(writing.url()).pathname).toBe(`/families/${kept}/change`);

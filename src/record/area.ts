@@ -12,6 +12,7 @@ import {
   chronology,
   familyPanel as familyChronology,
   personPanel as personChronology,
+  printedPanel as printedChronology,
 } from './chronology/area.ts';
 import { duplicatesArea } from './duplicates/area.ts';
 import { type FamiliesOptions, familiesArea } from './families/area.ts';
@@ -124,7 +125,14 @@ const areasOf = (options: RecordOptions): readonly Area[] => [
       personHelpers,
       personPast,
     ],
-    printed: [printedRelationships, printedHomes, printedHelpers, printedNotes, printedAssessments],
+    printed: [
+      printedRelationships,
+      printedHomes,
+      printedHelpers,
+      printedChronology,
+      printedNotes,
+      printedAssessments,
+    ],
     ...(options.areas ? { areas: options.areas } : {}),
   }),
   homes,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TestDatabase } from '../../src/platform/testing/database.ts';
 import type { Marked } from '../access-families.ts';
 import type { World } from '../access-world.ts';
@@ -46,6 +47,27 @@ const unsigned = (world: World, of: Marked, account = of.crew.maker.account) =>
   assessmentOf(world.database, of, account);
 const signed = (world: World, of: Marked) => signedAssessment(world.database, of, of.crew.maker.account);
 
+/** A kind of assessment that is being written: a copy of the wheel, with everything that it needs. */
+async function writtenKind({ database: { superuser } }: World): Promise<string> {
+  const kind = `trial-${randomUUID()}`.slice(0, 40);
+  await superuser.query(
+    `insert into record.assessment_kind (id, version, title, about, drawing, position, source)
+     select $1, 1, $1, about, drawing, 9, source from record.assessment_kind where id = 'wheel' and version = 1`,
+    [kind],
+  );
+  await superuser.query(
+    `insert into record.assessment_question (kind, version, code, position, part, part_title, part_hint, question, hint, form, low, high)
+     select $1, 1, code, position, part, part_title, part_hint, question, hint, form, low, high
+     from record.assessment_question where kind = 'wheel' and version = 1`,
+    [kind],
+  );
+  return kind;
+}
+
+/** Something done to a version that is being written. */
+const toDraft = (more: object) =>
+  open(async (world) => ({ kind: await writtenKind(world), version: 1, ...more }));
+
 export const samples: Readonly<Record<string, Sample>> = {
   'assessments.begin': about((_world, of) => ({
     family: of.family,
@@ -81,4 +103,32 @@ export const samples: Readonly<Record<string, Sample>> = {
     return {};
   }),
   'assessments.kinds': open(),
+  'assessments.asked-kinds': open(),
+  'assessments.asked-kind': open(() => ({ kind: 'wheel' })),
+  'assessments.kind-drafts': open(),
+  'assessments.kind-draft': open(async (world) => ({ kind: await writtenKind(world) })),
+  'assessments.add-kind': open(() => ({
+    title: `Trial ${randomUUID()}`,
+    purpose: 'To try it',
+    like: 'matrix',
+    source: 'The partnership',
+  })),
+  'assessments.begin-version': open(() => ({ kind: 'triangle', from: 1 })),
+  'assessments.change-version': open(async (world) => ({
+    kind: await writtenKind(world),
+    version: 1,
+    title: `Trial ${randomUUID()}`,
+    purpose: 'To try it',
+    source: 'The partnership',
+    offered: 'yes',
+  })),
+  'assessments.add-question': toDraft({ part: 'safe', question: 'Who helps?', answered: 'words' }),
+  'assessments.change-question': toDraft({ code: 'safe.well', part: 'safe', question: 'What goes well?' }),
+  'assessments.move-question': toDraft({ code: 'safe.well', way: 'down' }),
+  'assessments.take-out-question': toDraft({ code: 'safe.well' }),
+  'assessments.change-part': toDraft({ part: 'safe', title: 'Safety' }),
+  'assessments.move-part': toDraft({ part: 'safe', way: 'down' }),
+  'assessments.take-out-part': toDraft({ part: 'safe' }),
+  'assessments.use-version': toDraft({ from: '2199-01-01', why: 'To try it' }),
+  'assessments.discard-version': toDraft({}),
 };

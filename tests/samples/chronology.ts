@@ -65,6 +65,10 @@ export const samples: Readonly<Record<string, Sample>> = {
     return { family: of.family };
   }),
   'chronology.one': about(async (world, of) => ({ family: of.family, event: await eventOf(world, of) })),
+  'chronology.for-person': about(async (world, of) => {
+    await eventOf(world, of);
+    return { person: of.child };
+  }),
   'chronology.about-person': about(async (world, of) => {
     await eventOf(world, of);
     return { person: of.child };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TestDatabase } from '../../src/platform/testing/database.ts';
 import type { Marked } from '../access-families.ts';
 import type { World } from '../access-world.ts';
@@ -80,6 +81,13 @@ export const samples: Readonly<Record<string, Sample>> = {
   'letters.one': about(async (world, of) => ({ letter: await letterOf(world, of, true) })),
   'letters.templates': open(),
   'letters.template': open(() => ({ template: 'hello' })),
+  'letters.add-template': open(() => ({
+    title: `Trial ${randomUUID()}`,
+    body: 'Dear {name}',
+    source: 'The partnership',
+    used: 'yes',
+    why: 'To try it',
+  })),
   'letters.set-template': open(async (world) => ({
     template: 'hello',
     version: await templateVersion(world),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { TestDatabase } from '../../src/platform/testing/database.ts';
 import type { Marked } from '../access-families.ts';
 import type { World } from '../access-world.ts';
@@ -111,12 +111,23 @@ export const samples: Readonly<Record<string, Sample>> = {
   'meetings.next': ofFamily,
   'meetings.candidates': ofFamily,
   'meetings.one': about(async (world, of) => ({ meeting: (await signed(world, of)).meeting })),
+  'meetings.document': about(async (world, of) => ({ meeting: (await signed(world, of)).meeting })),
   'meetings.due': about(async (world, of) => {
     await planned(world, of);
     return {};
   }),
   'meetings.kinds': open(),
   'meetings.kind': open(() => ({ kind: 'core-group' })),
+  'meetings.add-kind': open(() => ({
+    title: `Trial ${randomUUID()}`,
+    purpose: 'To try it',
+    asked: 'Family',
+    least: 0,
+    questions: 'What would help?',
+    source: 'The partnership',
+    used: 'yes',
+    why: 'To try it',
+  })),
   'meetings.set-kind': open(async (world) => ({
     kind: 'family-meeting',
     version: await kindVersion(world),

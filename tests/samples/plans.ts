@@ -131,7 +131,9 @@ export const samples: Readonly<Record<string, Sample>> = {
     return { sent, version: 1, acted: `Zqx${of.key} acted` };
   }),
   'plans.one': sample((_of, { plan }) => ({ plan })),
+  'plans.document': sample((_of, { plan }) => ({ plan })),
   'plans.edition': sample((_of, { plan }) => ({ plan, number: 1 })),
+  'plans.edition-document': sample((_of, { plan }) => ({ plan, number: 1 })),
   'plans.of-family': sample((of) => ({ family: of.family })),
   'plans.about-person': sample((of) => ({ person: of.child })),
   // Shown to whoever began them.

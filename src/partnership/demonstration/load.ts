@@ -7,6 +7,7 @@ import { jsonRows } from '../../platform/import/index.ts';
 import { Problem } from '../../platform/problem.ts';
 import { findDuplicates } from '../../record/duplicates/job.ts';
 import { buildDemonstration } from './build.ts';
+import { countNotes } from './counted.ts';
 import { mergeSome } from './merges.ts';
 import { demonstrationPersonas } from './partnership.ts';
 import { columnsOf, type Row, type TableName, tables } from './tables.ts';
@@ -77,6 +78,7 @@ export async function loadDemonstration(
       give(first + index);
     });
     for (const table of Object.keys(tables) as TableName[]) await fill(tx, table, built.filled[table]);
+    await countNotes(tx, built.filled['record.note']);
     const counts = {
       families: built.filled['record.family'].length,
       requests: built.filled['direct_payments.request'].length,

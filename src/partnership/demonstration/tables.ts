@@ -65,6 +65,8 @@ export const tables = {
   'record.assessment_person': 'assessment_id uuid, family_id uuid, person_id uuid',
   'record.assessment_answer':
     'assessment_id uuid, family_id uuid, code text, position smallint, part text, part_title text, question text, form text, low text, high text, words text, number smallint',
+  'record.assessment_number':
+    'id uuid, assessment_id uuid, family_id uuid, position smallint, whose text, person_id uuid, number smallint, why text',
   'record.plan':
     'id uuid, family_id uuid, level text, why text, child_why text, prepared_on date, review_on date, state text, agreed_on date, edition integer, changed boolean, begun_by uuid, begun_at timestamptz, touched_by uuid, touched_at timestamptz',
   'record.plan_person': 'plan_id uuid, family_id uuid, person_id uuid',

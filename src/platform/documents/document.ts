@@ -1,3 +1,4 @@
+import { dayText } from '../actions/fields.ts';
 /** One part of a document, from the top to the bottom. Text is plain: line ends in it are kept, nothing in it is mark-up. */
 export type Block =
   | { readonly type: 'heading'; readonly level: 2 | 3; readonly text: string }
@@ -16,9 +17,13 @@ export type Block =
       readonly columns: readonly string[];
       /** A cell for each column; the first of a row is its heading. */
       readonly rows: readonly (readonly string[])[];
+      /** The column, counted from 0, that has twice the room of the others; none unless said. */
+      readonly wide?: number | undefined;
     }
   /** Somebody's own words, as said. */
-  | { readonly type: 'quote'; readonly text: string; readonly by?: string | undefined };
+  | { readonly type: 'quote'; readonly text: string; readonly by?: string | undefined }
+  /** So many empty lines on which somebody can write with a pen. */
+  | { readonly type: 'lines'; readonly count: number };
 
 /** A document of a few pages or a few hundred, as Word and as PDF: a chronology, a plan, a letter, notes of a meeting. */
 export interface SmallDocument {
@@ -31,6 +36,15 @@ export interface SmallDocument {
   readonly large?: boolean | undefined;
 }
 
+/** The day of a document: when it was made or, for a past day, as which it shows the record. */
+export interface DayOf {
+  today: Temporal.PlainDate;
+  past: boolean;
+}
+
+export const dayOfDocument = ({ today, past }: DayOf): string =>
+  past ? `As it stood on ${dayText(today)}` : `Made on ${dayText(today)}`;
+
 /** What people may ask for. */
 export const documentKinds = {
   docx: {
@@ -41,6 +55,16 @@ export const documentKinds = {
 } as const;
 export type DocumentKind = keyof typeof documentKinds;
 
+/** What part of the width of its table each column has; together they are 1. */
+export const sharesOf = ({
+  columns,
+  wide,
+}: Pick<Extract<Block, { type: 'table' }>, 'columns' | 'wide'>): number[] => {
+  const parts = columns.map((_, column) => (column === wide ? 2 : 1));
+  const whole = parts.reduce((sum, part) => sum + part, 0);
+  return parts.map((part) => part / whole);
+};
+
 /** The text without characters that no document can hold, which come with text pasted from elsewhere; accents put together. */
 export const printable = (text: string): string =>
   text
@@ -48,6 +72,9 @@ export const printable = (text: string): string =>
     .normalize('NFC')
     .replaceAll('\r\n', '\n')
     .replace(/(?![\t\n])[\p{Cc}\uFFFE\uFFFF]/gu, '');
+
+/** The words in bold before a paragraph, with what stands between them and it: "Lead professional: ", "Is it voluntary? ". */
+export const labelText = (label: string): string => (/[?!.:]$/.test(label) ? `${label} ` : `${label}: `);
 
 /** Whether a text is read from right to left: it begins with a letter of such a script. */
 export const isRightToLeft = (text: string): boolean =>
@@ -67,6 +94,8 @@ export const textOf = ({ title, subtitle, blocks }: SmallDocument): string[] => 
         return block.by === undefined ? [block.text] : [block.text, block.by];
       case 'paragraph':
         return block.label === undefined ? [block.text] : [block.label, block.text];
+      case 'lines':
+        return [];
       default:
         return [block.text];
     }
@@ -80,6 +109,7 @@ export const fileNameOf = (title: string, kind: DocumentKind): string =>
       .normalize('NFD')
       .toLowerCase()
       .replace(/\p{M}/gu, '')
+      .replaceAll(/[’']/g, '')
       .replaceAll('ł', 'l')
       .replaceAll('ø', 'o')
       .replace(/[^a-z0-9]+/g, '-')

@@ -1,7 +1,15 @@
 import JSZip from 'jszip';
 import { extractText, getDocumentProxy, getMeta } from 'unpdf';
 import { describe, expect, test } from 'vitest';
-import { type Block, fileNameOf, isRightToLeft, printable, type SmallDocument, textOf } from './document.ts';
+import {
+  type Block,
+  fileNameOf,
+  isRightToLeft,
+  printable,
+  type SmallDocument,
+  sharesOf,
+  textOf,
+} from './document.ts';
 import { documentFile } from './download.ts';
 import { lettersFor } from './fonts.ts';
 import { pdfOf } from './pdf.ts';
@@ -142,6 +150,29 @@ describe('the PDF', () => {
     expect(text).toContain('word898word899');
   });
 
+  test('a row has room for each line in it, and the head of a long table stands on every page', async () => {
+    const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n');
+    const table = (rows: readonly (readonly string[])[]): SmallDocument => ({
+      ...doc,
+      blocks: [{ type: 'table', caption: 'Long', columns: ['What', 'Who'], rows }],
+    });
+    const pagesOf = async (made: SmallDocument): Promise<string[]> =>
+      (await extractText(new Uint8Array(await pdfOf(made)), { mergePages: false })).text;
+    // A row of 40 lines takes most of a page, so that two of them cannot stand on one.
+    expect(await pagesOf(table([[lines, 'Ailsa']]))).toHaveLength(1);
+    expect(
+      await pagesOf(
+        table([
+          [lines, 'Ailsa'],
+          [lines, 'Gordon'],
+        ]),
+      ),
+    ).toHaveLength(2);
+    const long = await pagesOf(table(Array.from({ length: 80 }, (_, index) => [`thing ${index}`, 'Ailsa'])));
+    expect(long.length).toBeGreaterThan(2);
+    for (const page of long) expect(page.replaceAll(/\s+/g, ' ')).toContain('What Who thing');
+  });
+
   test('larger letters make a longer document', async () => {
     const pages = async (large: boolean) => {
       const many = Array.from({ length: 10 }, () => blocks).flat();
@@ -149,6 +180,23 @@ describe('the PDF', () => {
     };
     expect(await pages(true)).toBeGreaterThan(await pages(false));
   });
+});
+
+test('lines to write on are drawn in both, and a column can have twice the room of the others', async () => {
+  const room = (count: number): SmallDocument => ({ ...doc, blocks: [{ type: 'lines', count }] });
+  const pages = async (count: number) =>
+    (await getDocumentProxy(new Uint8Array(await pdfOf(room(count))))).numPages;
+  expect([await pages(2), await pages(60)]).toEqual([1, 2]);
+  const { parts } = await wordText(await wordOf(room(3)));
+  expect(parts['word/document.xml']?.match(/"LineToWriteOn"/g)).toHaveLength(3);
+  expect(sharesOf({ columns: ['What', 'Who', 'By when'], wide: 0 })).toEqual([0.5, 0.25, 0.25]);
+  expect(sharesOf({ columns: ['What', 'Who'] })).toEqual([0.5, 0.5]);
+  const [table] = blocks.filter((each) => each.type === 'table');
+  const wide: SmallDocument = { ...doc, blocks: table ? [{ ...table, wide: 0 }] : [] };
+  const widths = (await wordText(await wordOf(wide))).parts['word/document.xml']?.match(
+    /<w:gridCol w:w="\d+"\/>/g,
+  );
+  expect(widths).toEqual(['4535', '2267', '2267'].map((width) => `<w:gridCol w:w="${width}"/>`));
 });
 
 test('the Word document has real headings, its language and its title, and Urdu runs from the right', async () => {

@@ -1,96 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { type Block, printable, type SmallDocument } from './document.ts';
-import { type Face, fontFiles, lettersFor } from './fonts.ts';
-
-const colour = { words: '#1a1a1a', heading: '#0b2a4a', quiet: '#4a4a4a', rule: '#8a99a8', shade: '#e4ebf2' };
-const margins = { top: 62, bottom: 72, left: 62, right: 62 };
-/** How far lists and own words stand in, in points. */
-const indent = 18;
-
-interface Type {
-  size: number;
-  face?: Face;
-  color?: string;
-  /** Words in bold that come first, on the same line. */
-  label?: string | undefined;
-  left?: number;
-  width?: number;
-  lineGap?: number;
-}
-
-type Pdf = PDFKit.PDFDocument;
-
-const textLeft = margins.left;
-const textWidth = (pdf: Pdf): number => pdf.page.width - margins.left - margins.right;
-const bottomOf = (pdf: Pdf): number => pdf.page.height - margins.bottom;
-
-/** Begins a page when less than this much of the one before is left. */
-function keepRoom(pdf: Pdf, room: number): void {
-  if (pdf.y + room > bottomOf(pdf)) pdf.addPage();
-}
-
-/** Writes text where the last ended, its lines kept, each letter in a font that has it. */
-function write(pdf: Pdf, text: string, { size, face = 'plain', label, lineGap = 2.5, ...type }: Type): void {
-  const left = type.left ?? textLeft;
-  const options = { width: type.width ?? textWidth(pdf), lineGap };
-  const first =
-    label === undefined ? [] : lettersFor(`${printable(label)}: `, 'bold').map((piece) => ({ ...piece }));
-  printable(text)
-    .split('\n')
-    .forEach((line, index) => {
-      const pieces = [...(index === 0 ? first : []), ...lettersFor(line, face)];
-      pdf.fontSize(size).fillColor(type.color ?? colour.words);
-      if (pieces.length === 0) {
-        pdf.font('latin 400-normal').moveDown(0.6);
-        return;
-      }
-      pieces.forEach((piece, at) => {
-        const more = { ...options, continued: at < pieces.length - 1 };
-        pdf.font(piece.font);
-        if (at === 0) pdf.text(piece.text, left, pdf.y, more);
-        else pdf.text(piece.text, more);
-      });
-    });
-}
-
-/** How high a text will stand, near enough for keeping things together. */
-const heightOf = (pdf: Pdf, text: string, size: number, width: number): number =>
-  pdf
-    .font('latin 400-normal')
-    .fontSize(size)
-    .heightOfString(
-      lettersFor(printable(text), 'plain')
-        .map((each) => each.text)
-        .join(''),
-      {
-        width,
-        lineGap: 2.5,
-      },
-    );
-
-/** What is drawn and says nothing: those who hear the document do not hear it. */
-function decoration(pdf: Pdf, draw: () => void): void {
-  pdf.save();
-  pdf.markContent('Artifact', { type: 'Layout' });
-  draw();
-  pdf.endMarkedContent();
-  pdf.restore();
-}
-
-/** What a document is written into: the pages, the tree of what is what, and how large its letters are. */
-interface Into {
-  pdf: Pdf;
-  root: PDFKit.PDFStructureElement;
-  points: (usual: number) => number;
-}
-
-/** Writes one element of the document, known as what it is: H2, P, L … */
-function element({ pdf, root }: Into, tag: string, draw: () => void): void {
-  const made = pdf.struct(tag, {}, draw);
-  root.add(made);
-  made.end();
-}
+import { fontFiles } from './fonts.ts';
+import {
+  colour,
+  decoration,
+  element,
+  type Into,
+  indent,
+  keepRoom,
+  margins,
+  type Pdf,
+  textLeft,
+  textWidth,
+  write,
+} from './pdf-parts.ts';
+import { table } from './pdf-table.ts';
 
 function bullets(into: Into, items: readonly string[]): void {
   const { pdf, root, points } = into;
@@ -121,62 +46,6 @@ function bullets(into: Into, items: readonly string[]): void {
   pdf.y += 5;
 }
 
-const cellPadding = 5;
-
-/** Rows side by side; one that would not fit on a page is written as its cells one after the other. */
-function table(into: Into, { caption, columns, rows }: Extract<Block, { type: 'table' }>): void {
-  const { pdf, root, points } = into;
-  const size = points(10);
-  const width = textWidth(pdf) / Math.max(1, columns.length);
-  const made = pdf.struct('Table');
-  root.add(made);
-  keepRoom(pdf, points(70));
-  made.add(
-    pdf.struct('Caption', {}, () =>
-      write(pdf, caption, { size: points(11), face: 'bold', color: colour.heading }),
-    ),
-  );
-  pdf.y += 4;
-  const rowOf = (cells: readonly string[], head: boolean): void => {
-    const height =
-      Math.max(...cells.map((cell) => heightOf(pdf, cell, size, width - 2 * cellPadding))) + 2 * cellPadding;
-    const fits = height < (bottomOf(pdf) - margins.top) * 0.8;
-    keepRoom(pdf, fits ? height : points(30));
-    const row = pdf.struct('TR');
-    made.add(row);
-    const top = pdf.y;
-    if (head) decoration(pdf, () => pdf.rect(textLeft, top, textWidth(pdf), height).fill(colour.shade));
-    cells.forEach((cell, column) => {
-      if (fits) pdf.y = top + cellPadding;
-      row.add(
-        pdf.struct(head ? 'TH' : 'TD', {}, () =>
-          write(pdf, cell, {
-            size,
-            face: head || column === 0 ? 'bold' : 'plain',
-            ...(fits
-              ? { left: textLeft + column * width + cellPadding, width: width - 2 * cellPadding }
-              : { label: columns[column] }),
-          }),
-        ),
-      );
-    });
-    row.end();
-    if (fits) pdf.y = top + height;
-    const under = pdf.y;
-    decoration(pdf, () =>
-      pdf
-        .moveTo(textLeft, under)
-        .lineTo(textLeft + textWidth(pdf), under)
-        .lineWidth(head ? 1 : 0.5)
-        .stroke(head ? colour.heading : colour.rule),
-    );
-  };
-  rowOf(columns, true);
-  for (const row of rows) rowOf(row, false);
-  made.end();
-  pdf.y += 12;
-}
-
 function quote(into: Into, { text, by }: Extract<Block, { type: 'quote' }>): void {
   const { pdf, points } = into;
   keepRoom(pdf, points(50));
@@ -198,6 +67,23 @@ function quote(into: Into, { text, by }: Extract<Block, { type: 'quote' }>): voi
       write(pdf, by, { size: points(9.5), color: colour.quiet, left: textLeft + indent }),
     );
   pdf.y += 8;
+}
+
+/** Lines to write on. They say nothing, so those who hear the document do not hear them. */
+function lines({ pdf, points }: Into, count: number): void {
+  for (let drawn = 0; drawn < count; drawn++) {
+    keepRoom(pdf, points(24));
+    pdf.y += points(20);
+    const at = pdf.y;
+    decoration(pdf, () =>
+      pdf
+        .moveTo(textLeft, at)
+        .lineTo(textLeft + textWidth(pdf), at)
+        .lineWidth(0.75)
+        .stroke(colour.rule),
+    );
+  }
+  pdf.y += points(8);
 }
 
 function block(into: Into, each: Block): void {
@@ -232,6 +118,9 @@ function block(into: Into, each: Block): void {
       return;
     case 'quote':
       quote(into, each);
+      return;
+    case 'lines':
+      lines(into, each.count);
       return;
   }
 }

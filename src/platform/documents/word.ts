@@ -4,6 +4,7 @@ import {
   Document,
   Footer,
   HeadingLevel,
+  type IParagraphStyleOptions,
   LevelFormat,
   Packer,
   PageNumber,
@@ -19,14 +20,14 @@ import {
   Table as WordTable,
 } from 'docx';
 import { ink, layout, styleNames, styles } from '../reports/word-styles.ts';
-import { type Block, isRightToLeft, printable, type SmallDocument } from './document.ts';
+import { type Block, isRightToLeft, labelText, printable, type SmallDocument, sharesOf } from './document.ts';
 
-const names = { quote: 'OwnWords', quiet: 'Quiet', bullets: 'bullets' } as const;
-/** Half points for each letter size of the house that is made larger. */
-const larger = 8;
+const names = { quote: 'OwnWords', quiet: 'Quiet', line: 'LineToWriteOn', bullets: 'bullets' } as const;
+/** How much larger letters are where a document is for those who read better so: 16 points where others have 11. */
+const larger = 16 / 11;
 
-/** Text as runs: each line of it, from right to left where it is read so. */
-const runs = (text: string, bold = false): TextRun[] =>
+/** Text as runs: each line of it, from right to left where it is read so; in bold all of it, or its first line. */
+const runs = (text: string, bold: boolean | 'first' = false): TextRun[] =>
   printable(text)
     .split('\n')
     .map(
@@ -34,7 +35,7 @@ const runs = (text: string, bold = false): TextRun[] =>
         new TextRun({
           text: line,
           ...(index > 0 ? { break: 1 } : {}),
-          ...(bold ? { bold } : {}),
+          ...(bold === true || (bold === 'first' && index === 0) ? { bold: true } : {}),
           ...(isRightToLeft(line) ? { rightToLeft: true } : {}),
         }),
     );
@@ -52,24 +53,24 @@ const rule = (size: number) => ({
 });
 const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 
-const tableOf = ({ columns, rows }: Extract<Block, { type: 'table' }>): WordTable => {
-  const width = Math.floor(layout.text / Math.max(1, columns.length));
-  const cell = (text: string, { head, first }: { head: boolean; first: boolean }) =>
+const tableOf = ({ columns, rows, wide }: Extract<Block, { type: 'table' }>): WordTable => {
+  const widths = sharesOf({ columns, wide }).map((share) => Math.floor(share * layout.text));
+  const cell = (text: string, { head, column }: { head: boolean; column: number }) =>
     new TableCell({
-      width: { size: width, type: WidthType.DXA },
+      width: { size: widths[column] ?? 0, type: WidthType.DXA },
       ...(head ? { shading: { type: ShadingType.CLEAR, fill: ink.shade, color: 'auto' } } : {}),
       children: [
         new Paragraph({
           style: head ? styleNames.cellHeading : styleNames.cell,
           ...direction(text),
-          children: runs(text, first && !head),
+          children: runs(text, column === 0 && !head ? 'first' : false),
         }),
       ],
     });
   return new WordTable({
     layout: TableLayoutType.FIXED,
-    width: { size: width * columns.length, type: WidthType.DXA },
-    columnWidths: columns.map(() => width),
+    width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
+    columnWidths: widths,
     margins: { top: 40, bottom: 40, left: 100, right: 100 },
     tableLook: { firstRow: true, firstColumn: true, noHBand: true, noVBand: true },
     borders: {
@@ -84,13 +85,13 @@ const tableOf = ({ columns, rows }: Extract<Block, { type: 'table' }>): WordTabl
       new TableRow({
         tableHeader: true,
         cantSplit: true,
-        children: columns.map((title) => cell(title, { head: true, first: false })),
+        children: columns.map((title, column) => cell(title, { head: true, column })),
       }),
       ...rows.map(
         (row) =>
           new TableRow({
             cantSplit: true,
-            children: row.map((text, column) => cell(text, { head: false, first: column === 0 })),
+            children: row.map((text, column) => cell(text, { head: false, column })),
           }),
       ),
     ],
@@ -114,7 +115,7 @@ const blockOf = (block: Block): (Paragraph | WordTable)[] => {
           style: block.quiet ? names.quiet : styleNames.body,
           ...direction(block.text),
           children: [
-            ...(block.label === undefined ? [] : runs(`${block.label}: `, true)),
+            ...(block.label === undefined ? [] : runs(labelText(block.label), true)),
             ...runs(block.text),
           ],
         }),
@@ -147,6 +148,8 @@ const blockOf = (block: Block): (Paragraph | WordTable)[] => {
               }),
             ]),
       ];
+    case 'lines':
+      return Array.from({ length: block.count }, () => new Paragraph({ style: names.line, children: [] }));
     case 'table':
       return [
         new Paragraph({ style: 'Caption', indent: flush, keepNext: true, children: runs(block.caption) }),
@@ -156,39 +159,65 @@ const blockOf = (block: Block): (Paragraph | WordTable)[] => {
   }
 };
 
+/** Styles of small documents besides those of the house. */
+const ownStyles: readonly IParagraphStyleOptions[] = [
+  {
+    id: names.quote,
+    name: 'Own words',
+    basedOn: 'Normal',
+    quickFormat: true,
+    run: { italics: true, size: 24 },
+    paragraph: {
+      indent: { left: layout.indent },
+      border: { left: { style: BorderStyle.SINGLE, size: 24, space: 12, color: ink.heading } },
+    },
+  },
+  {
+    id: names.quiet,
+    name: 'Quiet',
+    basedOn: 'Normal',
+    quickFormat: true,
+    run: { size: 19, color: ink.quiet },
+    paragraph: { spacing: { after: 120 } },
+  },
+  {
+    id: names.line,
+    name: 'Line to write on',
+    basedOn: 'Normal',
+    quickFormat: true,
+    paragraph: {
+      spacing: { before: 320, after: 0 },
+      // Borders of paragraphs that follow each other are drawn as one unless there is one between them as well.
+      border: {
+        bottom: { style: BorderStyle.SINGLE, size: 6, space: 1, color: ink.rule },
+        between: { style: BorderStyle.SINGLE, size: 6, space: 1, color: ink.rule },
+      },
+    },
+  },
+];
+
+/** A style of the house with its letters made larger; the foot of a page stays small. */
+const scaled = <T extends { id?: string; run?: object | undefined }>(style: T, scale: number): T => {
+  const size: unknown = style.run && 'size' in style.run ? style.run.size : undefined;
+  return typeof size === 'number' && style.id !== styleNames.footer
+    ? { ...style, run: { ...style.run, size: Math.round(size * scale) } }
+    : style;
+};
+
 const documentStyles = (large: boolean) => {
-  const size = (points: number) => points + (large ? larger : 0);
+  const scale = large ? larger : 1;
+  const { heading1, heading2, title, caption, document } = styles.default ?? {};
   return {
     ...styles,
     default: {
       ...styles.default,
-      document: {
-        ...styles.default?.document,
-        run: { ...styles.default?.document?.run, size: size(22) },
-      },
+      ...(heading1 ? { heading1: scaled(heading1, scale) } : {}),
+      ...(heading2 ? { heading2: scaled(heading2, scale) } : {}),
+      ...(title ? { title: scaled(title, scale) } : {}),
+      ...(caption ? { caption: scaled(caption, scale) } : {}),
+      document: scaled({ ...document, run: { ...document?.run, size: 22 } }, scale),
     },
-    paragraphStyles: [
-      ...(styles.paragraphStyles ?? []),
-      {
-        id: names.quote,
-        name: 'Own words',
-        basedOn: 'Normal',
-        quickFormat: true,
-        run: { italics: true, size: size(24) },
-        paragraph: {
-          indent: { left: layout.indent },
-          border: { left: { style: BorderStyle.SINGLE, size: 24, space: 12, color: ink.heading } },
-        },
-      },
-      {
-        id: names.quiet,
-        name: 'Quiet',
-        basedOn: 'Normal',
-        quickFormat: true,
-        run: { size: size(19), color: ink.quiet },
-        paragraph: { spacing: { after: 120 } },
-      },
-    ],
+    paragraphStyles: [...(styles.paragraphStyles ?? []), ...ownStyles].map((style) => scaled(style, scale)),
   };
 };
 

@@ -28,7 +28,7 @@ const inputSchema = z.looseObject({
 export const rowsQuery = (measures: readonly Measure[]): Query<typeof inputSchema, typeof rowSchema> =>
   query({
     name: 'figures.rows',
-    title: 'The rows behind a figure that you have a reason to see',
+    title: 'See the rows behind a figure that you have a reason to see',
     who: 'anyone signed in',
     about: 'the families and people counted',
     input: inputSchema,

@@ -43,7 +43,7 @@ export const listQuery = (named: Named) =>
 
 export const unread = query({
   name: 'notices.unread',
-  title: 'How many notices I have not read',
+  title: 'See how many notices I have not read',
   who: 'anyone signed in',
   about: 'nobody',
   input: z.object({}),
@@ -55,7 +55,7 @@ export const unread = query({
 
 export const choices = query({
   name: 'notices.choices',
-  title: 'What I chose to be told of by e-mail',
+  title: 'See what I chose to be told of by e-mail',
   who: 'anyone signed in',
   about: 'nobody',
   input: z.object({}),

@@ -51,7 +51,7 @@ export const versionOfAll = (versions: readonly { version: number }[]): number =
 
 export const wordsQuery = query({
   name: 'reports.words',
-  title: 'The words that people wrote for a report, the newest version of each section',
+  title: 'See the words that people wrote for a report, the newest version of each section',
   who: 'anyone signed in',
   about,
   input: z.object(periodFields),
@@ -61,7 +61,7 @@ export const wordsQuery = query({
 
 export const historyQuery = query({
   name: 'reports.history',
-  title: 'Every version of the words of one section',
+  title: 'See every version of the words of one section',
   who: 'anyone signed in',
   about,
   input: z.object({ ...periodFields, section: z.string({ error: 'Say which section' }) }),
@@ -71,7 +71,7 @@ export const historyQuery = query({
 
 export const editionsQuery = query({
   name: 'reports.editions',
-  title: 'Published editions of reports, newest first',
+  title: 'See published editions of reports, newest first',
   who: 'anyone signed in',
   about,
   input: z.object({ report: z.string().optional() }),
@@ -81,7 +81,7 @@ export const editionsQuery = query({
 
 export const editionQuery = query({
   name: 'reports.edition',
-  title: 'One published edition, as it was frozen',
+  title: 'See one published edition, as it was frozen',
   who: 'anyone signed in',
   about,
   input: z.object({ edition: id('Say which edition') }),

@@ -92,7 +92,7 @@ export async function giveOneTimePassword(
 
 export const endSession = action({
   name: 'accounts.end-session',
-  title: 'Ends one of your own sessions, or one of your access tokens',
+  title: 'End one of your own sessions, or one of your access tokens',
   who: 'anyone signed in',
   about: 'nobody',
   input: z.object({ session: id('Choose a session') }),
@@ -104,7 +104,7 @@ export const endSession = action({
 
 export const makeToken = action({
   name: 'accounts.make-token',
-  title: 'Makes an access token for a program of yours; only the page shows it, once',
+  title: 'Make an access token for a program of yours; only the page shows it, once',
   who: 'anyone signed in',
   about: 'nobody',
   input: z.object({
@@ -135,7 +135,7 @@ export const makeToken = action({
 
 export const removePasskey = action({
   name: 'accounts.remove-passkey',
-  title: 'Takes one of your own passkeys away',
+  title: 'Take one of your own passkeys away',
   who: 'anyone signed in',
   about: 'nobody',
   input: z.object({ passkey: text(1400, 'Choose a passkey') }),
@@ -155,7 +155,7 @@ const accountId = id('Choose somebody');
 export const addAccount = action({
   ...onAccount,
   name: 'accounts.add',
-  title: 'Adds an account for somebody who works here, with a first post',
+  title: 'Add an account for somebody who works here, with a first post',
   input: z.object({
     name: text(200, 'Enter their name'),
     email: emailField,
@@ -195,7 +195,7 @@ export const addAccount = action({
 export const correctAccount = action({
   ...onAccount,
   name: 'accounts.correct',
-  title: 'Corrects somebody’s name or e-mail address',
+  title: 'Correct somebody’s name or e-mail address',
   input: z.object({ account: accountId, name: text(200, 'Enter their name'), email: emailField }),
   async run({ rows }, { account, name, email }) {
     await rows.run(sql`select sign_in.correct_account(${account}::uuid, ${name}, ${email})`);
@@ -206,7 +206,7 @@ export const correctAccount = action({
 export const givePost = action({
   ...onAccount,
   name: 'accounts.give-post',
-  title: 'Gives somebody else a post from a day, with or without a last day',
+  title: 'Give somebody else a post from a day, with or without a last day',
   input: z.object({
     account: accountId,
     team: id('Choose a team'),
@@ -226,7 +226,7 @@ export const givePost = action({
 export const standIn = action({
   ...onAccount,
   name: 'accounts.stand-in',
-  title: 'Lets somebody else stand in for the holder of a post, between two days',
+  title: 'Let somebody else stand in for the holder of a post, between two days',
   input: z.object({ account: accountId, holding: id('Choose whom they stand in for'), from, until }),
   async run({ rows }, input) {
     inOrder(input.from, input.until);
@@ -240,7 +240,7 @@ export const standIn = action({
 export const endPost = action({
   ...onAccount,
   name: 'accounts.end-post',
-  title: 'Ends somebody else’s post, at once or after a last day',
+  title: 'End somebody else’s post, at once or after a last day',
   input: z.object({
     holding: id('Choose a post'),
     until: optionalDay('Enter the last day, or leave it out'),
@@ -257,7 +257,7 @@ export const endPost = action({
 export const leave = action({
   ...onAccount,
   name: 'accounts.leave',
-  title: 'Marks somebody else as having left: sessions, tokens, posts and reasons end at once',
+  title: 'Mark somebody else as having left: sessions, tokens, posts and reasons end at once',
   input: z.object({ account: accountId }),
   async run({ rows }, { account }) {
     await rows.run(sql`select sign_in.leave(${account}::uuid)`);
@@ -268,7 +268,7 @@ export const leave = action({
 export const comeBack = action({
   ...onAccount,
   name: 'accounts.come-back',
-  title: 'Lets somebody who had left come back, without any post',
+  title: 'Let somebody who had left come back, without any post',
   input: z.object({ account: accountId }),
   async run({ rows }, { account }) {
     await rows.run(sql`select sign_in.come_back(${account}::uuid)`);
@@ -279,7 +279,8 @@ export const comeBack = action({
 export const resetPassword = action({
   ...onAccount,
   name: 'accounts.reset-password',
-  title: 'Gives somebody else a password to be used once; only the page shows it, once. Ends their sessions',
+  title:
+    'Give somebody else a password to be used once; only the page shows it, once. It ends their sessions',
   input: z.object({ account: accountId }),
   async run({ rows, now }, { account }): Promise<{ about: readonly string[]; password?: ShownOnce }> {
     return { about: [account], password: shownOnce(await giveOneTimePassword(rows, account, now)) };
@@ -289,7 +290,7 @@ export const resetPassword = action({
 export const resetSecondStep = action({
   ...onAccount,
   name: 'accounts.reset-second-step',
-  title: 'Forgets somebody else’s second step: they set up another when they next sign in',
+  title: 'Forget somebody else’s second step: they set up another when they next sign in',
   input: z.object({ account: accountId }),
   async run({ rows }, { account }) {
     await rows.run(sql`select sign_in.forget_second_step(${account}::uuid)`);
@@ -300,7 +301,7 @@ export const resetSecondStep = action({
 export const invite = action({
   ...onAccount,
   name: 'accounts.invite',
-  title: 'Invites somebody else to single sign-on, once, by their verified e-mail address',
+  title: 'Invite somebody else to single sign-on, once, by their verified e-mail address',
   input: z.object({ account: accountId }),
   async run({ rows }, { account }) {
     await rows.run(sql`select sign_in.invite(${account}::uuid)`);
@@ -315,7 +316,7 @@ export const addOrganisation = action({
   who: ['system-administrator'],
   about: 'nobody',
   name: 'accounts.add-organisation',
-  title: 'Adds an organisation to the partnership',
+  title: 'Add an organisation to the partnership',
   input: z.object({
     name: text(200, 'Enter the name of the organisation'),
     kind: oneOf(organisationKinds, 'Choose what it is'),
@@ -332,7 +333,7 @@ export const addTeam = action({
   ...onAccount,
   about: 'nobody',
   name: 'accounts.add-team',
-  title: 'Adds a team to an organisation',
+  title: 'Add a team to an organisation',
   input: z.object({
     organisation: id('Choose an organisation'),
     team: text(200, 'Enter the name of the team'),

@@ -12,7 +12,7 @@ const nothing = z.object({});
 
 export const me = query({
   name: 'accounts.me',
-  title: 'Your own account and how you sign in',
+  title: 'See your own account and how you sign in',
   who: 'anyone signed in',
   about: 'nobody',
   input: nothing,
@@ -31,7 +31,7 @@ export const me = query({
 
 export const mySessions = query({
   name: 'accounts.my-sessions',
-  title: 'Where you are signed in, and your access tokens',
+  title: 'See where you are signed in, and your access tokens',
   who: 'anyone signed in',
   about: 'nobody',
   input: nothing,
@@ -56,7 +56,7 @@ export const mySessions = query({
 
 export const myEvents = query({
   name: 'accounts.my-events',
-  title: 'What you did lately, as the audit trail has it',
+  title: 'See what you did lately, as the audit trail has it',
   who: 'anyone signed in',
   about: 'nobody',
   input: nothing,
@@ -74,7 +74,7 @@ export const myEvents = query({
 
 export const doneToMe = query({
   name: 'accounts.done-to-me',
-  title: 'What others have changed about your account',
+  title: 'See what others have changed about your account',
   who: 'anyone signed in',
   about: 'nobody',
   input: nothing,
@@ -107,7 +107,7 @@ const postsWhere = (condition: ReturnType<typeof sql>) => sql`
 
 export const myPosts = query({
   name: 'accounts.my-posts',
-  title: 'The posts you hold or have held',
+  title: 'See the posts you hold or have held',
   who: 'anyone signed in',
   about: 'nobody',
   input: nothing,
@@ -117,7 +117,7 @@ export const myPosts = query({
 
 export const postsOf = query({
   name: 'accounts.posts-of',
-  title: 'The posts somebody holds or has held',
+  title: 'See the posts somebody holds or has held',
   who: administrators,
   about: 'nobody',
   input: z.object({ account: id('Choose somebody') }),
@@ -131,7 +131,7 @@ export const postsOf = query({
 /** Posts that somebody could stand in for: those held now or to be held. */
 export const heldPosts = query({
   name: 'accounts.held-posts',
-  title: 'The posts held now or soon, with who holds them',
+  title: 'See the posts held now or soon, with who holds them',
   who: administrators,
   about: 'nobody',
   input: nothing,
@@ -168,7 +168,7 @@ export const pageSize = 100;
 
 export const list = query({
   name: 'accounts.list',
-  title: 'Everybody who has an account in your organisation',
+  title: 'See everybody who has an account in your organisation',
   who: administrators,
   about: 'nobody',
   input: z.object({
@@ -186,7 +186,7 @@ export const list = query({
 
 export const one = query({
   name: 'accounts.one',
-  title: 'Somebody’s account',
+  title: 'See somebody’s account',
   who: administrators,
   about: 'nobody',
   input: z.object({ account: id('Choose somebody') }),
@@ -196,7 +196,7 @@ export const one = query({
 
 export const teams = query({
   name: 'accounts.teams',
-  title: 'Organisations and their teams, with how many people are in each',
+  title: 'See organisations and their teams, with how many people are in each',
   who: administrators,
   about: 'nobody',
   input: nothing,
@@ -219,7 +219,7 @@ export const teams = query({
 
 export const posts = query({
   name: 'accounts.posts',
-  title: 'The posts of every team, with who holds them now',
+  title: 'See the posts of every team, with who holds them now',
   who: administrators,
   about: 'nobody',
   input: nothing,
@@ -241,7 +241,7 @@ export const posts = query({
 
 export const roles = query({
   name: 'accounts.roles',
-  title: 'The roles that you can give',
+  title: 'See the roles that you can give',
   who: administrators,
   about: 'nobody',
   input: nothing,

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { TOTP } from 'otpauth';
 import pino from 'pino';
 import { type Desk, makeDesk } from '../actions/desk.ts';
 import type { TestDatabase } from '../testing/database.ts';
+import { makeWorker } from '../testing/people.ts';
 import type { WebContext } from '../web/context.ts';
 import { buildServer } from '../web/server.ts';
 import { accounts } from './area.ts';
@@ -131,4 +133,33 @@ export async function settleIn(site: Site, person: { email: string; password: st
   if (last.statusCode !== 303 || !browser.cookies.has('kith'))
     throw new Error(`not signed in: ${last.statusCode}`);
   return { browser, secret };
+}
+
+/** A site with an administrator and two workers, and what is entered to add somebody. Close it at the end. */
+export async function makeOffice(database: TestDatabase) {
+  const site = await makeSite(database);
+  const { desk } = site;
+  const admin = await makeWorker(database, {
+    name: 'Iona Fairlie',
+    role: 'system-administrator',
+    team: 'Systems',
+    service: 'administration',
+  });
+  const worker = await makeWorker(database, { name: 'Ailsa Drummond' });
+  const colleague = await makeWorker(database, { name: 'Struan Baird', role: 'team-manager' });
+  const today = () => desk.today();
+  const fresh = () => ({
+    name: 'Catriona Munro',
+    email: `${randomUUID()}@strathmorran.example`,
+    way: 'password',
+    team: worker.team,
+    role: 'social-worker',
+    from: today().toString(),
+  });
+  const asAdmin = () => admin.asking;
+  const close = async () => {
+    await site.app.close();
+    await database.close();
+  };
+  return { site, desk, admin, worker, colleague, today, fresh, asAdmin, close };
 }

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { plainJson } from '../actions/desk.ts';
 import type { Area } from '../area.ts';
 import { Problem } from '../problem.ts';
+import { asAtName, asAtOf } from './as-at.ts';
 import { askingOf, checkCsrf, csrfToken, type WebContext } from './context.ts';
+
+/** Of what keeps no past, nothing is known as it stood: today's rows must not be taken for it. */
+const keepsNoPast = () =>
+  new Problem(422, 'no-past', 'This is not kept as it stood on a past day', {
+    detail: `Leave out ${asAtName} to see it as it is today.`,
+  });
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -23,8 +30,11 @@ export function registerApi(app: FastifyInstance, context: WebContext): void {
   for (const area of context.areas) {
     for (const query of area.queries) {
       app.get(`/api/queries/${query.name}`, async (request, reply) => {
-        const asking = await askingOf(request, context);
-        const rows = await context.desk.ask(query, request.query, asking);
+        const asked = await askingOf(request, context);
+        const asAt = asAtOf(request, context.desk.today());
+        if (asAt && !area.keepsPast) throw keepsNoPast();
+        const { [asAtName]: _day, ...input } = request.query as Record<string, unknown>;
+        const rows = await context.desk.ask(query, input, asAt ? { ...asked, asAt } : asked);
         return reply.type('application/json').header('cache-control', 'no-store').send(plainJson({ rows }));
       });
     }
@@ -56,6 +66,14 @@ const problemAnswers = {
   422: { description: 'The input cannot be accepted; `fields` says why' },
 };
 
+const asAtParameter = {
+  name: asAtName,
+  in: 'query',
+  required: false,
+  schema: { type: 'string', format: 'date' },
+  description: 'A past day: the rows as the record stood at the end of it',
+};
+
 /** The OpenAPI 3.1 description of every action and query. */
 function openApi(areas: readonly Area[], publicUrl: string): object {
   const paths: Record<string, object> = {};
@@ -71,12 +89,15 @@ function openApi(areas: readonly Area[], publicUrl: string): object {
           summary: query.title,
           description: `About: ${query.about}. Who may: ${typeof query.who === 'string' ? query.who : query.who.join(', ')}.`,
           tags: [area.title],
-          parameters: Object.entries(input.properties ?? {}).map(([name, schema]) => ({
-            name,
-            in: 'query',
-            required: input.required?.includes(name) ?? false,
-            schema,
-          })),
+          parameters: [
+            ...Object.entries(input.properties ?? {}).map(([name, schema]) => ({
+              name,
+              in: 'query',
+              required: input.required?.includes(name) ?? false,
+              schema,
+            })),
+            ...(area.keepsPast ? [asAtParameter] : []),
+          ],
           responses: {
             200: {
               description: 'The rows you may see',

@@ -7,7 +7,7 @@ import type { Shell } from '../ui/index.ts';
 import type { PageDefinition } from './page.ts';
 
 /** The name of the parameter by which a page is asked for as it stood on a past day. */
-const asAtName = 'as-at';
+export const asAtName = 'as-at';
 
 /** Pages by their address, without what follows `?`. */
 export interface PastPages {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../platform/testing/database.ts';
+import { ofFamily as chronology } from '../../record/chronology/queries.ts';
 import { answer, ask, withdraw } from './asking.ts';
 import { decide } from './deciding.ts';
 import { makeRun, markFailed, markPaid } from './paying.ts';
@@ -63,6 +64,48 @@ describe('from need to payment', () => {
       words: 'She sleeps now.',
       whose: 'family',
     });
+  });
+
+  test('a payment that is approved is in the chronology of the child, once; what is asked or declined is not', async () => {
+    const of = await freshFamily();
+    const told = async () =>
+      (await desk.ask(chronology, { family: of.family }, worker.asking))
+        .filter(({ from_area }) => from_area === 'direct-payments')
+        .map(({ day, kind, what, source, from_id, people }) => ({
+          day: day.toString(),
+          kind,
+          what,
+          source,
+          from_id,
+          people: people.map(({ id }) => id),
+        }));
+    const made = await askFor('250.00', of);
+    const declined = await askFor('90', of);
+    await desk.act(
+      decide,
+      {
+        id: declined.id,
+        version: 1,
+        outcome: 'decline',
+        reason: 'The school lends them',
+        howTold: 'By phone',
+      },
+      manager.asking,
+    );
+    expect(await told()).toEqual([]);
+    await approve(made.id);
+    // Neither the amount nor what it is for: the chronology is read by people who see no money.
+    const event = {
+      day: '2026-11-18',
+      kind: 'payment',
+      what: 'A direct payment was approved',
+      source: 'Family support',
+      from_id: made.id,
+      people: [of.child],
+    };
+    expect(await told()).toEqual([event]);
+    await expect(approve(made.id)).rejects.toMatchObject({ status: 409 });
+    expect(await told()).toEqual([event]);
   });
 
   test('more is asked, answered, and then decided', async () => {

@@ -13,7 +13,7 @@ const fundReaders = [...deciders, 'finance-officer'] as const;
 
 export const settings = query({
   name: 'direct-payments.settings',
-  title: 'What the scheme is set to: limits, kinds, funds to try first',
+  title: 'See what the scheme is set to: limits, kinds, funds to try first',
   who: 'anyone signed in',
   about: 'nobody',
   input: z.object({}),
@@ -70,7 +70,7 @@ const fundColumns = sql`f.id, f.code, f.title, f.purpose, f.non_recurring as "no
 
 export const funds = query({
   name: 'direct-payments.funds',
-  title: 'The funds, what is committed, what is paid and what is left',
+  title: 'See the funds, what is committed, what is paid and what is left',
   who: fundReaders,
   about: 'nobody',
   input: z.object({}),
@@ -81,7 +81,7 @@ export const funds = query({
 
 export const fund = query({
   name: 'direct-payments.fund',
-  title: 'One fund, with each sum it was given',
+  title: 'See one fund, with each sum it was given',
   who: fundReaders,
   about: 'nobody',
   input: z.object({ fund: id() }),
@@ -127,7 +127,7 @@ const payableFrom = sql`direct_payments.payment p join direct_payments.request r
 
 export const payments = query({
   name: 'direct-payments.payments',
-  title: 'Payments that are ready to be put in a run, oldest first',
+  title: 'See payments that are ready to be put in a run, oldest first',
   who: ['finance-officer'],
   about: 'each family to be paid',
   input: z.object({ after: optionalId() }),
@@ -142,7 +142,7 @@ const financeOf = ({ posts }: Identity): string[] =>
 
 export const runs = query({
   name: 'direct-payments.runs',
-  title: 'Payment runs of your organisation, newest first',
+  title: 'See payment runs of your organisation, newest first',
   who: ['finance-officer'],
   about: 'nobody',
   input: z.object({ after: optionalId(), run: optionalId() }),
@@ -178,7 +178,7 @@ export const runs = query({
 
 export const run = query({
   name: 'direct-payments.run',
-  title: 'The payments of a run',
+  title: 'See the payments of a run',
   who: ['finance-officer'],
   about: 'each family paid',
   input: z.object({ run: id() }),

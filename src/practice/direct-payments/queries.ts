@@ -76,7 +76,7 @@ const workedWith = sql`(select distinct mine.subject as id from access.my_reason
 
 export const start = query({
   name: 'direct-payments.start',
-  title: 'How much of the scheme waits for me',
+  title: 'See how much of the scheme waits for me',
   who: everybodyHere,
   about: 'nobody',
   input: z.object({}),
@@ -108,7 +108,7 @@ export const start = query({
 
 export const queue = query({
   name: 'direct-payments.queue',
-  title: 'Requests that wait for a decision which I may make, oldest first',
+  title: 'See requests that wait for a decision which I may make, oldest first',
   who: deciders,
   about: 'each family in the list',
   input: z.object(after),
@@ -133,7 +133,7 @@ export const queue = query({
 
 export const mine = query({
   name: 'direct-payments.mine',
-  title: 'Requests that I have made, or that came to me with a family, newest first',
+  title: 'See requests that I have made, or that came to me with a family, newest first',
   who: frontLine,
   about: 'each family in the list',
   input: z.object(after),
@@ -156,7 +156,7 @@ export const mine = query({
 
 export const ofFamily = query({
   name: 'direct-payments.of-family',
-  title: 'What a family has asked for',
+  title: 'See what a family has asked for',
   who: practitioners,
   about: 'the family',
   input: z.object({ family: id() }),
@@ -292,7 +292,7 @@ export const request = query({
 
 export const askForm = query({
   name: 'direct-payments.ask-form',
-  title: 'What the asking form needs to know of a family',
+  title: 'See what the asking form needs to know of a family',
   who: frontLine,
   about: 'the family that asks',
   input: z.object({ family: id() }),

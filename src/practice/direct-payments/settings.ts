@@ -143,7 +143,7 @@ export const setLimit = action({
 
 export const keepCategory = action({
   name: 'direct-payments.keep-category',
-  title: 'Add what requests can be for, or change, open or close it',
+  title: 'Keep the list of what requests can be for',
   who: settingsKeepers,
   about: 'nobody',
   input: z.object({
@@ -176,7 +176,7 @@ export const keepCategory = action({
 
 export const keepOtherFund = action({
   name: 'direct-payments.keep-other-fund',
-  title: 'Add a fund that is to be tried first, or change, open or close it',
+  title: 'Keep the list of funds that are to be tried first',
   who: settingsKeepers,
   about: 'nobody',
   input: z.object({

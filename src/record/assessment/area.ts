@@ -1,7 +1,13 @@
 import type { Area } from '../../platform/area.ts';
 import * as actions from './actions.ts';
+import * as kindActions from './kind-actions.ts';
+import * as kindQueries from './kind-queries.ts';
 import { assessmentPage } from './pages/assessment.tsx';
 import { beginPage } from './pages/begin.tsx';
+import { addKindPage } from './pages/kind-add.tsx';
+import { draftPage } from './pages/kind-draft.tsx';
+import { addQuestionPage, partPage, questionPage } from './pages/kind-question.tsx';
+import { kindPage, kindsPage, versionPage } from './pages/kinds.tsx';
 import { listPage } from './pages/list.tsx';
 import { writePage } from './pages/write.tsx';
 import * as queries from './queries.ts';
@@ -13,7 +19,29 @@ export { familyPanel, personPanel, printedPanel } from './pages/list.tsx';
 export const assessment: Area = {
   id: 'assessment',
   title: 'How children are doing',
-  pages: [listPage, beginPage, assessmentPage, writePage],
-  actions: Object.values(actions),
-  queries: Object.values(queries),
+  nav: [
+    {
+      href: '/assessment-kinds',
+      text: 'What assessments ask',
+      place: 'more',
+      who: 'anyone signed in',
+      about: 'The questions of each kind of assessment, and since when they are asked',
+    },
+  ],
+  pages: [
+    listPage,
+    beginPage,
+    assessmentPage,
+    writePage,
+    kindsPage,
+    addKindPage,
+    kindPage,
+    versionPage,
+    draftPage,
+    addQuestionPage,
+    questionPage,
+    partPage,
+  ],
+  actions: [...Object.values(actions), ...Object.values(kindActions)],
+  queries: [...Object.values(queries), ...Object.values(kindQueries)],
 };

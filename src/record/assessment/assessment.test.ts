@@ -9,6 +9,7 @@ import { makeWorker, type Worker } from '../../platform/testing/people.ts';
 import { shareFamily } from '../families/actions.ts';
 import { makeFamily } from '../notes/testing.ts';
 import { begin, discard, save } from './actions.ts';
+import { beginVersion, changeQuestion, useVersion } from './kind-actions.ts';
 import { aboutPerson, kinds, latest, ofFamily, one, unsigned } from './queries.ts';
 
 const database = await testDatabase();
@@ -24,6 +25,7 @@ const health = await makeWorker(database, {
   organisation: 'NHS Strathmorran',
   team: 'Health visiting',
 });
+const planner = await makeWorker(database, { role: 'planning-officer', team: 'Planning' });
 const finance = await makeWorker(database, {
   name: 'Douglas Imrie',
   role: 'finance-officer',
@@ -111,27 +113,17 @@ test('an answer stands with the question as it was asked, whatever is asked late
   const of = await family();
   const old = await start(of, 'mapping');
   await keep(old, 1, { answers: [{ code: 'now.worries', words: 'He does not sleep' }], finish: 'sign' });
-  const client = database.superuser;
-  await client.query('begin');
-  try {
-    await client.query(
-      `insert into record.assessment_kind select id, 2, title, about, drawing, position, source, '2026-11-01' from record.assessment_kind where id = 'mapping'`,
-    );
-    await client.query(
-      `insert into record.assessment_question select kind, 2, code, position, part, part_title, part_hint, 'Worries?', hint, form, low, high
-       from record.assessment_question where kind = 'mapping' and version = 1 and code = 'now.worries'`,
-    );
-    await client.query('commit');
-    const fresh = await read(await start(of, 'mapping', { fromLast: true }));
-    expect(fresh.answers.map(({ question, words }) => [question, words])).toEqual([
-      ['Worries?', 'He does not sleep'],
-    ]);
-    expect((await read(old)).answers[0]?.question).toBe('What are we worried about?');
-  } finally {
-    await client.query(
-      `update record.assessment_kind set used_from = '2199-01-01' where id = 'mapping' and version = 2`,
-    );
-  }
+  const change = { kind: 'mapping', part: 'now', code: 'now.worries', question: 'Worries?' };
+  await desk.act(beginVersion, { kind: 'mapping', from: 1 }, planner.asking);
+  await desk.act(changeQuestion, { ...change, version: 1 }, planner.asking);
+  const use = { kind: 'mapping', version: 2, from: '22/11/2026', why: 'Shorter' };
+  await desk.act(useVersion, use, planner.asking);
+  const asked = async (id: string) => (await read(id)).answers.find(({ code }) => code === 'now.worries');
+  expect(await asked(await start(of, 'mapping', { fromLast: true }))).toMatchObject({
+    question: 'Worries?',
+    words: 'He does not sleep',
+  });
+  expect((await asked(old))?.question).toBe('What are we worried about?');
 });
 
 test('two people at once: the second is told and nothing is overwritten; a repeated send does nothing twice', async () => {

@@ -65,12 +65,24 @@ export const oneAssessment = (assessment: string): Sql => sql`
   left join record.assessment b on b.id = a.from_id
   where a.id = ${assessment}::uuid`;
 
-/** The kinds of assessment as they are on a day, each in its newest version. */
+/** The kinds of assessment that can be begun on a day, each in its newest version. */
 export const kindsOn = (day: Temporal.PlainDate): Sql => sql`
-  select * from (
-    select distinct on (k.id) k.id, k.version, k.title, k.about as purpose, k.source, k.position from record.assessment_kind k
+  select id, version, title, purpose, source, position from (
+    select distinct on (k.id) k.id, k.version, k.title, k.about as purpose, k.source, k.position, k.offered from record.assessment_kind k
     where k.used_from <= ${day}::date order by k.id, k.version desc
-  ) newest order by position, id limit 50`;
+  ) newest where offered order by position, id limit 50`;
+
+/** The newest version of a kind that is in use on a day, where new ones can be begun; undefined when there is none. */
+export async function newestOn(
+  rows: Rows,
+  kind: string,
+  day: Temporal.PlainDate,
+): Promise<number | undefined> {
+  const [newest] = await rows.many<{ version: number; offered: boolean }>(sql`
+    select k.version, k.offered from record.assessment_kind k where k.id = ${kind} and k.used_from <= ${day}::date
+    order by k.version desc limit 1`);
+  return newest?.offered ? newest.version : undefined;
+}
 
 /** What stands of an assessment that whoever asks may see; undefined when there is none. */
 export async function standing(
@@ -127,11 +139,12 @@ export async function insertAssessment(
     today: Temporal.PlainDate;
   },
 ): Promise<{ id: string; people: number } | undefined> {
-  const [made] = await rows.many<{ id: string; version: number }>(sql`
+  const version = await newestOn(rows, kind, today);
+  if (version === undefined) return undefined;
+  const [made] = await rows.many<{ id: string }>(sql`
     insert into record.assessment (family_id, kind, kind_version, title, drawing, held_on, from_id)
     select ${family}::uuid, k.id, k.version, k.title, k.drawing, ${on}::date, ${from ?? null}::uuid
-    from record.assessment_kind k where k.id = ${kind} and k.used_from <= ${today}::date order by k.version desc limit 1
-    returning id, kind_version as version`);
+    from record.assessment_kind k where k.id = ${kind} and k.version = ${version} returning id`);
   if (made === undefined) return undefined;
   const written = await rows.run(sql`
     insert into record.assessment_person (assessment_id, family_id, person_id)
@@ -144,7 +157,7 @@ export async function insertAssessment(
       case when q.form = 'own words' then '' else coalesce(b.words, '') end, case when b.form = q.form then b.number end
     from record.assessment_question q
     left join record.assessment_answer b on b.assessment_id = ${from ?? null}::uuid and b.code = q.code
-    where q.kind = ${kind} and q.version = ${made.version}`);
+    where q.kind = ${kind} and q.version = ${version}`);
   return { id: made.id, people: written };
 }
 

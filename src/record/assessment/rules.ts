@@ -67,6 +67,9 @@ export function partsOf(answers: readonly Answer[]): Part[] {
   return [...parts.values()];
 }
 
+/** What the ends of a strength or a pressure stand for: always the same, as the triangle is drawn with them. */
+export const balanceEnds = { low: 'more of a pressure', high: 'more of a strength' } as const;
+
 const balances = ['More of a pressure', 'Some of each', 'More of a strength'] as const;
 
 const degrees = ['', 'a little', 'somewhat', 'clearly', 'strongly', 'as far as can be'] as const;

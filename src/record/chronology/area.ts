@@ -5,9 +5,9 @@ import { besidePage } from './pages/beside.tsx';
 import { chronologyPage } from './pages/chronology.tsx';
 import { pdfPage, wordPage } from './pages/files.ts';
 import { writePage } from './pages/write.tsx';
-import { aboutPerson, analyses, choices, latest, ofFamily, one, wholeOf } from './queries.ts';
+import { aboutPerson, analyses, choices, forPerson, latest, ofFamily, one, wholeOf } from './queries.ts';
 
-export { familyPanel, personPanel } from './pages/panels.tsx';
+export { familyPanel, personPanel, printedPanel } from './pages/panels.tsx';
 
 /** Chronology: what happened in somebody's life that matters, from every agency, as one line. */
 export const chronology: Area = {
@@ -15,5 +15,5 @@ export const chronology: Area = {
   title: 'Chronology',
   pages: [chronologyPage, writePage, besidePage, analysePage, wordPage, pdfPage],
   actions: Object.values(actions),
-  queries: [ofFamily, wholeOf, choices, one, latest, aboutPerson, analyses],
+  queries: [ofFamily, wholeOf, choices, one, latest, aboutPerson, forPerson, analyses],
 };

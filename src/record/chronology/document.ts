@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import { dayText } from '../../platform/actions/fields.ts';
-import type { Block, SmallDocument } from '../../platform/documents/document.ts';
+import {
+  type Block,
+  type DayOf,
+  dayOfDocument,
+  type SmallDocument,
+} from '../../platform/documents/document.ts';
 import { kindTitle } from './kinds.ts';
 import type { analyses, ofFamily } from './queries.ts';
 import {
@@ -78,7 +83,7 @@ function eventBlocks(event: Event, same: Event | undefined): Block[] {
 }
 
 /** What a chronology in a document is narrowed to, and for whom it is made. */
-export interface Made {
+export interface Made extends DayOf {
   family: string;
   /** The one whose chronology it is; that of the family when nobody. */
   person?: string | undefined;
@@ -86,7 +91,6 @@ export interface Made {
   narrowed: string;
   /** Only what may be given to others. */
   forOthers: boolean;
-  today: Temporal.PlainDate;
 }
 
 /** What of a chronology may be given to others, and how many events are left out. What was taken out is not given either. */
@@ -105,7 +109,7 @@ const leftOutText = (count: number): string =>
 export function chronologyDocument(
   events: readonly Event[],
   said: readonly Analysis[],
-  { family, person, narrowed, forOthers: outward, today }: Made,
+  { family, person, narrowed, forOthers: outward, today, past }: Made,
 ): SmallDocument {
   const reached = events.slice(0, documentReaches);
   const { given, leftOut } = outward ? forOthers(reached) : { given: reached, leftOut: 0 };
@@ -147,7 +151,7 @@ export function chronologyDocument(
   return {
     title,
     subtitle: [
-      `Made on ${dayText(today)}`,
+      dayOfDocument({ today, past }),
       outward ? 'to give to others' : 'for those who work with the family',
       narrowed,
     ]

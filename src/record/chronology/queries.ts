@@ -4,7 +4,16 @@ import { id, oneOf, optional, optionalDay, optionalId, optionalText } from '../.
 import { familyId } from '../fields.ts';
 import { precisions } from '../people/rules.ts';
 import { practitioners } from '../roles.ts';
-import { analysesOf, choicesOf, eventsOf, latestOf, oneEvent, type Wanted } from './records.ts';
+import { copyOf } from './copy.ts';
+import {
+  analysesOf,
+  choicesOf,
+  eventsForPerson,
+  eventsOf,
+  latestOf,
+  oneEvent,
+  type Wanted,
+} from './records.ts';
 import { additionKinds, documentReaches, indicatorIds, pageSize, sharingIds, standingIds } from './rules.ts';
 
 const day = z.custom<Temporal.PlainDate>((value) => value instanceof Temporal.PlainDate);
@@ -119,7 +128,7 @@ export const choices = query({
   input: z.object({ family: familyId(), person: optionalId() }),
   row: z.object({
     about: z.uuid(),
-    years: z.array(z.object({ year: z.int(), events: z.int() })),
+    years: z.array(z.int()),
     kinds: z.array(z.string()),
     sources: z.array(z.string()),
   }),
@@ -157,6 +166,40 @@ export const aboutPerson = query({
   input: z.object({ person: id() }),
   row: z.object({ ...short, family: z.uuid() }),
   sql: ({ person }, { today }) => latestOf({ person }, today, latestMost),
+});
+
+/** How many events the copy for somebody holds, the last ones. */
+export const copyReaches = 500;
+
+/** What of their chronology somebody can be given: what is left out does not leave this query. */
+export const forPerson = query({
+  name: 'chronology.for-person',
+  title: 'Make a copy for somebody of the chronology about them',
+  who: practitioners,
+  about: 'the person',
+  input: z.object({ person: id() }),
+  row: z
+    .object({
+      about: z.uuid(),
+      id: z.uuid(),
+      day,
+      known: z.enum(precisions),
+      kind: z.string(),
+      source: z.string(),
+      what: z.string(),
+      impact: z.string(),
+      response: z.string(),
+      sharing: z.enum(sharingIds),
+      from_area: z.string().nullable(),
+      others: z.boolean(),
+      additions: z.array(z.object({ kind: z.enum(additionKinds), words: z.string() })),
+    })
+    .transform((event) => {
+      const { given, leftOut } = copyOf(event);
+      const { about, id: of, day: on, known, kind, source } = event;
+      return { about, id: of, leftOut, given: given && { ...given, day: on, known, kind, source } };
+    }),
+  sql: ({ person }, { today }) => eventsForPerson(person, today, copyReaches),
 });
 
 export const analyses = query({

@@ -78,19 +78,35 @@ export const eventsOf = (family: string, wanted: Wanted, most: number): Sql => s
   from page join record.event e on e.id = page.event_id left join access.account w on w.id = e.written_by
   order by ${wanted.forwards ? sql`e.happened_on, e.id` : sql`e.happened_on desc, e.id desc`}`;
 
-/** What there is to choose from: the years, kinds and agencies of the events of a family, or of one person in it. */
+/** Events of a person `of` before a day, the newest first; each with its rows as `p` and `e`. */
+const before = (of: Sql, day: Sql): Sql => sql`
+  from record.event_person p join record.event e on e.id = p.event_id
+  where p.person_id = ${of} and p.happened_on < ${day} and e.taken_out_at is null order by p.happened_on desc, p.event_id desc`;
+
+/** How many events of each person are looked at for the kinds and agencies that there are. */
+const choiceReaches = 300;
+
+/**
+ * What there is to choose from, of a family or of one person in it: the years that have events, and the kinds and agencies of the
+ * newest of them. Of somebody with more events than are looked at, each year before is found by one step in an index.
+ */
 export const choicesOf = (family: string, person: string | undefined, today: Temporal.PlainDate): Sql => sql`
-  with each as materialized (
-    select distinct e.id, e.happened_on, e.kind, e.source from (${them(family, person)}) who
-      join record.event_person p on p.person_id = who.person_id and p.happened_on < who.until
-      join record.event e on e.id = p.event_id
-    where e.taken_out_at is null and e.happened_on <= ${today}::date
+  with recursive who as materialized (
+    select t.person_id, least(t.until, ${today}::date + 1) as until from (${them(family, person)}) t
+  ), last as materialized (
+    select who.person_id, each.* from who cross join lateral (
+      select p.happened_on, e.kind, e.source ${before(sql`who.person_id`, sql`who.until`)} limit ${choiceReaches}) each
+  ), older (person_id, happened_on) as (
+    select person_id, min(happened_on) from last group by person_id having count(*) = ${choiceReaches}
+    union all
+    select o.person_id, (select p.happened_on ${before(sql`o.person_id`, sql`date_trunc('year', o.happened_on)::date`)} limit 1)
+    from older o where o.happened_on is not null
   )
   select f.id as about,
-    (select coalesce(jsonb_agg(jsonb_build_object('year', y.year, 'events', y.events) order by y.year), '[]') from (
-       select extract(year from happened_on)::int as year, count(*)::int as events from each group by 1) y) as years,
-    (select coalesce(array_agg(distinct kind), '{}') from each) as kinds,
-    (select coalesce(array_agg(distinct source) filter (where source <> ''), '{}') from each) as sources
+    (select coalesce(array_agg(distinct extract(year from day)::int), '{}') from (
+       select happened_on from last union all select happened_on from older) each (day) where day is not null) as years,
+    (select coalesce(array_agg(distinct kind), '{}') from last) as kinds,
+    (select coalesce(array_agg(distinct source) filter (where source <> ''), '{}') from last) as sources
   from record.family f where f.id = ${family}::uuid`;
 
 /** One event, of whom whoever asks sees somebody; in the family in which they read it. */
@@ -132,6 +148,20 @@ export const latestOf = (
      from record.event_person ep join record.person p on p.id = ep.person_id where ep.event_id = e.id) as people
   from page join record.event e on e.id = page.event_id order by e.happened_on desc, e.id desc`;
 };
+
+/** The last events about a person from the beginning, at most so many, with whether each is about others too: for their own copy. */
+export const eventsForPerson = (person: string, today: Temporal.PlainDate, most: number): Sql => sql`
+  with page as (
+    select p.event_id, p.happened_on from record.event_person p join record.event e on e.id = p.event_id
+    where p.person_id = ${person}::uuid and p.happened_on <= ${today}::date and e.taken_out_at is null
+      and not exists (select from record.event_addition a where a.event_id = e.id and a.kind = 'taken out')
+    order by p.happened_on desc, p.event_id desc limit ${most}
+  )
+  select ${person}::uuid as about, e.id, e.happened_on as day, e.known, e.kind, e.what, e.impact, e.response, e.source, e.sharing,
+    e.from_area, record.event_about_others(e.id, ${person}::uuid) as others,
+    (select coalesce(jsonb_agg(jsonb_build_object('kind', a.kind, 'words', a.words) order by a.written_at, a.id), '[]')
+     from record.event_addition a where a.event_id = e.id) as additions
+  from page join record.event e on e.id = page.event_id order by e.happened_on, e.id`;
 
 /** What was said of the chronology of a family as a whole, the newest first. */
 export const analysesOf = (family: string): Sql => sql`

@@ -5,13 +5,13 @@ import { harder, usual } from './testing/mixes.ts';
 import { makePeople } from './testing/people.ts';
 
 // Parameters and rules were tuned on seeds 1 to 4, which are not tried here. The same on 20,000 people: npm run bench -- --only duplicates
-// Of the harder mix fewer are found: records with two or three things wrong, no number and another home are often past finding.
 test.each([
-  ['usual', usual, 2026, 3000, 0.95],
-  ['harder', harder, 7741, 3000, 0.92],
+  ['usual', usual, 2026],
+  ['harder', harder, 7741],
 ] as const)(
-  'of made people and their second records (%s mix) 98 in 100 that are found are right, and most are found',
-  async (name, mix, seed, people, least) => {
+  'of made people and their second records (%s mix) 98 in 100 that are found are right, and 95 in 100 are found',
+  async (name, mix, seed) => {
+    const people = 3000;
     const database = await testDatabase();
     try {
       const made = makePeople(seed, people, mix);
@@ -22,10 +22,9 @@ test.each([
       for (const why of ['twins', 'near birthdays', 'father and son'] as const)
         expect(made.lookAlikes.filter((each) => each.why === why).length, why).toBeGreaterThan(40);
       expect(result.precision).toBeGreaterThanOrEqual(0.98);
-      expect(result.recall).toBeGreaterThanOrEqual(least);
+      expect(result.recall).toBeGreaterThanOrEqual(0.95);
     } finally {
       await database.close();
     }
   },
-  120_000,
 );

@@ -1,3 +1,4 @@
+import { doneBy } from '../../platform/actions/done-words.ts';
 import type { Area } from '../../platform/area.ts';
 import type { FamilyPanel } from '../panels.ts';
 import { practitioners, roles } from '../roles.ts';
@@ -23,19 +24,9 @@ export interface FamiliesOptions {
   areas?: () => readonly Pick<Area, 'actions' | 'queries'>[];
 }
 
-/** "payments.make-run" as words, for an event of an area that is no longer here. */
-const plainName = (name: string): string => {
-  const words = name.replaceAll(/[.-]/g, ' ').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
-
 /** Families: who is in them, who works with them, and who has looked. */
 export function familiesArea({ panels = [], why, areas }: FamiliesOptions = {}): Area {
-  const own = { actions: allActions, queries: allQueries };
-  const titleOf = (name: string): string =>
-    (areas?.() ?? [own])
-      .flatMap((area) => [...area.actions, ...area.queries])
-      .find((each) => each.name === name)?.title ?? plainName(name);
+  const titleOf = doneBy(areas ?? (() => [{ actions: allActions, queries: allQueries }]));
   return {
     id: 'families',
     title: 'Families',

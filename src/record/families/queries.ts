@@ -163,6 +163,8 @@ export const looked = query({
     who: z.string().nullable(),
     post: z.string().nullable(),
     why: z.array(z.string()),
+    /** The past day as at which it was read, if it was not read as it is. */
+    as_at: z.instanceof(Temporal.PlainDate).nullable(),
   }),
   sql: ({ family, beforeAt, beforeId }) =>
     whoLooked(family, beforeAt && beforeId ? { at: beforeAt, id: beforeId } : undefined),

@@ -98,10 +98,9 @@ export const openFamily = (family: string, today: Temporal.PlainDate): Sql => sq
      where m.family_id = f.id and m.during @> ${today}::date) as members,
     (select coalesce(jsonb_agg(jsonb_build_object('from', r.person_id, 'to', r.other_id, 'kind', r.kind, 'since', lower(r.during),
         'until', upper(r.during), 'endedHow', r.ended_how) order by r.id), '[]')
-     from (select m.person_id from record.family_member m where m.family_id = f.id and m.during @> ${today}::date) one
-       join record.relationship r on r.person_id = any (array[one.person_id])
-     where (select true from record.family_member o where o.family_id = f.id and o.person_id = r.other_id and o.during @> ${today}::date
-       limit 1)) as ties,
+     from (select array(select m.person_id from record.family_member m where m.family_id = f.id and m.during @> ${today}::date) as ids) them
+       cross join lateral unnest(them.ids) one (id)
+       join record.relationship r on r.person_id = any (array[one.id]) and r.other_id = any (them.ids)) as ties,
     (select coalesce(jsonb_agg(to_jsonb(other) order by other.since), '[]') from (
        select h.names, h.post, h.team, array_agg(distinct h.kind_title order by h.kind_title) as kinds, min(h.since) as since
        from record.helper h where h.family_id = f.id and not h.mine
@@ -124,7 +123,7 @@ export const whoLooked = (
   family: string,
   before: { at: Temporal.Instant; id: string } | undefined,
 ): Sql => sql`
-  select ${family}::uuid as about, event_id as event, at, kind, name, who, post, why
+  select ${family}::uuid as about, event_id as event, at, kind, name, who, post, why, as_at
   from record.who_looked(${family}::uuid, ${before?.at ?? null}::timestamptz, ${before?.id ?? null}::uuid, 50)`;
 
 /**

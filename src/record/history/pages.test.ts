@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { dayText } from '../../platform/actions/fields.ts';
+import { me } from '../../platform/sign-in/queries.ts';
 import { testDatabase } from '../../platform/testing/database.ts';
 import { makeWorker, type Worker } from '../../platform/testing/people.ts';
 import { testServer } from '../../platform/testing/server.ts';
@@ -16,7 +17,8 @@ import { changeName, sayWhatMatters } from '../people/actions.ts';
 const database = await testDatabase();
 const { superuser } = database;
 const practice = { title: 'Money', who: 'anyone signed in', load: async () => null } as const;
-const server = await testServer(database, recordAreas({ panels: [practice] }), {
+const noPast = { id: 'account', title: 'Account', pages: [], actions: [], queries: [me] };
+const server = await testServer(database, [...recordAreas({ panels: [practice] }), noPast], {
   now: Temporal.Now.instant(),
 });
 const browser = await startBrowser();
@@ -92,6 +94,22 @@ test('a person’s page is shown as it stood, says so, keeps to that day, and of
       `${before}${after}`.includes('data-as-it-is') ? /^[^?]*$/ : new RegExp(`[?;]as-at=${day}`),
     );
   expect(body).toContain(`href="/people/${iona}" data-as-it-is`);
+});
+
+test('programs ask of a past day too, and who has looked says of which day', async () => {
+  const day = daysAgo(30);
+  const then = await get(ailsa, `/api/queries/people.open?person=${iona}&as-at=${day}`);
+  expect(then.statusCode, then.body).toBe(200);
+  expect(then.body).not.toContain('Bramble');
+  const now = await get(ailsa, `/api/queries/people.open?person=${iona}`);
+  expect(now.body).toContain('Bramble');
+  // What keeps no past does not give today's rows for those of another day.
+  const kept = await get(ailsa, `/api/queries/accounts.me?as-at=${day}`);
+  expect(kept.statusCode).toBe(422);
+  expect(kept.body).toContain('not kept as it stood');
+  expect((await get(ailsa, `/api/queries/people.open?person=${iona}&as-at=30/2/2026`)).statusCode).toBe(422);
+  const looked = await get(ailsa, `/people/${iona}/who-has-looked`);
+  expect(looked.body).toContain(`Looked at a person’s own page, as it stood on ${dayText(day)}`);
 });
 
 test('a family’s page says whose names were what, and what is not kept', async () => {

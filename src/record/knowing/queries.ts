@@ -316,7 +316,7 @@ export const seals = query({
 
 export const waiting = query({
   name: 'knowing.waiting',
-  title: 'How many questions and reviews wait for me',
+  title: 'See how many questions and reviews wait for me',
   who: practitioners,
   about: 'nobody',
   input: z.object({}),
@@ -336,7 +336,7 @@ export const teams = query({
 
 export const urgentHours = query({
   name: 'knowing.urgent-hours',
-  title: 'How long urgent access lasts',
+  title: 'See how long urgent access lasts',
   who: practitioners,
   about: 'nobody',
   input: z.object({}),

@@ -5,9 +5,9 @@ import { answerPage, offerPage } from './pages/advocacy.tsx';
 import { beginPage } from './pages/begin.tsx';
 import { changePage, letterPage, pdfPage, wordPage } from './pages/letter.tsx';
 import { lettersPage } from './pages/letters.tsx';
-import { templatePage, templatesPage } from './pages/templates.tsx';
+import { addTemplatePage, templatePage, templatesPage } from './pages/templates.tsx';
 import * as queries from './queries.ts';
-import { setTemplate } from './template-actions.ts';
+import { addTemplate, setTemplate } from './template-actions.ts';
 
 export { due } from './due.ts';
 export { familyPanel } from './pages/letters.tsx';
@@ -35,9 +35,10 @@ export const letters: Area = {
     offerPage,
     answerPage,
     templatesPage,
+    addTemplatePage,
     templatePage,
   ],
-  actions: [...Object.values(actions), setTemplate],
+  actions: [...Object.values(actions), addTemplate, setTemplate],
   queries: Object.values(queries),
   measures,
 };

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import JSZip from 'jszip';
 import sql from 'sql-template-tag';
 import { afterAll, expect, test } from 'vitest';
@@ -9,12 +8,8 @@ import { measureStatement } from '../../platform/measures/measure.ts';
 import { testDatabase } from '../../platform/testing/database.ts';
 import { makeWorker, type Worker } from '../../platform/testing/people.ts';
 import { testServer } from '../../platform/testing/server.ts';
-import {
-  accessibilityFaults,
-  openPage,
-  sidewaysOverflow,
-  startBrowser,
-} from '../../platform/ui/testing/browser.ts';
+import { windowsOn } from '../../platform/testing/windows.ts';
+import { startBrowser } from '../../platform/ui/testing/browser.ts';
 import { familiesArea } from '../families/area.ts';
 import { language } from '../language/area.ts';
 import { makeFamily } from '../notes/testing.ts';
@@ -22,7 +17,7 @@ import * as actions from './actions.ts';
 import { familyPanel, letters } from './area.ts';
 import { measures } from './measures.ts';
 import * as queries from './queries.ts';
-import { filled, leftToFill, standsFor, suits } from './rules.ts';
+import { filled, leftToFill, pageSize, standsFor, suits } from './rules.ts';
 import { setTemplate } from './template-actions.ts';
 
 const database = await testDatabase();
@@ -31,6 +26,7 @@ const server = await testServer(database, [familiesArea({ panels: [familyPanel] 
 });
 const { desk } = server.context;
 const browser = await startBrowser();
+const { windowFor, looksRight } = windowsOn(server, browser);
 afterAll(async () => {
   await browser.close();
   await server.close();
@@ -131,6 +127,20 @@ test('a letter is made for one person, changed, given, and then kept as it was',
   ).rejects.toMatchObject({ status: 404 });
 });
 
+test('every letter of a family is in the list, page by page, without gap or repeat', async () => {
+  const of = await makeFamily(desk, ailsa);
+  const made: string[] = [];
+  for (let n = 0; n < pageSize + 3; n += 1) {
+    const begun = { family: of.id, person: of.jamie, template: 'rights-under-12' };
+    made.unshift((await desk.act(actions.begin, begun, ailsa.asking)).letter);
+  }
+  const first = await desk.ask(queries.ofFamily, { family: of.id }, ailsa.asking);
+  expect(first).toHaveLength(pageSize + 1);
+  const before = first[pageSize - 1]?.id;
+  const rest = await desk.ask(queries.ofFamily, { family: of.id, before }, ailsa.asking);
+  expect([...first.slice(0, pageSize), ...rest].map(({ id }) => id)).toEqual(made);
+});
+
 test('a withheld address stands beside no letter', async () => {
   const of = await makeFamily(desk, ailsa);
   const { rows } = await database.superuser.query<{ id: string }>(
@@ -207,31 +217,6 @@ test('those who keep the letters change them, with why', async () => {
   await expect(desk.act(setTemplate, entered, planner.asking)).rejects.toMatchObject({ status: 409 });
   await expect(desk.act(setTemplate, entered, ailsa.asking)).rejects.toMatchObject({ status: 404 });
 });
-
-const pictures = process.env.KITH_PICTURES;
-
-async function windowFor(worker: Worker, scripts: boolean) {
-  const opened = await openPage(browser, `${server.url}/healthz`, { scripts, width: 320 });
-  const [name = '', value = ''] = server.cookie(worker.token).split('=');
-  await opened.page.context().addCookies([{ name, value: decodeURIComponent(value), url: server.url }]);
-  return opened;
-}
-
-async function looksRight(worker: Worker, url: string, name: string): Promise<void> {
-  const same = await windowFor(worker, true);
-  await same.page.goto(url);
-  expect(await accessibilityFaults(same.page), url).toEqual([]);
-  expect(await sidewaysOverflow(same.page), url).toBe(0);
-  expect(same.faults).toEqual([]);
-  if (pictures !== undefined) {
-    mkdirSync(pictures, { recursive: true });
-    for (const width of [1280, 360]) {
-      await same.page.setViewportSize({ width, height: 900 });
-      await same.page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
-    }
-  }
-  await same.close();
-}
 
 test('a child is told of their rights and offered advocacy, with scripts off at 320 pixels', async () => {
   const of = await makeFamily(desk, ailsa);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { query } from '../../platform/actions/declare.ts';
-import { id } from '../../platform/actions/fields.ts';
+import { id, optionalId } from '../../platform/actions/fields.ts';
 import { familyId } from '../fields.ts';
 import { parts } from '../people.ts';
 import { practitioners } from '../roles.ts';
@@ -27,7 +27,7 @@ export const ofFamily = query({
   title: 'See the letters to a family',
   who: practitioners,
   about: 'the family',
-  input: z.object({ family: familyId() }),
+  input: z.object({ family: familyId(), before: optionalId() }),
   row: z.object({
     about: z.uuid(),
     id: z.uuid(),
@@ -42,7 +42,7 @@ export const ofFamily = query({
     written_at: instant,
     written_by: z.string().nullable(),
   }),
-  sql: ({ family }) => lettersOf(family),
+  sql: ({ family, before }) => lettersOf(family, before),
 });
 
 export const rights = query({
@@ -139,7 +139,15 @@ export const oneOfTemplates = query({
   input: z.object({ template: z.string().max(60) }),
   row: z.object({
     ...template,
-    changes: z.array(z.object({ id: z.uuid(), why: z.string(), by: z.string().nullable(), at: instantText })),
+    changes: z.array(
+      z.object({
+        id: z.uuid(),
+        why: z.string(),
+        by: z.string().nullable(),
+        at: instantText,
+        added: z.boolean(),
+      }),
+    ),
   }),
   sql: ({ template: wanted }) => oneTemplate(wanted),
 });

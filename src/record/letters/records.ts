@@ -14,11 +14,13 @@ const likedName = (today: Temporal.PlainDate): Sql => sql`
   coalesce((select n.given_name from record.person_name n where n.person_id = p.id and n.kind = 'known as' and n.during @> ${today}::date
     order by lower(n.during) desc nulls last, n.id limit 1), p.given_name)`;
 
-/** The letters of a family, the last first. */
-export const lettersOf = (family: string): Sql => sql`
+/** The letters of a family, the last first, from before one of them; one more than a page, to say that there are more. */
+export const lettersOf = (family: string, before: string | undefined): Sql => sql`
   select l.family_id as about, l.id, l.title, l.rights, ${personName} as name, l.person_id as person, l.language, l.how, l.given_on,
     giver.name as given_by, l.written_at, writer.name as written_by
-  from (select * from record.letter each where each.family_id = ${family}::uuid order by each.written_at desc, each.id desc limit ${pageSize}) l
+  from (select * from record.letter each where each.family_id = ${family}::uuid
+    and (${before ?? null}::uuid is null or (each.written_at, each.id) < (select b.written_at, b.id from record.letter b where b.id = ${before ?? null}::uuid))
+    order by each.written_at desc, each.id desc limit ${pageSize + 1}) l
   left join record.person p on p.id = l.person_id left join access.account giver on giver.id = l.given_by
   left join access.account writer on writer.id = l.written_by order by l.written_at desc, l.id desc`;
 
@@ -84,7 +86,7 @@ export const templateList = sql`
 export const oneTemplate = (template: string): Sql => sql`
   select t.id, t.title, t.body, t.rights, t.from_age, t.to_age, t.source, t.used, t.version,
     ${list(sql`
-      select c.id, c.why, a.name as by, c.changed_at as at from record.letter_template_change c
+      select c.id, c.why, a.name as by, c.changed_at as at, c.was = 'null'::jsonb as added from record.letter_template_change c
       left join access.account a on a.id = c.changed_by where c.template_id = t.id order by c.changed_at desc, c.id limit 50`)} as changes
   from record.letter_template t where t.id = ${template}`;
 
@@ -109,14 +111,15 @@ export const oneOffer = (offer: string): Sql => sql`
 export const owedTo = (today: Temporal.PlainDate): Sql => sql`
   with mine as materialized (
     select distinct r.subject from access.my_reason r where r.scope = 'practice' and record.works_with(r.kind)
-  ), child as materialized (
-    select m.family_id, m.person_id, p.given_name, f.name as family, begun.since
+  ), begun as materialized (
+    select f.id, f.name, (
+      select min(r.since)::date from access.reason r where r.subject = mine.subject and record.works_with(r.kind)
+        and (r.until is null or r.until > now())) as since
     from mine join record.family f on f.id = mine.subject
-      join record.family_member m on m.family_id = mine.subject and m.part in ('child', 'young person') and m.during @> ${today}::date
+  ), child as materialized (
+    select m.family_id, m.person_id, p.given_name, begun.name as family, begun.since
+    from begun join record.family_member m on m.family_id = begun.id and m.part in ('child', 'young person') and m.during @> ${today}::date
       join record.person p on p.id = m.person_id and p.died_on is null and p.expected_on is null
-      cross join lateral (
-        select min(r.since)::date as since from access.reason r where r.subject = mine.subject and record.works_with(r.kind)
-          and (r.until is null or r.until > now())) begun
   ), owed as (
     select c.*, 'advocacy' as what, last.ask_again_on as again
     from child c left join lateral (

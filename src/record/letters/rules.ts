@@ -76,6 +76,43 @@ export const leftToFill = (body: string): string[] => [
   ...new Set([...body.matchAll(/\{([^{}]+)\}/g)].map(([whole]) => whole)),
 ];
 
+/** The names in braces that are filled in, as a letter may write them. */
+export const knownNames = [
+  '{name}',
+  '{full name}',
+  '{they}',
+  '{them}',
+  '{their}',
+  '{worker}',
+  '{team}',
+  '{today}',
+  '{How to reach me}',
+] as const;
+const known: ReadonlySet<string> = new Set(knownNames.map((each) => each.slice(1, -1).toLowerCase()));
+
+/** What is left for whoever writes is asked for in words: a phrase of three words or more. */
+const isPhrase = (inside: string): boolean => inside.trim().split(/\s+/).length > 2;
+
+/**
+ * What is wrong with the braces of a letter to begin from, as a sentence that says what to do; nothing when all is well. A word or
+ * two in braces that is not a known name would be given to somebody as it stands, so it is taken for a slip.
+ */
+export function bracesAtFault(body: string): string | undefined {
+  const unknown: string[] = [];
+  let rest = body;
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replaceAll(/\{([^{}]*)\}/g, (whole, inside: string) => {
+      if (!known.has(inside.toLowerCase()) && !isPhrase(inside)) unknown.push(whole);
+      return 'x';
+    });
+  }
+  if (unknown.length > 0)
+    return `${[...new Set(unknown)].join(', ')} ${unknown.length > 1 ? 'are not names' : 'is not a name'} that can be filled in. Use ${knownNames.join(', ')}; or three words or more for what whoever writes fills in`;
+  if (/[{}]/.test(rest)) return 'A brace stands alone. Write { before and } after what is filled in';
+  return undefined;
+}
+
 interface Suits {
   rights: boolean;
   from_age: number | null;

@@ -1,10 +1,11 @@
 import type { Area } from '../../platform/area.ts';
 import * as actions from './actions.ts';
 import { make, mine, stop } from './calendar.ts';
-import { setKind } from './kind-actions.ts';
+import { addKind, setKind } from './kind-actions.ts';
 import { addPaperPage, correctPage, notesPage } from './pages/beside.tsx';
 import { calendarPage } from './pages/calendar.tsx';
-import { kindPage, kindsPage } from './pages/kinds.tsx';
+import { pdfPage, wordPage } from './pages/files.ts';
+import { addKindPage, kindPage, kindsPage } from './pages/kinds.tsx';
 import { meetingPage } from './pages/meeting.tsx';
 import { meetingsPage } from './pages/meetings.tsx';
 import { changePage, planPage } from './pages/plan.tsx';
@@ -43,11 +44,14 @@ export const meetingsArea = ({ publicUrl = '' }: { publicUrl?: string } = {}): A
     writePage,
     addPaperPage,
     notesPage,
+    wordPage,
+    pdfPage,
     correctPage,
     kindsPage,
+    addKindPage,
     kindPage,
     calendarPage(publicUrl),
   ],
-  actions: [...Object.values(actions), setKind, make, stop],
+  actions: [...Object.values(actions), addKind, setKind, make, stop],
   queries: [...Object.values(queries), mine],
 });

@@ -149,6 +149,13 @@ export const one = query({
   sql: ({ meeting }) => oneMeeting(meeting),
 });
 
+/** The same, where it leaves the house as a file: the family sees that in who has looked. */
+export const document = query({
+  ...one,
+  name: 'meetings.document',
+  title: 'Save the notes of a meeting as a document',
+});
+
 export const candidates = query({
   name: 'meetings.candidates',
   title: 'See who can be asked to a meeting',
@@ -219,7 +226,15 @@ export const kind = query({
   input: z.object({ kind: z.string().max(60) }),
   row: z.object({
     ...kindRow,
-    changes: z.array(z.object({ id: z.uuid(), why: z.string(), by: z.string().nullable(), at: instantText })),
+    changes: z.array(
+      z.object({
+        id: z.uuid(),
+        why: z.string(),
+        by: z.string().nullable(),
+        at: instantText,
+        added: z.boolean(),
+      }),
+    ),
   }),
   sql: ({ kind: id }) => oneKind(id),
 });

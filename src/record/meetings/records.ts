@@ -138,7 +138,7 @@ export const oneKind = (kind: string): Sql => sql`
   select k.id, k.title, k.purpose, k.asked, k.must_come, k.least, k.chairs, k.questions, k.notes_clock, k.next_clock, k.again_clock, k.source,
     k.used, k.version,
     ${list(sql`
-      select c.id, c.why, a.name as by, c.changed_at as at from record.meeting_kind_change c left join access.account a on a.id = c.changed_by
+      select c.id, c.why, a.name as by, c.changed_at as at, c.was = 'null'::jsonb as added from record.meeting_kind_change c left join access.account a on a.id = c.changed_by
       where c.kind_id = k.id order by c.changed_at desc, c.id limit 50`)} as changes
   from record.meeting_kind k where k.id = ${kind}`;
 

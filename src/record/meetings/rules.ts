@@ -99,6 +99,25 @@ export const standingOf = ({
   cancelled_at: Temporal.Instant | null;
 }): Standing => (signed_at ? 'held' : cancelled_at ? 'cancelled' : 'planned');
 
+/** "Friday, 20 November 2026, 14:30". */
+export const whenText = ({
+  meets_on,
+  meets_at,
+}: {
+  meets_on: Temporal.PlainDate;
+  meets_at: string | null;
+}): string =>
+  [
+    meets_on.toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    meets_at,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+/** Somebody at a meeting, with what they were there as. */
+export const asText = ({ name, role, chair }: { name: string; role: string; chair?: boolean }): string =>
+  [name, [role, chair ? 'leads the meeting' : ''].filter(Boolean).join('; ')].filter(Boolean).join(', ');
+
 /** How many meetings a page of the list shows. */
 export const pageSize = 20;
 

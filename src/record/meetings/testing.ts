@@ -1,5 +1,11 @@
-import type { Desk } from '../../platform/actions/desk.ts';
-import type { Worker } from '../../platform/testing/people.ts';
+import sql from 'sql-template-tag';
+import { enter } from '../../platform/access/identity.ts';
+import { type Desk, makeDesk } from '../../platform/actions/desk.ts';
+import { transaction } from '../../platform/database/transaction.ts';
+import { testDatabase } from '../../platform/testing/database.ts';
+import { makeWorker, type Worker } from '../../platform/testing/people.ts';
+import { shareFamily } from '../families/actions.ts';
+import { makeFamily } from '../notes/testing.ts';
 import { plan } from './actions.ts';
 import { one } from './queries.ts';
 
@@ -78,3 +84,30 @@ export function recorded(meeting: Meeting, absent: readonly string[] = [], more:
 
 const accountIn = (meeting: Meeting): string =>
   meeting.guests.find(({ account }) => account !== null)?.account ?? '';
+
+/** Somebody who plans meetings, their manager, a stranger and a planner, in a database of their own. Close it at the end. */
+export async function meetingsWorld() {
+  const database = await testDatabase();
+  const desk = makeDesk(database.pools, () => Temporal.Instant.from('2026-11-22T10:00:00Z'));
+  const ailsa = await makeWorker(database, { name: 'Ailsa Drummond' });
+  const gordon = await makeWorker(database, { name: 'Gordon Rennie', role: 'team-manager' });
+  const stranger = await makeWorker(database, { name: 'Sorcha Kerr', team: 'Children and families South' });
+  const planner = await makeWorker(database, {
+    name: 'Yuliia Bondarenko',
+    role: 'planning-officer',
+    team: 'Planning',
+  });
+  const read = (meeting: string, worker = ailsa) => desk.askOne(one, { meeting }, worker.asking);
+  /** A statement as the application sends it, for this worker. */
+  const asApp = (worker: Worker, text: string) =>
+    transaction(database.pools.app, [enter(worker.asking.tokenHash, '')], (rows) =>
+      rows.many<Record<string, unknown>>(sql([text])),
+    );
+  /** A family with which Ailsa and Gordon work. */
+  const family = async () => {
+    const of = await makeFamily(desk, ailsa);
+    await desk.act(shareFamily, { family: of.id, with: gordon.account }, ailsa.asking);
+    return of;
+  };
+  return { database, desk, ailsa, gordon, stranger, planner, read, asApp, family };
+}

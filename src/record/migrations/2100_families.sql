@@ -91,30 +91,6 @@ end $$;
 revoke all on function record.hand_back from public;
 grant execute on function record.hand_back to kith_app;
 
--- Who has looked at a family, newest first. A function, because the row policy of the audit trail cannot use its index.
-create function record.who_looked(of_family uuid, before_at timestamptz, before_id uuid, most integer)
-returns table (event_id uuid, at timestamptz, kind text, name text, who text, post text, why text[])
-language sql stable security definer set search_path = '' as $$
-  select e.id, e.at, e.kind, e.name, a.name, held.post,
-    (select coalesce(array_agg(k.title order by k.title), '{}') from access.reason_kind k where k.id = any (e.reasons))
-  from (
-    select * from audit.event each
-    where each.about @> array[of_family]
-      and exists (select from access.my_reason r where r.subject = of_family and r.scope = 'practice')
-      and (before_at is null or (each.at, each.id) < (before_at, before_id))
-    order by each.at desc, each.id desc limit least(most, 200)
-  ) e
-  left join access.account a on a.id = e.account_id
-  left join lateral (
-    select role.title || ', ' || t.name as post
-    from access.holding h join access.post p on p.id = h.post_id join access.role role on role.id = p.role_id
-      join access.team t on t.id = p.team_id
-    where h.account_id = e.account_id and h.during @> e.at order by lower(h.during), h.id limit 1) held on true
-  order by e.at desc, e.id desc
-$$;
-revoke all on function record.who_looked from public;
-grant execute on function record.who_looked to kith_app;
-
 -- The people whom whoever asks may see, from two indexes. Before, the policy on people read memberships through their own
 -- policy, which made PostgreSQL read every membership there is for each statement. The owner reads memberships, which hold no
 -- names, to answer this.

@@ -191,3 +191,21 @@ begin
 end $$;
 create trigger guard_addition before insert on record.event_addition for each row execute function record.guard_addition();
 create trigger guard_addition before insert on record.event_analysis for each row execute function record.guard_addition();
+
+-- Whether an event is about somebody besides this person, of whom whoever asks sees them; true when they do not. It counts people
+-- whom the asker may not see: a copy made for one person holds nothing about another, seen or not.
+create function record.event_about_others(of_event uuid, whose uuid) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare
+  purpose text := coalesce(current_setting('kith.purpose', true), '');
+  others boolean;
+begin
+  perform set_config('kith.purpose', 'finding', true);
+  others := not exists (select from record.family_member m join access.my_reason r on r.subject = m.family_id and r.scope = 'practice'
+      where m.person_id = whose and (m.kept_to is null or record.sees_any(m.kept_to)))
+    or exists (select from record.event_person p where p.event_id = of_event and p.person_id <> whose);
+  perform set_config('kith.purpose', purpose, true);
+  return others;
+end $$;
+revoke all on function record.event_about_others from public;
+grant execute on function record.event_about_others to kith_app;

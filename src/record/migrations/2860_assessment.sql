@@ -3,25 +3,39 @@
 -- begins from the last and shows what is different.
 
 create table record.assessment_kind (
-  id text not null check (id ~ '^[a-z]+(-[a-z]+)*$' and length(id) <= 40),
+  id text not null check (id ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' and length(id) <= 40),
   version integer not null check (version > 0),
   title text not null check (length(title) between 1 and 100),
   about text not null check (length(about) between 1 and 500),
   drawing text not null check (drawing in ('wheel', 'triangle', 'matrix', 'scale')),
   position smallint not null,
   source text not null check (length(source) between 1 and 500),
-  used_from date not null,
+  used_from date check (used_from between date '1900-01-01' and date '2200-01-01'),
+  offered boolean not null default true,
+  why text not null default '' check (length(why) <= 500),
+  revision integer not null default 1,
+  begun_by uuid references access.account,
+  begun_at timestamptz not null default now(),
+  put_by uuid references access.account,
+  put_at timestamptz,
   primary key (id, version)
 );
 comment on table record.assessment_kind is 'holds no person: the kinds of assessment, each version with the day from which it is used';
+comment on column record.assessment_kind.used_from is 'Nothing while the version is being written; once it is set, nothing of the version changes any more';
+comment on column record.assessment_kind.offered is 'Whether new ones of this kind can be begun while this version is the newest';
+comment on column record.assessment_kind.why is 'Why this version was put to use';
+comment on column record.assessment_kind.revision is 'Counts how often a version was changed while it is written, so that nobody overwrites a colleague unseen';
+create unique index assessment_kind_written on record.assessment_kind (id) where used_from is null;
+create index assessment_kind_begun_by on record.assessment_kind (begun_by);
+create index assessment_kind_put_by on record.assessment_kind (put_by);
 comment on column record.assessment_kind.drawing is 'How the answers are drawn: src/record/assessment/drawing';
 
 create table record.assessment_question (
   kind text not null,
   version integer not null,
-  code text not null check (code ~ '^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)?$' and length(code) <= 60),
+  code text not null check (code ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z][a-z0-9]*(-[a-z0-9]+)*)?$' and length(code) <= 60),
   position smallint not null,
-  part text not null check (part ~ '^[a-z]+(-[a-z]+)*$' and length(part) <= 40),
+  part text not null check (part ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' and length(part) <= 40),
   part_title text not null check (length(part_title) between 1 and 100),
   part_hint text not null default '' check (length(part_hint) <= 500),
   question text not null check (length(question) between 1 and 300),
@@ -36,7 +50,9 @@ comment on table record.assessment_question is 'holds no person: what is asked, 
 comment on column record.assessment_question.form is
   'words; own words (of the child, kept as said); scale 0 to 10; balance -1 pressure, 0 some of each, 1 strength; place -5 to 5 on an axis; numbers: 0 to 10 from everybody';
 comment on column record.assessment_question.low is 'What the lowest number stands for';
-grant select on record.assessment_kind, record.assessment_question to kith_app;
+grant select, insert, delete on record.assessment_kind, record.assessment_question to kith_app;
+grant update (title, about, source, offered, why, used_from, revision) on record.assessment_kind to kith_app;
+grant update (position, part, part_title, part_hint, question, hint, low, high) on record.assessment_question to kith_app;
 
 create table record.assessment (
   id uuid primary key default uuidv7(),
@@ -260,3 +276,45 @@ select id, 1, 'own.child', 90, 'own', 'How the child sees it', '', 'In the child
 from record.assessment_kind union all
 select id, 1, 'sense.together', 91, 'sense', 'What this tells us', '', 'What does it all mean for the child?', 'Two or three sentences that the child could read', 'words'
 from record.assessment_kind;
+
+-- A version is written for as long as it takes, and then put to use from a day. From then on it stays as it is, for every role:
+-- answers stand with the questions as they were asked. Who began it and who put it to use are the database's to say.
+create function record.guard_assessment_kind() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if tg_op = 'INSERT' then
+    if current_user = 'kith_app' then
+      new.used_from := null;
+      new.begun_by := access.account_id();
+    end if;
+    return new;
+  end if;
+  if old.used_from is not null then
+    raise exception 'a version that is or was in use is never changed' using errcode = '23514', constraint = 'assessment_kind_in_use';
+  end if;
+  if tg_op = 'DELETE' then return old; end if;
+  if new.used_from is not null and current_user = 'kith_app' then
+    new.put_by := access.account_id();
+    new.put_at := now();
+  end if;
+  return new;
+end $$;
+create trigger guard_kind before insert or update or delete on record.assessment_kind
+  for each row execute function record.guard_assessment_kind();
+
+create function record.guard_assessment_question() returns trigger language plpgsql set search_path = '' as $$
+declare
+  of_kind text := case tg_op when 'INSERT' then new.kind else old.kind end;
+  of_version integer := case tg_op when 'INSERT' then new.version else old.version end;
+begin
+  -- What is installed, imported or restored comes with its day.
+  if tg_op = 'INSERT' and current_user <> 'kith_app'
+    or exists (select from record.assessment_kind k where k.id = of_kind and k.version = of_version and k.used_from is null)
+      and (tg_op <> 'UPDATE' or (new.kind, new.version) = (of_kind, of_version)) then
+    return case tg_op when 'DELETE' then old else new end;
+  end if;
+  raise exception 'a version that is or was in use is never changed' using errcode = '23514', constraint = 'assessment_kind_in_use';
+end $$;
+create trigger guard_question before insert or update or delete on record.assessment_question
+  for each row execute function record.guard_assessment_question();
+create trigger never_emptied before truncate on record.assessment_kind for each statement execute function record.assessments_never_emptied();
+create trigger never_emptied before truncate on record.assessment_question for each statement execute function record.assessments_never_emptied();

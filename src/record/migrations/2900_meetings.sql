@@ -2,7 +2,7 @@
 -- it was planned. Once its record is signed it is never changed: corrections stand beside it.
 
 create table record.meeting_kind (
-  id text primary key check (id ~ '^[a-z]+(-[a-z0-9]+)*$' and length(id) <= 60),
+  id text primary key check (id ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' and length(id) <= 60),
   title text not null check (length(title) between 1 and 200),
   purpose text not null check (length(purpose) between 1 and 2000),
   asked text[] not null check (cardinality(asked) between 1 and 12),
@@ -36,7 +36,8 @@ create table record.meeting_kind_change (
 comment on table record.meeting_kind_change is 'holds no person: how kinds of meeting were changed, when and why, and by which colleague';
 create index meeting_kind_change_kind on record.meeting_kind_change (kind_id, changed_at desc);
 create index meeting_kind_change_changed_by on record.meeting_kind_change (changed_by);
-grant select, update on record.meeting_kind to kith_app;
+comment on column record.meeting_kind_change.was is 'The row as it was; null in JSON when it was added';
+grant select, insert, update on record.meeting_kind to kith_app;
 grant select, insert on record.meeting_kind_change to kith_app;
 
 insert into record.meeting_kind (id, title, purpose, asked, must_come, least, chairs, questions, notes_clock, next_clock, again_clock, source) values

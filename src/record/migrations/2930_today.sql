@@ -75,7 +75,7 @@ create table record.caseload_review (
   reviewed_at timestamptz not null default clock_timestamp()
 );
 comment on table record.caseload_review is 'How much help a family needs just now, as its manager sees it; never a score of a child';
-create index caseload_review_family on record.caseload_review (family_id, reviewed_at desc, id desc);
+create index caseload_review_family on record.caseload_review (family_id, reviewed_at desc, id desc) include (reviewed_on);
 create index caseload_review_by on record.caseload_review (reviewed_by);
 call record.protect_family_table('record.caseload_review');
 revoke update on record.caseload_review from kith_app;

@@ -30,7 +30,8 @@ create table record.letter_template_change (
 comment on table record.letter_template_change is 'holds no person: how letters were changed, when and why, and by which colleague';
 create index letter_template_change_template on record.letter_template_change (template_id, changed_at desc);
 create index letter_template_change_changed_by on record.letter_template_change (changed_by);
-grant select, update on record.letter_template to kith_app;
+comment on column record.letter_template_change.was is 'The row as it was; null in JSON when it was added';
+grant select, insert, update on record.letter_template to kith_app;
 grant select, insert on record.letter_template_change to kith_app;
 
 insert into record.letter_template (id, title, body, rights, from_age, to_age, source) values

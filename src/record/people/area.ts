@@ -1,3 +1,4 @@
+import { doneBy } from '../../platform/actions/done-words.ts';
 import type { Area } from '../../platform/area.ts';
 import type { PersonPanel } from '../panels.ts';
 import * as actions from './actions.ts';
@@ -9,7 +10,6 @@ import { personPage } from './pages/person.tsx';
 import { picturePage } from './pages/picture.tsx';
 import { printPage } from './pages/print.tsx';
 import { topicPages } from './pages/topics.tsx';
-import { titlesOf } from './pages/words.ts';
 import * as queries from './queries.ts';
 
 const allActions = [...Object.values(actions), ...Object.values(listActions)];
@@ -28,7 +28,7 @@ export interface PeopleOptions {
 
 /** People: who somebody is, in names, languages, needs and what matters to them. */
 export function peopleArea({ panels = [], why, printed = [], areas }: PeopleOptions = {}): Area {
-  const titleOf = titlesOf(areas ?? (() => [{ actions: allActions, queries: allQueries }]));
+  const titleOf = doneBy(areas ?? (() => [{ actions: allActions, queries: allQueries }]));
   return {
     id: 'people',
     title: 'People',

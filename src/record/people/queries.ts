@@ -134,6 +134,8 @@ export const looked = query({
     post: words,
     family: words,
     why: z.array(z.string()),
+    /** The past day as at which it was read, if it was not read as it is. */
+    as_at: z.instanceof(Temporal.PlainDate).nullable(),
   }),
   sql: ({ person, beforeAt, beforeId, most }) =>
     whoLookedAtPerson(person, beforeAt && beforeId ? { at: beforeAt, id: beforeId } : undefined, most),

@@ -57,7 +57,7 @@ export const whoLookedAtPerson = (
   most: number,
 ): Sql => sql`
   select p.id as about, looked.event_id as event, looked.at, looked.kind, looked.name, looked.who, looked.post,
-    f.name as family, looked.why
+    f.name as family, looked.why, looked.as_at
   from record.person p
   cross join lateral record.who_looked_at_person(p.id, ${before?.at ?? null}::timestamptz, ${before?.id ?? null}::uuid, ${most}::int) looked
   left join record.family f on f.id = looked.of_family

@@ -9,7 +9,7 @@ import { holderKind, memberName } from '../tasks/records.ts';
 import { sees, type TaskOwner } from '../tasks/tasks.ts';
 import { actionFields, firstAction, needFields, planFields, progressFields, viewFields } from './fields.ts';
 import { holderName, peopleOf, planOf, type Standing, standing } from './records.ts';
-import { endedAlready } from './refusals.ts';
+import { endedAlready, takenOutAlready } from './refusals.ts';
 import {
   type ActionFields,
   insertAction,
@@ -44,11 +44,18 @@ async function changed({ rows }: Doing, plan: string, { family }: Standing) {
   return { about: [family, ...(await peopleOf(rows, plan))], family, plan };
 }
 
-/** The plan that a part is of, when it can be changed. */
+/** The plan that a part is of, when it can be changed: a Problem when it has ended. */
+async function partOf(doing: Doing, part: 'view' | 'need' | 'action', of: string) {
+  const found = await planOf(doing.rows, part, of);
+  if (found === undefined) throw notFound();
+  return { ...found, stands: await openPlan(doing, found.plan) };
+}
+
+/** The same, for whoever would write in the part: a Problem when it was taken out meanwhile. */
 async function openPart(doing: Doing, part: 'view' | 'need' | 'action', of: string) {
-  const plan = await planOf(doing.rows, part, of);
-  if (plan === undefined) throw notFound();
-  return { plan, stands: await openPlan(doing, plan) };
+  const found = await partOf(doing, part, of);
+  if (found.takenOut) throw takenOutAlready();
+  return found;
 }
 
 export const begin = action({
@@ -248,7 +255,9 @@ export const takeOutPart = action({
     version: version(),
   }),
   async run(doing, { part, id: of, version: opened }) {
-    const { plan, stands } = await openPart(doing, part, of);
+    const { plan, stands, takenOut } = await partOf(doing, part, of);
+    // Whoever comes second finds done what they came for.
+    if (takenOut) return { about: [stands.family, ...(await peopleOf(doing.rows, plan))], plan };
     if ((await takeOut(doing.rows, part, of, opened)) === 0) throw changedMeanwhile();
     return changed(doing, plan, stands);
   },

@@ -5,21 +5,18 @@ import { day, id, optionalText, text, version } from '../../platform/actions/fie
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
 import { happened } from '../chronology/happened.ts';
 import { practitioners } from '../roles.ts';
-import { addTask, endTasksOf, type TaskOwner } from '../tasks/tasks.ts';
+import { endTasksOf } from '../tasks/tasks.ts';
 import { agreeFields, endFields } from './actions.ts';
+import { endTakenOut, intoLists, ownerGone } from './lists.ts';
 import { planRow } from './queries.ts';
 import { onePlan, peopleOf, planOf, standing } from './records.ts';
 import { endedAlready, keptAsAgreed, saidAlready } from './refusals.ts';
 import { qualityOf } from './rules.ts';
-import type { PlanAction } from './shape.ts';
 import {
   actOnComment,
   agreePlan,
-  becameTask,
   countQuality,
   endPlan,
-  endTakenOut,
-  followAction,
   insertSent,
   keepEdition,
   writeComment,
@@ -39,37 +36,15 @@ async function opened({ rows }: Doing, plan: string): Promise<Opened> {
   return found;
 }
 
-const ownerOf = ({ account, post, named }: PlanAction): TaskOwner | undefined =>
-  account !== null ? { account } : post !== null ? { post } : named !== null ? { named } : undefined;
-
 /** Every action that somebody is to do becomes a task in their list, or the task of it reads as the action does now. */
-async function intoLists({ rows }: Doing, plan: Opened): Promise<void> {
-  for (const need of plan.needs)
-    for (const each of need.actions) {
-      const owner = ownerOf(each);
-      if (owner === undefined || need.met) continue;
-      if (each.task !== null) {
-        await followAction(rows, each.task, { what: each.what, owner, due: each.due });
-        continue;
-      }
-      try {
-        const task = await addTask(rows, {
-          family: plan.about,
-          people: plan.people.map(({ id: person }) => person),
-          what: each.what,
-          owner,
-          due: each.due ?? undefined,
-          from: { area: 'plans', id: plan.id },
-        });
-        await becameTask(rows, each.id, task);
-      } catch (error) {
-        if (!(error instanceof Problem) || error.status !== 422) throw error;
-        throw invalid({
-          form: `${each.owner ?? 'Somebody'} does not work with this family any more. Choose who does “${each.what}”, and agree the plan again`,
-        });
-      }
-    }
-  await endTakenOut(rows, plan.id);
+async function writeLists({ rows }: Doing, plan: string): Promise<void> {
+  const gone = await ownerGone(rows, plan);
+  if (gone !== undefined)
+    throw invalid({
+      form: `${gone.owner} does not work with this family any more. Choose who does “${gone.what}”, and agree the plan again`,
+    });
+  await intoLists(rows, plan);
+  await endTakenOut(rows, plan);
 }
 
 const wholeOf = ({
@@ -124,7 +99,7 @@ export const agree = action({
     if (Object.keys(wrong).length > 0) throw invalid(wrong);
     const number = await agreePlan(rows, plan, seen, { on, reviewOn });
     if (number === undefined) throw changedMeanwhile();
-    await intoLists(doing, stands);
+    await writeLists(doing, plan);
     const post = postAs(identity, practitioners);
     const as = post ? `${post.roleTitle}, ${post.teamName}` : '';
     const [kept] = await rows.rows(planRow, onePlan(plan));
@@ -205,7 +180,7 @@ export const send = action({
 
 /** The plan that something sent is of. */
 async function sentOf({ rows }: Doing, sent: string) {
-  const plan = await planOf(rows, 'sent', sent);
+  const plan = (await planOf(rows, 'sent', sent))?.plan;
   const stands = plan === undefined ? undefined : await standing(rows, plan);
   if (plan === undefined || stands === undefined) throw notFound();
   return { plan, family: stands.family, about: [stands.family, ...(await peopleOf(rows, plan))] };

@@ -5,14 +5,15 @@ import { measures } from './measures.ts';
 import { actionPage, addActionPage } from './pages/acting.tsx';
 import { agreePage, endPage } from './pages/agree.tsx';
 import { editionPage } from './pages/edition.tsx';
-import { familyPage } from './pages/family.tsx';
+import { familyPage, sentPage } from './pages/family.tsx';
+import { filePages } from './pages/files.ts';
 import { forMePage } from './pages/for-me.tsx';
 import { listPage } from './pages/list.tsx';
 import { addNeedPage, needPage } from './pages/needs.tsx';
 import { beginPage, changePage } from './pages/own-fields.tsx';
 import { planPage } from './pages/plan.tsx';
 import { addViewPage, viewPage } from './pages/views.tsx';
-import { aboutPerson, edition, ofFamily, one, toReview } from './queries.ts';
+import { aboutPerson, document, edition, editionDocument, ofFamily, one, toReview } from './queries.ts';
 
 export { due } from './due.ts';
 export { familyPanel, personPanel } from './pages/list.tsx';
@@ -35,8 +36,10 @@ export const plans: Area = {
     agreePage,
     endPage,
     familyPage,
+    sentPage,
     forMePage,
     editionPage,
+    ...filePages,
   ],
   actions: [
     writing.begin,
@@ -54,6 +57,6 @@ export const plans: Area = {
     agreeing.comment,
     agreeing.answerComment,
   ],
-  queries: [one, edition, ofFamily, aboutPerson, toReview],
+  queries: [one, document, edition, editionDocument, ofFamily, aboutPerson, toReview],
   measures,
 };

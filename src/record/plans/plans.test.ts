@@ -189,6 +189,44 @@ test('a plan is written, agreed, looked at again and ended; each version that wa
   ]);
 });
 
+test('a long plan goes into lists in one statement: each task about the child, each action with its own', async () => {
+  const { of, plan } = await started();
+  const { need } = await desk.act(addNeed, { plan, need: 'To sleep well' }, ailsa.asking);
+  const owners = [{ owner: ailsa.account }, { owner: `person:${of.isla}` }, { named: 'Gran' }];
+  for (let nth = 0; nth < 12; nth++)
+    await desk.act(addAction, { need, what: `Thing ${nth}`, ...owners[nth % 3] }, ailsa.asking);
+  await desk.act(addAction, { need, what: 'Nobody does this yet' }, ailsa.asking);
+  const { need: met } = await desk.act(
+    addNeed,
+    { plan, need: 'To eat', what: 'Bake', named: 'Gran' },
+    ailsa.asking,
+  );
+  await desk.act(changeNeed, { id: met, version: 1, need: 'To eat', met: 'yes' }, ailsa.asking);
+  await agreed(plan);
+  expect((await tasksOf(plan)).map(({ what }) => what)).toEqual(
+    Array.from({ length: 12 }, (_, nth) => `Thing ${nth}`),
+  );
+  const theirs = await database.superuser.query<{ action: string; task: string; person: string }>(
+    `select d.what as action, t.what as task, p.person_id as person from record.plan_action d
+       join record.task t on t.id = d.task_id join record.task_person p on p.task_id = t.id where d.plan_id = $1`,
+    [plan],
+  );
+  expect(theirs.rows).toHaveLength(12);
+  expect(theirs.rows.every(({ action, task, person }) => action === task && person === of.jamie)).toBe(true);
+  // Agreed again with nothing changed, nothing is written twice and no list is touched.
+  const versions = async () =>
+    (
+      await database.superuser.query<{ n: number }>(
+        'select sum(version)::int as n from record.task where from_id = $1',
+        [plan],
+      )
+    ).rows[0]?.n;
+  expect(await versions()).toBe(12);
+  await agreed(plan);
+  expect(await tasksOf(plan)).toHaveLength(12);
+  expect(await versions()).toBe(12);
+});
+
 test('two people in one plan at once: in different parts both keep theirs; in the same the second is told', async () => {
   const { of, plan } = await started();
   const both = await Promise.allSettled([

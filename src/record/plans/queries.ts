@@ -78,6 +78,13 @@ export const one = query({
   sql: ({ plan }) => onePlan(plan),
 });
 
+/** The same, where it leaves the house as a file: the family sees that in who has looked. */
+export const document = query({
+  ...one,
+  name: 'plans.document',
+  title: 'Save a plan as a document',
+});
+
 export const edition = query({
   name: 'plans.edition',
   title: 'Read a plan as it was agreed',
@@ -97,6 +104,12 @@ export const edition = query({
     family: z.string(),
   }),
   sql: ({ plan, number }) => oneEdition(plan, number),
+});
+
+export const editionDocument = query({
+  ...edition,
+  name: 'plans.edition-document',
+  title: 'Save a plan as it was agreed as a document',
 });
 
 export const ofFamily = query({

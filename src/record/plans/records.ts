@@ -1,4 +1,4 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../../platform/database/rows.ts';
 
 // The SQL of plans that reads. Row-level security decides what each statement reaches: whoever has a reason for the family.
@@ -93,24 +93,24 @@ export async function standing(rows: Rows, plan: string): Promise<Standing | und
   return found;
 }
 
-/** The plan that a part is of. */
+/** The plan that a part is of, and whether the part was taken out of it. */
 export async function planOf(
   rows: Rows,
   part: 'view' | 'need' | 'action' | 'sent',
   id: string,
-): Promise<string | undefined> {
+): Promise<{ plan: string; takenOut: boolean } | undefined> {
   const from = {
-    view: sql`record.plan_view`,
-    need: sql`record.plan_need`,
-    action: sql`record.plan_action`,
-    sent: sql`record.plan_sent`,
+    view: sql`each.taken_out_at is not null as "takenOut" from record.plan_view each`,
+    need: sql`each.taken_out_at is not null as "takenOut" from record.plan_need each`,
+    // What is to be done for a need goes out with it.
+    action: sql`each.taken_out_at is not null or n.taken_out_at is not null as "takenOut"
+      from record.plan_action each join record.plan_need n on n.id = each.need_id`,
+    sent: sql`false as "takenOut" from record.plan_sent each`,
   }[part];
-  const [found] = await rows.many<{ plan: string }>(
-    sql`select each.plan_id as plan from ${from} each where each.id = ${id}::uuid ${
-      part === 'sent' ? empty : sql`and each.taken_out_at is null`
-    }`,
+  const [found] = await rows.many<{ plan: string; takenOut: boolean }>(
+    sql`select each.plan_id as plan, ${from} where each.id = ${id}::uuid`,
   );
-  return found?.plan;
+  return found;
 }
 
 /** The children of a plan, for the audit trail. */

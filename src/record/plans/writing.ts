@@ -171,35 +171,6 @@ export const takeOut = (
     update ${from} set taken_out_at = now(), version = version + 1 where id = ${id}::uuid and version = ${version} and taken_out_at is null`);
 };
 
-/** Says that an action is in somebody's list under this task. */
-export const becameTask = (rows: Rows, id: string, task: string): Promise<number> =>
-  rows.run(sql`update record.plan_action set task_id = ${task}::uuid where id = ${id}::uuid`);
-
-/** Makes the open task of an action read as the action does now; in whose list it stands only when the plan says another since. */
-export const followAction = (
-  rows: Rows,
-  task: string,
-  { what, owner, due }: { what: string; owner: TaskOwner; due: Temporal.PlainDate | null },
-): Promise<number> => {
-  const { account, post, named } = owners(owner);
-  return rows.run(sql`
-    with settled as (update record.plan_action set owner_changed = false where task_id = ${task}::uuid and owner_changed returning task_id)
-    update record.task t set what = ${what}, due = ${due}::date, version = version + 1,
-      owner_account = case when moved.yes then ${account}::uuid else owner_account end,
-      owner_post = case when moved.yes then ${post}::uuid else owner_post end,
-      owner_named = case when moved.yes then ${named} else owner_named end
-    from (select exists (select from settled) as yes) moved
-    where t.id = ${task}::uuid and t.state = 'open' and (moved.yes or (t.what, t.due) is distinct from (${what}, ${due}::date))`);
-};
-
-/** Ends the open tasks of actions and needs that were taken out of a plan. */
-export const endTakenOut = (rows: Rows, plan: string): Promise<number> =>
-  rows.run(sql`
-    update record.task t set state = 'not needed', outcome = 'Taken out of the plan', ended_by = access.account_id(), ended_at = now(),
-      version = t.version + 1
-    from record.plan_action d join record.plan_need n on n.id = d.need_id
-    where d.plan_id = ${plan}::uuid and t.id = d.task_id and t.state = 'open' and (d.taken_out_at is not null or n.taken_out_at is not null)`);
-
 export interface Agreed {
   on: Temporal.PlainDate;
   reviewOn: Temporal.PlainDate;

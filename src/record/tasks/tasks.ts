@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../../platform/database/rows.ts';
 import { invalid } from '../../platform/problem.ts';
 
@@ -49,15 +49,19 @@ export async function addTask(
   return made.id;
 }
 
-/** Whether an account or a post sees a family now, through a reason of its own or of a post that it holds. */
+/** Whether an account or a post (an id) sees a family now, through a reason of its own or of a post that it holds: a condition. */
+export const seeing = (holder: Sql, family: Sql): Sql => sql`exists (
+  select from access.reason r
+  where r.subject = ${family} and r.scope = 'practice' and r.since <= now() and (r.until is null or r.until > now())
+    and (r.holder = ${holder} or (r.not_for is null or ${holder} <> all (r.not_for)) and exists (
+      select from access.holding h where h.account_id = ${holder} and h.post_id = r.holder and h.during @> now())))`;
+
+/** Whether an account or a post sees a family now. */
 export async function sees(rows: Rows, holder: string, family: string): Promise<boolean> {
-  const found = await rows.many(sql`
-    select from access.reason r
-    where r.subject = ${family}::uuid and r.scope = 'practice' and r.since <= now() and (r.until is null or r.until > now())
-      and (r.holder = ${holder}::uuid or (r.not_for is null or ${holder}::uuid <> all (r.not_for)) and exists (
-        select from access.holding h where h.account_id = ${holder}::uuid and h.post_id = r.holder and h.during @> now()))
-    limit 1`);
-  return found.length > 0;
+  const [found] = await rows.many<{ sees: boolean }>(
+    sql`select ${seeing(sql`${holder}::uuid`, sql`${family}::uuid`)} as sees`,
+  );
+  return found?.sees === true;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
 import type { Worker } from '../../platform/testing/people.ts';
 import { testServer } from '../../platform/testing/server.ts';
-import { accessibilityFaults, openPage, startBrowser } from '../../platform/ui/testing/browser.ts';
+import { windowsOn } from '../../platform/testing/windows.ts';
+import { startBrowser } from '../../platform/ui/testing/browser.ts';
 import { recordAreas } from '../area.ts';
 import { arrangeCover } from '../knowing/actions.ts';
 import { knowingWorld } from '../knowing/testing.ts';
@@ -13,6 +14,7 @@ const { superuser } = database;
 const areas = recordAreas({ areas: () => areas });
 const server = await testServer(database, areas, { now: Temporal.Now.instant() });
 const browser = await startBrowser();
+const windows = windowsOn(server, browser);
 afterAll(async () => {
   await browser.close();
   await server.close();
@@ -25,27 +27,14 @@ const planner = await world.worker('Pat Planner', { role: 'planning-officer' });
 const today = desk.today();
 
 async function open(worker: Worker, path: string, { scripts = false, width = 320 } = {}) {
-  const opened = await openPage(browser, `${server.url}/healthz`, { scripts, width });
-  const [name = '', value = ''] = server.cookie(worker.token).split('=');
-  await opened.page.context().addCookies([{ name, value, url: server.url }]);
+  const opened = await windows.windowFor(worker, scripts, width);
   await opened.page.goto(`${server.url}${path}`);
   return opened;
 }
 
-/** Opens a page at both widths: axe finds nothing, nothing scrolls sideways, nothing is refused. With SHOTS set it is kept as a picture. */
-async function looksRight(worker: Worker, path: string, name: string): Promise<void> {
-  for (const width of [1280, 320]) {
-    const { page, faults, close } = await open(worker, path, { scripts: true, width });
-    expect(await accessibilityFaults(page), path).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);
-    expect(faults, path).toEqual([]);
-    if (process.env.SHOTS) {
-      await page.setViewportSize({ width: width === 320 ? 360 : width, height: 900 });
-      await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png`, fullPage: true });
-    }
-    await close();
-  }
-}
+/** At both widths. */
+const looksRight = (worker: Worker, path: string, name: string) =>
+  windows.looksRight(worker, path, name, [1280, 320]);
 
 const due = (days: number) => today.add({ days }).toString();
 
@@ -160,7 +149,7 @@ test('Today full: late first, drafts that carry on where they were, what others 
   expect(await first.textContent()).toContain(what[0]);
   await page.getByText('2 things are late', { exact: false }).waitFor();
   const changed = page.getByRole('region', { name: 'Since you were here' });
-  await changed.getByText('Write down something to do for a family').waitFor();
+  await changed.getByText('Wrote down something to do for a family').waitFor();
   await changed.getByText('Callum Reid').waitFor();
   const begun = page.getByRole('region', { name: 'Begun and not sent' });
   await begun.getByRole('link', { name: 'Add something to do' }).click();

@@ -55,7 +55,7 @@ export const drafts = query({
 
 export const waiting = query({
   name: 'today.waiting',
-  title: 'How many things I have to do by today',
+  title: 'See how many things I have to do by today',
   who: practitioners,
   about: 'nobody',
   input: z.object({}),

@@ -101,14 +101,22 @@ export const familiesOfWorker = (holder: string, today: Temporal.PlainDate): Sql
   ${lastContact(sql`f.id`)} ${toDo(sql`f.id`, today)} ${lastReview(sql`f.id`)}
   order by lower(f.name), f.id limit 200`;
 
-/** The families whose workers whoever asks manages, those that were not reviewed for longest first. */
+/**
+ * The families whose workers whoever asks manages, those that were not reviewed for longest first. Their names are only looked up
+ * when it is known which these are.
+ */
 export const familiesToReview = (): Sql => sql`
   with mine as materialized (
     select r.subject from access.my_reason r where r.scope = 'practice' and (r.kind = 'manages' or record.works_with(r.kind))
-    group by r.subject limit 2000)
-  select f.id as about, f.name, reviewed.rating, reviewed.words, reviewed.reviewed_on
-  from mine join record.family f on f.id = mine.subject ${lastReview(sql`f.id`)}
-  order by reviewed.reviewed_on nulls first, lower(f.name), f.id limit 50`;
+    group by r.subject limit 2000
+  ), longest as materialized (
+    select mine.subject, last.id as review from mine left join lateral (
+      select v.id, v.reviewed_on from record.caseload_review v where v.family_id = mine.subject
+      order by v.reviewed_at desc, v.id desc limit 1) last on true
+    order by last.reviewed_on nulls first, mine.subject limit 50)
+  select f.id as about, f.name, v.rating, v.words, v.reviewed_on
+  from longest join record.family f on f.id = longest.subject left join record.caseload_review v on v.id = longest.review
+  order by v.reviewed_on nulls first, lower(f.name), f.id`;
 
 /** The reviews of a family, newest first. */
 export const reviewsOf = (family: string): Sql => sql`

@@ -10,7 +10,7 @@ interface Answered {
   part: string;
   title: string;
   question: string;
-  form: 'words' | 'own words' | 'scale' | 'balance' | 'place';
+  form: 'words' | 'own words' | 'scale' | 'balance' | 'place' | 'numbers';
   low?: string;
   high?: string;
   words?: string;
@@ -183,6 +183,44 @@ const triangleOf = (): Answered[] =>
     ),
   );
 
+/** One sheet with the family: what worries, what works, what next. */
+const mappingOf = (): Answered[] => {
+  const sheet = { part: 'now', title: 'On one sheet', form: 'words' } as const;
+  return [
+    {
+      ...sheet,
+      code: 'now.worries',
+      position: 11,
+      question: 'What are we worried about?',
+      words: '{child} missed nine mornings of school in a month. {carer} is up most nights with the baby.',
+    },
+    {
+      ...sheet,
+      code: 'now.working',
+      position: 12,
+      question: 'What is working well?',
+      words: 'Gran comes on Tuesdays. {child} tells the teacher when it is a bad day.',
+    },
+    {
+      ...sheet,
+      code: 'now.next',
+      position: 13,
+      question: 'What needs to happen?',
+      words: 'Somebody else gets {child} to school twice a week. The health visitor comes about nights.',
+    },
+    {
+      code: 'numbers.all',
+      position: 21,
+      part: 'numbers',
+      title: 'Everybody’s number',
+      question: 'How are things, from 0 to 10?',
+      form: 'numbers',
+      low: 'things could not be worse',
+      high: 'everything is as it should be',
+    },
+  ];
+};
+
 interface Telling {
   cast: Cast;
   household: Household;
@@ -193,6 +231,7 @@ const kinds = {
   wheel: { title: 'Wellbeing wheel', drawing: 'wheel' },
   triangle: { title: 'My World Triangle', drawing: 'triangle' },
   matrix: { title: 'Resilience matrix', drawing: 'matrix' },
+  mapping: { title: 'What worries us, what works, what next', drawing: 'scale' },
 } as const;
 
 function tell(
@@ -245,6 +284,28 @@ function tell(
   return id;
 }
 
+/** Where everybody puts the family from 0 to 10: the child first. */
+function tellNumbers({ cast, household, child }: Telling, assessment: string, day: Temporal.PlainDate) {
+  const everybody = [
+    { member: child, number: 5, why: 'Its better when my gran is here' },
+    ...carersOf(household)
+      .slice(0, 2)
+      .map((member, index) => ({ member, number: 4 + index, why: 'Mornings' })),
+  ];
+  everybody.forEach(({ member, number, why }, position) => {
+    cast.filled['record.assessment_number'].push({
+      id: cast.idOn(day),
+      assessment_id: assessment,
+      family_id: household.id,
+      position,
+      whose: member.person.givenName,
+      person_id: member.id,
+      number,
+      why,
+    });
+  });
+}
+
 /** Every second family has looked at how a child is doing, some of them twice, so that what changed can be seen. */
 export function tellAssessments(cast: Cast): void {
   const { chance, today } = cast;
@@ -278,6 +339,8 @@ export function tellAssessments(cast: Cast): void {
       tell(telling, 'triangle', now, [...triangleOf(), ...shared('', sense)]);
       const matrix = tell(telling, 'matrix', before, [...matrixOf(-2, -3), ...shared('', '')]);
       tell(telling, 'matrix', now, [...matrixOf(1, 2), ...shared('', sense)], matrix);
+      const mapping = tell(telling, 'mapping', now, [...mappingOf(), ...shared('', sense)]);
+      tellNumbers(telling, mapping, now);
     }
   });
 }

@@ -1,16 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { TestDatabase } from '../../../platform/testing/database.ts';
+import { expect } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../../platform/testing/database.ts';
 import type { Worker } from '../../../platform/testing/people.ts';
-import type { TestServer } from '../../../platform/testing/server.ts';
+import { type TestServer, testServer } from '../../../platform/testing/server.ts';
+import { startBrowser } from '../../../platform/ui/testing/browser.ts';
+import { recordAreas } from '../../../record/area.ts';
+import { directPayments } from '../area.ts';
 import { answer, ask } from '../asking.ts';
 import { decide } from '../deciding.ts';
 import { makeRun, markFailed, markPaid } from '../paying.ts';
 import { request } from '../queries.ts';
 import { payments } from '../queries-money.ts';
 import { tellStory } from '../telling.ts';
-import { askInput, makeFamily, type Scheme } from '../testing.ts';
+import { askInput, makeFamily, makeScheme, type Scheme } from '../testing.ts';
 
 /** A window of somebody who is signed in, with what went wrong in it: refused by the security policy, thrown, not found. */
 export interface Window {
@@ -175,3 +179,40 @@ export async function makeStories(database: TestDatabase, scheme: Scheme): Promi
     sent: paymentOf(sent),
   };
 }
+
+/** The scheme on a real server, in a database of its own, with a browser. Close it at the end. */
+export async function schemeInBrowser() {
+  const database = await testDatabase();
+  const scheme = await makeScheme(database);
+  await makeSettings(database);
+  const server = await testServer(database, [...recordAreas(), directPayments]);
+  const browser = await startBrowser();
+  const windows: Window[] = [];
+  /** Somebody's window; `windows` has them all, with what the browser complained about in any of them. */
+  const as = async (worker: Worker, options?: { width?: number; scripts?: boolean }): Promise<Window> => {
+    const window = await windowOf(browser, server, worker, options);
+    windows.push(window);
+    return window;
+  };
+  const family = () => makeFamily(database, scheme.worker.account);
+  const requestsOf = async (id: string) =>
+    (
+      await database.superuser.query<{ id: string; asked_pence: string }>(
+        'select id, asked_pence from direct_payments.request where family_id = $1 order by id',
+        [id],
+      )
+    ).rows;
+  const close = async () => {
+    await browser.close();
+    await server.close();
+    await database.close();
+  };
+  return { database, scheme, server, browser, windows, as, family, requestsOf, close };
+}
+
+export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+/** Chooses an answer by its words: the words lie over the box that they belong to. */
+export const tick = (page: Page, words: string) =>
+  page.locator('label[class*="__label"]', { hasText: words }).first().click();
+export const says = async (page: Page, words: string | RegExp) =>
+  expect(await page.locator('main').textContent()).toMatch(words);

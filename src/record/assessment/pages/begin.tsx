@@ -63,6 +63,9 @@ export const beginPage: PageDefinition = {
             </ul>
           </Inset>
         )}
+        <p>
+          <a href="/assessment-kinds">What each of them asks</a>
+        </p>
         <Form
           shell={shell}
           action={`/families/${family}/assessments/add`}

@@ -5,8 +5,9 @@ import { Matrix, matrixWords, type Place } from '../drawing/matrix.tsx';
 import { type Given, Scale } from '../drawing/scale.tsx';
 import { type Side, Triangle, TriangleKey } from '../drawing/triangle.tsx';
 import { type Spoke, Wheel } from '../drawing/wheel.tsx';
+import { type Question, unanswered } from '../kinds.ts';
 import type { one } from '../queries.ts';
-import { type Answer, partsOf, type Scaled } from '../rules.ts';
+import { type Answer, type DrawingKind, partsOf, type Scaled } from '../rules.ts';
 
 export type Opened = z.output<typeof one.row>;
 
@@ -23,20 +24,22 @@ export interface Drawable {
   before_numbers: readonly Scaled[];
 }
 
-const earlier = (of: Drawable): ((code: string) => number | null | undefined) => {
+const earlier = (
+  of: Pick<Drawable, 'before_on' | 'before_answers'>,
+): ((code: string) => number | null | undefined) => {
   if (of.before_on === null) return () => undefined;
   const was = new Map(of.before_answers.map(({ code, number }) => [code, number]));
   return (code) => was.get(code) ?? null;
 };
 
-function spokesOf(of: Drawable): Spoke[] {
+function spokesOf(of: Pick<Drawable, 'answers' | 'before_on' | 'before_answers'>): Spoke[] {
   const before = earlier(of);
   return of.answers
     .filter(({ form }) => form === 'scale')
     .map((answer) => ({ title: answer.partTitle, now: answer.number, before: before(answer.code) }));
 }
 
-function sidesOf(of: Drawable): Side[] {
+function sidesOf(of: Pick<Drawable, 'answers' | 'before_on' | 'before_answers'>): Side[] {
   const before = earlier(of);
   return partsOf(of.answers.filter(({ form }) => form === 'balance')).map(({ title, answers }) => ({
     title,
@@ -159,4 +162,26 @@ export const Drawn = ({ of }: { of: Drawable }): VNode | null => {
     );
   }
   return of.numbers.length === 0 ? null : <Scale all={givenIn(of)} title={title} />;
+};
+
+/** What a kind asks as it is drawn before anybody has answered; nothing where only answers make a drawing. */
+export const DrawnEmpty = ({
+  title,
+  drawing,
+  questions,
+}: {
+  title: string;
+  drawing: DrawingKind;
+  questions: readonly Question[];
+}): VNode | null => {
+  const of = { answers: unanswered(questions), before_on: null, before_answers: [] };
+  if (drawing === 'wheel') return <Wheel spokes={spokesOf(of)} given={[]} title={title} />;
+  if (drawing === 'triangle')
+    return (
+      <>
+        <Triangle sides={sidesOf(of)} given={[]} title={title} />
+        <TriangleKey compared={false} />
+      </>
+    );
+  return drawing === 'matrix' ? <Matrix now={undefined} before={undefined} title={title} /> : null;
 };

@@ -48,18 +48,20 @@ const OwnShown = ({ answer, of }: { answer: Answer; of: Opened }) => (
 /** What the child says, and what it all means: read first. */
 export const First = ({ of }: { of: Opened }) => {
   const own = of.answers.filter(({ form, words }) => form === 'own words' && words !== '');
-  const sense = of.answers.find(({ part, words }) => part === 'sense' && words !== '');
+  const sense = of.answers.filter(
+    ({ part, form, words }) => part === 'sense' && form !== 'own words' && words !== '',
+  );
   return (
     <>
       {own.map((answer) => (
         <OwnShown key={answer.code} answer={answer} of={of} />
       ))}
-      {sense === undefined ? null : (
-        <section>
-          <h2>{sense.partTitle}</h2>
-          <Paragraphs text={sense.words} />
+      {sense.map((answer) => (
+        <section key={answer.code}>
+          <h2>{sense.length === 1 ? answer.partTitle : answer.question}</h2>
+          <Paragraphs text={answer.words} />
         </section>
-      )}
+      ))}
     </>
   );
 };

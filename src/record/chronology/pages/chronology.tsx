@@ -73,7 +73,7 @@ const Narrow = ({
   found: Choices | undefined;
   order: string;
 }) => {
-  const years = (found?.years ?? []).map(({ year }) => ({ value: String(year), label: String(year) }));
+  const years = (found?.years ?? []).map((year) => ({ value: String(year), label: String(year) }));
   return (
     <Details summary="Choose what to see" open={Object.keys(narrowed).length > 0 || order === 'oldest'}>
       <Filters action={address} label="Choose what to see" submit="Show" clear={address}>
@@ -134,7 +134,7 @@ const Years = ({
 }) => (
   <nav aria-label="Years">
     <ul class="kith-chronology__years">
-      {(newestFirst ? found.years.toReversed() : found.years).map(({ year, events }) => (
+      {(newestFirst ? found.years.toReversed() : found.years).map((year) => (
         <li key={year}>
           <a
             href={withQuery(address, {
@@ -143,9 +143,6 @@ const Years = ({
             })}
           >
             {year}
-            <span class="visually-hidden">
-              , {events} {events === 1 ? 'event' : 'events'}
-            </span>
           </a>
         </li>
       ))}

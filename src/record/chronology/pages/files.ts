@@ -31,6 +31,7 @@ const filePage = (kind: DocumentKind): PageDefinition => ({
         narrowed: narrowedWords(narrowed),
         forOthers: request.query.for === 'others',
         today: request.today,
+        past: request.asAt !== undefined,
       },
     );
     return documentFile(made, kind, `${made.title} ${request.today}`);

@@ -1,16 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import JSZip from 'jszip';
 import { extractText } from 'unpdf';
 import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../platform/testing/database.ts';
-import { makeWorker, type Worker } from '../../../platform/testing/people.ts';
+import { makeWorker } from '../../../platform/testing/people.ts';
 import { testServer } from '../../../platform/testing/server.ts';
-import {
-  accessibilityFaults,
-  openPage,
-  sidewaysOverflow,
-  startBrowser,
-} from '../../../platform/ui/testing/browser.ts';
+import { windowsOn } from '../../../platform/testing/windows.ts';
+import { startBrowser } from '../../../platform/ui/testing/browser.ts';
 import { familiesArea } from '../../families/area.ts';
 import { add as addHome } from '../../homes/actions.ts';
 import { homes } from '../../homes/area.ts';
@@ -31,6 +26,7 @@ const areas = [
 const server = await testServer(database, areas, { now: Temporal.Instant.from('2026-11-22T10:00:00Z') });
 const { desk } = server.context;
 const browser = await startBrowser();
+const { windowFor, looksRight } = windowsOn(server, browser);
 afterAll(async () => {
   await browser.close();
   await server.close();
@@ -39,35 +35,6 @@ afterAll(async () => {
 
 const ailsa = await makeWorker(database, { name: 'Ailsa Drummond' });
 const callum = await makeWorker(database, { name: 'Callum Reid' });
-
-async function windowFor(worker: Worker, scripts: boolean, width = 320) {
-  const opened = await openPage(browser, `${server.url}/healthz`, { scripts, width });
-  const [name = '', value = ''] = server.cookie(worker.token).split('=');
-  await opened.page.context().addCookies([{ name, value: decodeURIComponent(value), url: server.url }]);
-  return opened;
-}
-
-const pictures = process.env.KITH_PICTURES;
-
-/** No fault that axe knows, nothing beyond the edge, and, when asked for, a picture at both widths and on paper. */
-async function looksRight(worker: Worker, url: string, name: string): Promise<void> {
-  const same = await windowFor(worker, true);
-  await same.page.goto(url);
-  expect(await accessibilityFaults(same.page), url).toEqual([]);
-  expect(await sidewaysOverflow(same.page), url).toBe(0);
-  expect(same.faults).toEqual([]);
-  if (pictures !== undefined) {
-    mkdirSync(pictures, { recursive: true });
-    for (const width of [1280, 360]) {
-      await same.page.setViewportSize({ width, height: 900 });
-      await same.page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
-    }
-    await same.page.emulateMedia({ media: 'print' });
-    await same.page.setViewportSize({ width: 794, height: 1123 });
-    await same.page.screenshot({ path: `${pictures}/${name}-print.png`, fullPage: true });
-  }
-  await same.close();
-}
 
 const get = (url: string, worker = ailsa) =>
   server.app.inject({ method: 'GET', url, headers: { cookie: server.cookie(worker.token) } });

@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import { ButtonLink, Timeline, type TimelineItem } from '../../../platform/ui/index.ts';
 import type { FamilyPanel, PersonPanel } from '../../panels.ts';
 import { practitioners } from '../../roles.ts';
+import { leftOutWords } from '../copy.ts';
 import { kindTitle } from '../kinds.ts';
-import { aboutPerson, latest } from '../queries.ts';
+import { aboutPerson, copyReaches, forPerson, latest } from '../queries.ts';
 import { fullWhen, listed } from '../rules.ts';
 
 type Short = z.output<typeof latest.row>;
@@ -54,6 +55,64 @@ export const personPanel: PersonPanel = {
         <p>
           <a href={`/families/${family}/chronology?person=${person}`}>The whole chronology</a>
         </p>
+      </>
+    );
+  },
+};
+
+const beside = {
+  impact: 'What it meant: ',
+  response: 'What was done: ',
+  correction: 'Put right since: ',
+  'taken out': '',
+} as const;
+
+const copied = ({ given }: z.output<typeof forPerson.row>): TimelineItem[] => {
+  if (given === null) return [];
+  const said = [
+    { label: '', words: given.what },
+    { label: beside.impact, words: given.impact },
+    { label: beside.response, words: given.response },
+    ...given.additions.map(({ kind, words }) => ({ label: beside[kind], words })),
+  ].filter(({ words }) => words !== '');
+  return [
+    {
+      when: [fullWhen(given), given.source === '' ? '' : `from ${given.source}`].filter(Boolean).join(' · '),
+      title: kindTitle(given.kind),
+      body: (
+        <>
+          {said.map(({ label, words }, index) => (
+            <p class="kith-words" key={index}>
+              {label === '' ? null : <strong>{label}</strong>}
+              {words}
+            </p>
+          ))}
+        </>
+      ),
+    },
+  ];
+};
+
+/** In the copy for the person: what has happened, from the beginning, without what is about somebody else. */
+export const printedPanel: PersonPanel = {
+  title: 'What has happened in my life',
+  who: practitioners,
+  async load(request, person) {
+    const events = await request.ask(forPerson, { person });
+    if (events.length === 0) return null;
+    const leftOut = leftOutWords(events.filter((event) => event.leftOut).length);
+    const items = events.flatMap(copied);
+    return (
+      <>
+        {items.length === 0 ? null : <Timeline items={items} />}
+        {leftOut === '' ? null : (
+          <p>
+            <em>{leftOut}</em>
+          </p>
+        )}
+        {events.length === copyReaches ? (
+          <p>These are the last {copyReaches} events. There are older ones, and I can ask for them.</p>
+        ) : null}
       </>
     );
   },

@@ -1,7 +1,14 @@
 import { dayText } from '../../../platform/actions/fields.ts';
 import type { Comparable, NameShares, WrittenName } from './comparable.ts';
 import { isKnownName } from './name-groups.ts';
-import { familyLikeness, foldName, givenLikeness, type NameLikeness, slipsBetween } from './names.ts';
+import {
+  familyLikeness,
+  foldName,
+  givenLikeness,
+  likenesses,
+  type NameLikeness,
+  slipsBetween,
+} from './names.ts';
 import { oneSlip } from './numbers.ts';
 import { type Comparison, generationYears } from './parameters.ts';
 
@@ -14,8 +21,8 @@ export interface Found {
 }
 
 const namesOf = (person: Comparable): WrittenName[] => [person, ...person.otherNames];
-const order: readonly NameLikeness[] = ['exact', 'alike', 'near', 'far', 'different'];
-const better = (one: NameLikeness, other: NameLikeness): boolean => order.indexOf(one) < order.indexOf(other);
+const better = (one: NameLikeness, other: NameLikeness): boolean =>
+  likenesses.indexOf(one) < likenesses.indexOf(other);
 
 /** A name and its parts: "Mary Anne" is also Mary, "Smith-Jones" also Jones. */
 const forms = (name: string): string[] => {
@@ -41,9 +48,11 @@ const swapped = (one: Comparable, other: Comparable): boolean => {
   const [a, b] = [foldName(one.givenName), foldName(one.familyName)];
   const [c, d] = [foldName(other.givenName), foldName(other.familyName)];
   if (a === b || (a === c && b === d)) return false;
-  const close = (x: string, y: string) =>
-    [familyLikeness, givenLikeness].some((like) => order.indexOf(like(x, y)) <= 2);
-  return close(a, d) && close(b, c);
+  const near = (x: string, y: string) =>
+    [familyLikeness, givenLikeness].some((like) => !better('near', like(x, y)));
+  // Where one of the two stands letter for letter in the other place, the other may be worse spelled, or short.
+  const slip = (x: string, y: string) => slipsBetween(x, y, 1) <= 1 || givenLikeness(x, y) === 'form';
+  return (near(a, d) && near(b, c)) || (a === d && slip(b, c)) || (b === c && slip(a, d));
 };
 
 /** A name so much rarer than the one it is like is a slip that several people made. */
@@ -61,6 +70,7 @@ const givenWords: Readonly<Record<string, (one: string, other: string) => string
   exact: (one) => `Both are called ${one}`,
   alike: (one, other) => `Their names are forms of one name: ${one}, ${other}`,
   near: (one, other) => `Their names differ by a letter or two: ${one}, ${other}`,
+  form: (one, other) => `One may be a slip, or a spelling by ear, of a form of the other: ${one}, ${other}`,
   far: (one, other) => `Their names are somewhat alike: ${one}, ${other}`,
   neighbour: (one, other) => `Their names look alike, but both are names in use: ${one}, ${other}`,
   different: (one, other) => `They have different given names: ${one}, ${other}`,
@@ -80,7 +90,7 @@ function given(one: Comparable, other: Comparable, shares: NameShares): Found | 
       if (better(like, level as NameLikeness)) [level, a, b] = [like, mine.givenName, theirs.givenName];
     }
   }
-  if ((level === 'near' || level === 'far') && bothInUse(a, b, shares)) level = 'neighbour';
+  if (['near', 'form', 'far'].includes(level) && bothInUse(a, b, shares)) level = 'neighbour';
   const share = level === 'exact' ? shares.given.get(foldName(a)) : undefined;
   return { comparison: 'given', level, words: () => givenWords[level]?.(a, b) ?? '', share };
 }
@@ -90,8 +100,15 @@ const familyWords: Readonly<Record<string, (one: string, other: string) => strin
   alike: (one, other) => `Their family names sound alike: ${one}, ${other}`,
   near: (one, other) => `Their family names differ by a letter or two: ${one}, ${other}`,
   far: (one, other) => `Their family names are somewhat alike: ${one}, ${other}`,
+  changed: (one, other) => `They have different family names, as after a marriage: ${one}, ${other}`,
   different: (one, other) => `They have different family names: ${one}, ${other}`,
 };
+
+/** Grown women change their family name far more often than others do. */
+const mayHaveMarried = (one: Comparable, other: Comparable): boolean =>
+  [one, other].some(({ part: as }) => as === 'parent or carer') &&
+  [one, other].some((each) => each.sex === 'female') &&
+  [one, other].every((each) => each.sex !== 'male');
 
 function family(one: Comparable, other: Comparable, shares: NameShares): Found | undefined {
   // A swap is told once, with the given names.
@@ -106,11 +123,12 @@ function family(one: Comparable, other: Comparable, shares: NameShares): Found |
       }
     }
   }
+  const level = like === 'different' && mayHaveMarried(one, other) ? 'changed' : like;
   const share = like === 'exact' ? shares.family.get(foldName(one.familyName)) : undefined;
   return {
     comparison: 'family',
-    level: like,
-    words: () => familyWords[like]?.(one.familyName, other.familyName) ?? '',
+    level,
+    words: () => familyWords[level]?.(one.familyName, other.familyName) ?? '',
     share,
   };
 }
@@ -125,13 +143,18 @@ function birthLevel(one: Comparable, other: Comparable): string | undefined {
   const known = [one.birthKnown, other.birthKnown];
   if (known.includes('about')) return Math.abs(a.year - b.year) <= 2 ? 'about' : apart(a, b);
   if (known.includes('year')) return a.year === b.year ? 'year known' : apart(a, b);
-  if (known.includes('month')) return a.year === b.year && a.month === b.month ? 'month known' : apart(a, b);
+  const nextYear = Math.abs(a.year - b.year) === 1;
+  if (known.includes('month')) {
+    if (a.year === b.year) return a.month === b.month ? 'month known' : 'year';
+    return nextYear && a.month === b.month ? 'month a year out' : apart(a, b);
+  }
   if (a.equals(b)) return 'same';
-  if (a.year === b.year && a.month === b.day && a.day === b.month) return 'swapped';
-  const yearOut = a.month === b.month && a.day === b.day && Math.abs(a.year - b.year) === 1;
+  const swapped = a.month === b.day && a.day === b.month;
+  if (a.year === b.year && swapped) return 'swapped';
+  const yearOut = a.month === b.month && a.day === b.day && nextYear;
   if (yearOut || (oneSlip(digitsOf(a), digitsOf(b)) && yearsApart(a, b) < generationYears)) return 'slip';
   if (a.year === b.year) return a.month === b.month ? 'month' : a.day === b.day ? 'other month' : 'year';
-  return apart(a, b);
+  return nextYear && swapped ? 'swapped and year' : apart(a, b);
 }
 
 const apart = (one: Temporal.PlainDate, other: Temporal.PlainDate): string =>
@@ -150,10 +173,12 @@ function birthWords(level: string, one: Temporal.PlainDate, other: Temporal.Plai
     same: `Born on the same day: ${dayText(one)}`,
     swapped: `Day and month of birth may be changed about: ${both}`,
     slip: `Dates of birth differ by one digit or one year: ${both}`,
+    'swapped and year': `Day and month of birth may be changed about, and a year out: ${both}`,
     month: `Born in the same month, on other days: ${both}`,
     'other month': `Born in the same year, on the same day of another month: ${both}`,
     year: `Born in the same year, on other days: ${both}`,
     'month known': 'Born in the same month; the day is not known of both',
+    'month a year out': 'Born in the same month, a year apart; the day is not known of both',
     'year known': `Born in the same year, ${one.year}; the day is not known of both`,
     about: 'Born at about the same time; one date is an estimate',
     different: `Born on different days: ${both}`,

@@ -46,6 +46,10 @@ test('names are compared as people write them', () => {
   expect(givenLikeness('mohammed', 'muhammad')).toBe('alike');
   expect(givenLikeness('struan', 'sturan')).toBe('near');
   expect(givenLikeness('struan', 'keir')).toBe('different');
+  expect(givenLikeness('kamron', 'cameron')).toBe('near');
+  expect(givenLikeness('derc', 'derek')).toBe('near');
+  expect(givenLikeness('benne', 'benjamin')).toBe('form');
+  expect(givenLikeness('ylia', 'julie')).toBe('form');
   expect(familyLikeness('reid', 'read')).toBe('alike');
   expect(familyLikeness('thomson', 'thompson')).toBe('alike');
   expect(familyLikeness('kowalska', 'kowalski')).toBe('alike');
@@ -90,7 +94,11 @@ test.each<[string, Partial<Comparable>, Record<string, string>]>([
   ['only the month known', { born: day('2014-03-01'), birthKnown: 'month' }, { birth: 'month known' }],
   ['only the year known', { born: day('2014-01-01'), birthKnown: 'year' }, { birth: 'year known' }],
   ['an estimate', { born: day('2013-01-01'), birthKnown: 'about' }, { birth: 'about' }],
+  ['another month of the year', { born: day('2014-05-01'), birthKnown: 'month' }, { birth: 'year' }],
+  ['the month, a year out', { born: day('2015-03-01'), birthKnown: 'month' }, { birth: 'month a year out' }],
+  ['day and month swapped, a year out', { born: day('2013-09-03') }, { birth: 'swapped and year' }],
   ['swapped names', { givenName: 'Tulloch', familyName: 'Iain' }, { given: 'swapped' }],
+  ['swapped names with a slip', { givenName: 'Tulloch', familyName: 'Iani' }, { given: 'swapped' }],
   [
     'a married name known',
     { familyName: 'Reid', otherNames: [{ givenName: 'Iain', familyName: 'Tulloch' }] },
@@ -124,6 +132,7 @@ test('twins are two people, however much else they share, and also when their na
     ['Daniel', 'Danielle'],
     ['Emma', 'Emily'],
     ['Aidan', 'Jayden'],
+    ['Jennifer', 'Kenna'],
   ] as const)
     expect(
       likely({ givenName: one }, { ...twin, givenName: other }).probability,

@@ -218,6 +218,14 @@ export function sameGroup(one: string, other: string): boolean {
 /** Whether a folded given name is one that the list knows, so that it is hardly a slip of the fingers for another. */
 export const isKnownName = (name: string): boolean => groupsByName.has(name);
 
-/** Names that may stand for this one, itself not among them; for those who make test data. */
-export const alikeNames = (name: string): string[] =>
-  [...groupsByName].filter(([other]) => other !== name && sameGroup(name, other)).map(([other]) => other);
+const alike = new Map<string, readonly string[]>();
+
+/** Names that may stand for this one, itself not among them; none for a name that is not in the list. */
+export function alikeNames(name: string): readonly string[] {
+  if (!isKnownName(name)) return [];
+  const known = alike.get(name);
+  if (known !== undefined) return known;
+  const found = [...groupsByName.keys()].filter((other) => other !== name && sameGroup(name, other));
+  alike.set(name, found);
+  return found;
+}

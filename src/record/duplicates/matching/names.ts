@@ -1,4 +1,4 @@
-import { sameGroup } from './name-groups.ts';
+import { alikeNames, isKnownName, sameGroup } from './name-groups.ts';
 
 // How names are compared. Nothing here reads a table.
 
@@ -80,20 +80,40 @@ function soundOf(folded: string): string {
   return (start + written.slice(1).replaceAll(/[aeiouyh]/g, '')).replaceAll(/(.)\1+/g, '$1');
 }
 
-export type NameLikeness = 'exact' | 'alike' | 'near' | 'far' | 'different';
+/** From the most alike to the least: `form` is a slip, or a spelling by ear, of another form of the name. */
+export const likenesses = ['exact', 'alike', 'near', 'form', 'far', 'different'] as const;
+export type NameLikeness = (typeof likenesses)[number];
 
-/** How alike two folded given names are: the same, one name in two forms, or by their letters. */
+/** A name that is in no list may be one of the list as somebody heard or typed it. Of three letters too much is alike. */
+const mayBeSlip = (name: string): boolean => name.length >= 4 && !isKnownName(name);
+
+const slipOf = (written: string, name: string): boolean =>
+  name.length >= 4 && (slipsBetween(written, name, 1) <= 1 || soundsLike(written, name));
+
+/** Whether a name is a slip of a form of the other: Benne, who is Benny or Benjamin; Ylia, who is Yulia or Julie. */
+const slipOfForm = (one: string, other: string): boolean =>
+  mayBeSlip(one) && alikeNames(other).some((form) => slipOf(one, form));
+
+/** How alike two folded given names are: the same, one name in two forms, by their letters and sound, or a slip of a form. */
 export function givenLikeness(one: string, other: string): NameLikeness {
   if (one === other) return 'exact';
   if (sameGroup(one, other)) return 'alike';
-  return byLetters(one, other);
+  const letters = byLetters(one, other);
+  if (letters === 'near') return 'near';
+  if ((mayBeSlip(one) || mayBeSlip(other)) && soundsLike(one, other)) return 'near';
+  return slipOfForm(one, other) || slipOfForm(other, one) ? 'form' : letters;
 }
+
+/** The same sound, and letters enough in common that it is not by their consonants alone: Cameron and Kamron. */
+const soundsLike = (one: string, other: string): boolean =>
+  Math.min(one.length, other.length) >= 4 &&
+  jaroWinkler(one, other) >= 0.8 &&
+  soundOf(one) === soundOf(other);
 
 /** How alike two folded family names are: the same, sounding alike, one part of a double name, or by their letters. */
 export function familyLikeness(one: string, other: string): NameLikeness {
   if (one === other) return 'exact';
-  const near = jaroWinkler(one, other);
-  if (soundOf(one) === soundOf(other) && near >= 0.8) return 'alike';
+  if (soundOf(one) === soundOf(other) && jaroWinkler(one, other) >= 0.8) return 'alike';
   return byLetters(one, other);
 }
 

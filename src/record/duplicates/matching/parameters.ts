@@ -18,10 +18,11 @@ export interface Level {
 
 export const parameters = {
   given: {
-    exact: { m: 0.64, u: 0.006, title: 'Same given name' },
+    exact: { m: 0.63, u: 0.006, title: 'Same given name' },
     alike: { m: 0.11, u: 0.005, title: 'Forms of one given name' },
     near: { m: 0.15, u: 0.002, title: 'Given names differ by a letter or two' },
-    far: { m: 0.02, u: 0.01, title: 'Given names somewhat alike' },
+    form: { m: 0.015, u: 0.0012, title: 'One given name may be a slip of a form of the other' },
+    far: { m: 0.015, u: 0.01, title: 'Given names somewhat alike' },
     swapped: { m: 0.05, u: 0.00002, title: 'Given name and family name changed about' },
     neighbour: { m: 0.01, u: 0.01, title: 'Given names alike, but both are names in use' },
     different: { m: 0.02, u: 0.96, title: 'Given names differ' },
@@ -32,11 +33,17 @@ export const parameters = {
     near: { m: 0.08, u: 0.001, title: 'Family names differ by a letter or two' },
     far: { m: 0.01, u: 0.004, title: 'Family names somewhat alike' },
     former: { m: 0.02, u: 0.001, title: 'A family name they have also gone by' },
-    different: { m: 0.07, u: 0.99, title: 'Family names differ' },
+    changed: { m: 0.12, u: 0.99, title: 'Family names differ, as they may after a marriage' },
+    different: { m: 0.03, u: 0.99, title: 'Family names differ' },
   },
   birth: {
     same: { m: 0.8, u: 0.00004, title: 'Born on the same day' },
     swapped: { m: 0.03, u: 0.00002, title: 'Day and month of birth changed about' },
+    'swapped and year': {
+      m: 0.002,
+      u: 0.00007,
+      title: 'Day and month of birth changed about, and a year out',
+    },
     slip: { m: 0.09, u: 0.0008, title: 'Dates of birth differ by one digit or one year' },
     month: { m: 0.035, u: 0.001, title: 'Born in the same month' },
     'other month': {
@@ -46,6 +53,11 @@ export const parameters = {
     },
     year: { m: 0.02, u: 0.0135, title: 'Born in the same year, on other days' },
     'month known': { m: 0.93, u: 0.0011, title: 'Born in the same month; the day is not known' },
+    'month a year out': {
+      m: 0.02,
+      u: 0.002,
+      title: 'Born in the same month, a year apart; the day is not known',
+    },
     'year known': { m: 0.93, u: 0.014, title: 'Born in the same year; the day is not known' },
     about: { m: 0.9, u: 0.06, title: 'Born at about the same time' },
     different: { m: 0.014, u: 0.55, title: 'Dates of birth differ' },

@@ -30,6 +30,8 @@ export interface ScoreOptions {
 
 /** What brothers and sisters share as a matter of course. */
 const sharedByBrothersAndSisters: readonly Comparison[] = ['family', 'home', 'relatives'];
+/** What twins share besides. */
+const sharedByTwins: readonly Comparison[] = [...sharedByBrothersAndSisters, 'birth'];
 /** What a parent and a child named after them share as a matter of course. */
 const sharedByParentAndChild: readonly Comparison[] = ['given', 'family', 'home', 'relatives'];
 
@@ -46,6 +48,9 @@ function explainedByKinship(found: readonly Found[]): readonly Comparison[] {
   // Cousins and brothers and sisters may have one name too.
   if (birth === 'different') return ['home', 'relatives'];
   const given = levelOf(found, 'given');
+  // A name that is only something like the other, in one family: Kenna and Jenna are twins until somebody says otherwise.
+  if ((given === 'form' || given === 'neighbour') && levelOf(found, 'relatives') === 'shared')
+    return sharedByTwins;
   return given === 'different' || given === 'neighbour' ? sharedByBrothersAndSisters : [];
 }
 

@@ -1,3 +1,4 @@
+import { dayText } from '../../../platform/actions/fields.ts';
 import { More, Page, Table } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { practitioners } from '../../roles.ts';
@@ -5,6 +6,12 @@ import { looked, open } from '../queries.ts';
 import { idFrom, momentText } from './forms.ts';
 
 const pageSize = 50;
+
+/** What an event was, in words; of a past day, if it was read as it stood then. */
+export const whatWasDone = (
+  titleOf: (name: string) => string,
+  { name, as_at }: { name: string; as_at: Temporal.PlainDate | null },
+): string => (as_at === null ? titleOf(name) : `${titleOf(name)}, as it stood on ${dayText(as_at)}`);
 
 /** Who has looked at a family: every read and every action, in plain words. `titleOf` gives the words for a name. */
 export const lookedPage = (titleOf: (name: string) => string): PageDefinition => ({
@@ -42,7 +49,7 @@ export const lookedPage = (titleOf: (name: string) => string): PageDefinition =>
           rows={events.map((event) => ({
             when: momentText(event.at),
             who: [event.who ?? 'The system', event.post].filter(Boolean).join(', '),
-            what: titleOf(event.name),
+            what: whatWasDone(titleOf, event),
             why: event.why.join(', ') || 'No reason: they saw only that a record exists',
           }))}
           empty={<p>There is nothing before this.</p>}

@@ -149,7 +149,7 @@ test('a family is looked for, added, and opened, with scripts off, at 320 pixels
     await noFaults();
   }
   expect(await page.locator('main').textContent()).toMatch(
-    /Ailsa Drummond, Social worker[\s\S]*Look at a family/,
+    /Ailsa Drummond, Social worker[\s\S]*Looked at a family/,
   );
   await page.goto(address);
   await page.getByRole('link', { name: 'Change details of Zofia Nowak' }).click();

@@ -1,12 +1,12 @@
 import { dayText } from '../../../platform/actions/fields.ts';
-import { ButtonLink, DescriptionEmpty, Page, Table, Tag } from '../../../platform/ui/index.ts';
+import { ButtonLink, DescriptionEmpty, More, Page, Table, Tag } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { dayOf, idFrom } from '../../families/pages/forms.ts';
 import { open } from '../../families/queries.ts';
 import type { FamilyPanel } from '../../panels.ts';
 import { practitioners } from '../../roles.ts';
 import { ofFamily, rights } from '../queries.ts';
-import { answerWords, givingWords } from '../rules.ts';
+import { answerWords, givingWords, pageSize } from '../rules.ts';
 
 type Told = Awaited<ReturnType<typeof rights.row.parse>>;
 
@@ -80,9 +80,11 @@ export const lettersPage: PageDefinition = {
     const family = idFrom(request);
     const [{ name }, letters, all] = await Promise.all([
       request.askOne(open, { family }),
-      request.ask(ofFamily, { family }),
+      request.ask(ofFamily, { family, before: request.query.before ?? '' }),
       request.ask(rights, { family }),
     ]);
+    const shown = letters.slice(0, pageSize);
+    const last = letters.length > pageSize ? shown.at(-1) : undefined;
     return (
       <Page
         shell={request.shell}
@@ -101,7 +103,7 @@ export const lettersPage: PageDefinition = {
             { key: 'to', title: 'To' },
             { key: 'how', title: 'How it stands' },
           ]}
-          rows={letters.map((letter) => ({
+          rows={shown.map((letter) => ({
             title: <a href={`/letters/${letter.id}`}>{letter.title}</a>,
             to: letter.name,
             how:
@@ -115,6 +117,10 @@ export const lettersPage: PageDefinition = {
               text="A letter begins from one that is there, in plain words, and is changed until it is right for whoever gets it."
             />
           }
+        />
+        <More
+          label="More letters"
+          next={last ? `/families/${family}/letters?before=${last.id}` : undefined}
         />
       </Page>
     );

@@ -16,8 +16,8 @@ import { formWords, idFrom } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
 import { addPaper, correct, sendNotes } from '../actions.ts';
 import { candidates, one } from '../queries.ts';
-import { sendingWays, sendingWords } from '../rules.ts';
-import { asText, valuesOf, whenText } from './parts.tsx';
+import { asText, sendingWays, sendingWords, whenText } from '../rules.ts';
+import { SaveAs, valuesOf } from './parts.tsx';
 
 /** A paper for a meeting, with a part that only named people read. */
 export const addPaperPage: PageDefinition = {
@@ -124,9 +124,10 @@ export const notesPage: PageDefinition = {
             kind={late ? 'warning' : 'info'}
             title={`Everybody has them by ${dayText(meeting.notes_by)}.`}
           >
-            <p>Print the page of the meeting, or read it together.</p>
+            <p>Save the notes and print them, or read them together.</p>
           </Notification>
         )}
+        {left.length === 0 ? null : <SaveAs meeting={id} kept={false} />}
         {left.length === 0 ? (
           <p>Everybody who was asked has the notes.</p>
         ) : (

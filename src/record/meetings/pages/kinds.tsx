@@ -1,24 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../../../platform/access/identity.ts';
 import { notFound } from '../../../platform/problem.ts';
-import {
-  Checkboxes,
-  Form,
-  Page,
-  Select,
-  SummaryList,
-  Table,
-  TextArea,
-  TextField,
-  Timeline,
-} from '../../../platform/ui/index.ts';
+import { ButtonLink, Form, Page, SummaryList, Table } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
-import { formWords, momentText } from '../../families/pages/forms.ts';
+import { formWords } from '../../families/pages/forms.ts';
+import { HowItWasChanged, KeptLink } from '../../families/pages/kept.tsx';
 import { clockList } from '../../tasks/clock-queries.ts';
 import { clockWords } from '../../tasks/clocks.ts';
-import { kindKeepers, setKind } from '../kind-actions.ts';
+import { addKind, kindKeepers, setKind } from '../kind-actions.ts';
 import { kind as kindQuery, kinds } from '../queries.ts';
 import { needsWords } from '../rules.ts';
+import { KindFields } from './kind-fields.tsx';
 
 /** The kinds of meeting there are, and what each asks for. */
 export const kindsPage: PageDefinition = {
@@ -32,6 +24,11 @@ export const kindsPage: PageDefinition = {
         shell={request.shell}
         title="Kinds of meeting"
         lead="Who is asked to each, what it has to answer, and where that comes from."
+        actions={
+          may(request.identity, kindKeepers) ? (
+            <ButtonLink href="/meeting-kinds/add">Add a kind of meeting</ButtonLink>
+          ) : null
+        }
         wide
       >
         <Table
@@ -44,12 +41,7 @@ export const kindsPage: PageDefinition = {
             { key: 'needs', title: 'When it can decide', width: 'wide' },
           ]}
           rows={all.map((each) => ({
-            title: (
-              <>
-                <a href={`/meeting-kinds/${each.id}`}>{each.title}</a>
-                {each.used ? null : <span class="kith-quiet"> Not used any more</span>}
-              </>
-            ),
+            title: <KeptLink href={`/meeting-kinds/${each.id}`} title={each.title} used={each.used} />,
             purpose: each.purpose,
             needs: needsWords(each) || 'It needs nobody in particular',
           }))}
@@ -60,6 +52,45 @@ export const kindsPage: PageDefinition = {
   },
 };
 
+/** Adding a kind of meeting. */
+export const addKindPage: PageDefinition = {
+  path: '/meeting-kinds/add',
+  title: 'Add a kind of meeting',
+  who: kindKeepers,
+  async show(request) {
+    const [words, clocks] = await Promise.all([
+      formWords(request, 'form', { least: '0', used: 'yes' }),
+      request.ask(clockList, {}),
+    ]);
+    return (
+      <Page
+        shell={request.shell}
+        title="Add a kind of meeting"
+        lead="For meetings of this partnership that none of the kinds there are fits."
+        back={{ href: '/meeting-kinds', text: 'Kinds of meeting' }}
+        errors={words.errors}
+      >
+        <Form
+          shell={request.shell}
+          action="/meeting-kinds/add"
+          idempotencyKey={randomUUID()}
+          draft={words.draft}
+          submit="Add it"
+          secondary={<a href="/meeting-kinds">Leave without adding</a>}
+        >
+          <KindFields words={words} clocks={clocks} why="Why is it added?" />
+        </Form>
+      </Page>
+    );
+  },
+  forms: {
+    form: form({
+      action: addKind,
+      done: ({ kind }) => ({ to: `/meeting-kinds/${kind}`, notice: 'The kind of meeting is added' }),
+    }),
+  },
+};
+
 /** One kind of meeting; for those who keep it, the form that changes it. */
 export const kindPage: PageDefinition = {
   path: '/meeting-kinds/:kind',
@@ -67,7 +98,7 @@ export const kindPage: PageDefinition = {
   who: 'anyone signed in',
   async show(request) {
     const id = request.params.kind ?? '';
-    if (!/^[a-z-]{1,60}$/.test(id)) throw notFound();
+    if (!/^[a-z0-9-]{1,60}$/.test(id)) throw notFound();
     const [kind, clocks] = await Promise.all([
       request.askOne(kindQuery, { kind: id }),
       request.ask(clockList, {}),
@@ -89,11 +120,6 @@ export const kindPage: PageDefinition = {
       againClock: kind.again_clock ?? '',
       used: kind.used ? 'yes' : '',
     });
-    const field = (name: string) => ({ name, value: words.text(name), error: words.errors[name] });
-    const clockChoices = [...limits.values()].map((clock) => ({
-      value: clock.id,
-      label: `${clock.title} (${clockWords(clock)})`,
-    }));
     return (
       <Page
         shell={request.shell}
@@ -134,81 +160,11 @@ export const kindPage: PageDefinition = {
               draft={words.draft}
               submit="Save"
             >
-              <TextField {...field('title')} label="What it is called" required />
-              <TextArea {...field('purpose')} label="What it is for" rows={2} required />
-              <TextArea {...field('asked')} label="Who is asked" hint="One on each line" rows={5} required />
-              <TextArea
-                {...field('mustCome')}
-                label="Without whom it cannot decide"
-                hint="One on each line, in the same words"
-                rows={2}
-                optional
-              />
-              <TextField
-                {...field('least')}
-                label="How many of those asked have to be there"
-                hint="0: it needs nobody in particular"
-                width="short"
-                inputMode="numeric"
-              />
-              <Checkboxes
-                name="together"
-                label="Who leads it"
-                choices={[{ value: 'yes', label: 'Two people lead it together' }]}
-                values={words.text('together') === 'yes' ? ['yes'] : []}
-              />
-              <TextArea
-                {...field('questions')}
-                label="What it has to answer"
-                hint="One question on each line"
-                rows={6}
-                required
-              />
-              <Select
-                {...field('notesClock')}
-                label="Within how long the notes are given"
-                choices={clockChoices}
-                empty="No time limit"
-              />
-              <Select
-                {...field('nextClock')}
-                label="Within how long it meets next"
-                choices={clockChoices}
-                empty="No time limit"
-              />
-              <Select
-                {...field('againClock')}
-                label="Without quorum, within how long it meets again"
-                choices={clockChoices}
-                empty="No time limit"
-              />
-              <TextField
-                {...field('source')}
-                label="Where this comes from"
-                hint="The law, the guidance, or who decided it"
-                required
-              />
-              <Checkboxes
-                name="used"
-                label="Is it used?"
-                choices={[{ value: 'yes', label: 'New meetings of this kind can be planned' }]}
-                values={words.text('used') === 'yes' ? ['yes'] : []}
-              />
-              <TextField {...field('why')} label="Why is it changed?" required />
+              <KindFields words={words} clocks={clocks} why="Why is it changed?" />
             </Form>
           </>
         ) : null}
-        {kind.changes.length === 0 ? null : (
-          <>
-            <h2>How it was changed</h2>
-            <Timeline
-              items={kind.changes.map((each) => ({
-                when: [momentText(each.at), each.by].filter(Boolean).join(', '),
-                title: each.why,
-              }))}
-            />
-          </>
-        )}
+        <HowItWasChanged changes={kind.changes} />
       </Page>
     );
   },

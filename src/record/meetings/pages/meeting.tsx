@@ -13,9 +13,10 @@ import {
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { idFrom, momentText } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
+import { holdsKept } from '../document.ts';
 import { one } from '../queries.ts';
-import { comingWords, needsWords, quorumOf, sendingWords, standingOf } from '../rules.ts';
-import { asText, namesOf, type Opened, StandingTag, Words, whenText } from './parts.tsx';
+import { asText, comingWords, needsWords, quorumOf, sendingWords, standingOf, whenText } from '../rules.ts';
+import { namesOf, type Opened, SaveAs, StandingTag, Words } from './parts.tsx';
 
 const GuestTable = ({ meeting }: { meeting: Opened }) => {
   const held = standingOf(meeting) === 'held';
@@ -308,6 +309,7 @@ export const meetingPage: PageDefinition = {
         {standing === 'held' || meeting.begun ? <Record meeting={meeting} /> : null}
         <Corrections meeting={meeting} />
         <Papers meeting={meeting} />
+        <SaveAs meeting={meeting.id} kept={holdsKept(meeting)} />
       </Page>
     );
   },

@@ -6,8 +6,8 @@ import { open } from '../../families/queries.ts';
 import type { FamilyPanel } from '../../panels.ts';
 import { practitioners } from '../../roles.ts';
 import { next, ofFamily } from '../queries.ts';
-import { pageSize } from '../rules.ts';
-import { namesOf, StandingTag, whenText } from './parts.tsx';
+import { pageSize, whenText } from '../rules.ts';
+import { namesOf, StandingTag } from './parts.tsx';
 
 /** The meetings of a family, the last first. */
 export const meetingsPage: PageDefinition = {

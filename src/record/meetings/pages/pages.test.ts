@@ -1,14 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../platform/testing/database.ts';
-import { makeWorker, type Worker } from '../../../platform/testing/people.ts';
+import { makeWorker } from '../../../platform/testing/people.ts';
 import { testServer } from '../../../platform/testing/server.ts';
-import {
-  accessibilityFaults,
-  openPage,
-  sidewaysOverflow,
-  startBrowser,
-} from '../../../platform/ui/testing/browser.ts';
+import { pictures, windowsOn } from '../../../platform/testing/windows.ts';
+import { startBrowser } from '../../../platform/ui/testing/browser.ts';
 import { familiesArea } from '../../families/area.ts';
 import { language } from '../../language/area.ts';
 import { makeFamily } from '../../notes/testing.ts';
@@ -23,6 +18,7 @@ const server = await testServer(
 );
 const { desk } = server.context;
 const browser = await startBrowser();
+const { windowFor, looksRight } = windowsOn(server, browser);
 afterAll(async () => {
   await browser.close();
   await server.close();
@@ -35,32 +31,6 @@ const yuliia = await makeWorker(database, {
   role: 'planning-officer',
   team: 'Planning',
 });
-
-async function windowFor(worker: Worker, scripts: boolean, width = 320) {
-  const opened = await openPage(browser, `${server.url}/healthz`, { scripts, width });
-  const [name = '', value = ''] = server.cookie(worker.token).split('=');
-  await opened.page.context().addCookies([{ name, value: decodeURIComponent(value), url: server.url }]);
-  return opened;
-}
-
-const pictures = process.env.KITH_PICTURES;
-
-/** No fault that axe knows, nothing beyond the edge, and, when asked for, a picture at both widths. */
-async function looksRight(worker: Worker, url: string, name: string): Promise<void> {
-  const same = await windowFor(worker, true);
-  await same.page.goto(url);
-  expect(await accessibilityFaults(same.page), url).toEqual([]);
-  expect(await sidewaysOverflow(same.page), url).toBe(0);
-  expect(same.faults).toEqual([]);
-  if (pictures !== undefined) {
-    mkdirSync(pictures, { recursive: true });
-    for (const width of [1280, 360]) {
-      await same.page.setViewportSize({ width, height: 900 });
-      await same.page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
-    }
-  }
-  await same.close();
-}
 
 test('a meeting is planned, written down, signed and given to people, with scripts off at 320 pixels', async () => {
   const of = await makeFamily(desk, ailsa);

@@ -22,15 +22,6 @@ export const choicesOf = (list: readonly Candidate[]): { value: string; label: s
     label: [each.name, each.kind === 'person' ? 'in the family' : each.more].filter(Boolean).join(', '),
   }));
 
-/** "Friday 20 November 2026, 14:30". */
-export const whenText = ({ meets_on, meets_at }: Pick<Opened, 'meets_on' | 'meets_at'>): string =>
-  [
-    meets_on.toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
-    meets_at,
-  ]
-    .filter(Boolean)
-    .join(', ');
-
 /** The names of people, as a list in a sentence. */
 export const namesOf = (people: readonly { name: string }[]): string =>
   people.map(({ name }) => name).join(', ');
@@ -62,6 +53,26 @@ export const Words = ({ text }: { text: string }) => (
   </>
 );
 
-/** Somebody at a meeting, with what they were there as. */
-export const asText = ({ name, role, chair }: { name: string; role: string; chair?: boolean }): string =>
-  [name, [role, chair ? 'leads the meeting' : ''].filter(Boolean).join('; ')].filter(Boolean).join(', ');
+/** Where the notes of a meeting can be had as a file; `kept` when whoever reads this sees what not everybody may. */
+export const SaveAs = ({ meeting, kept }: { meeting: string; kept: boolean }) => {
+  const file = `/meetings/${meeting}/notes`;
+  return kept ? (
+    <>
+      <p>
+        To give to everybody who was asked: <a href={`${file}.docx?for=all`}>a Word document</a> or{' '}
+        <a href={`${file}.pdf?for=all`}>a PDF</a>. What is kept to some people is left out, and the document
+        says so.
+      </p>
+      <p>
+        For you, and those to whom it is kept as well:{' '}
+        <a href={`${file}.docx`}>a Word document with what is kept</a> or{' '}
+        <a href={`${file}.pdf`}>a PDF with what is kept</a>.
+      </p>
+    </>
+  ) : (
+    <p>
+      Save it as <a href={`${file}.docx?for=all`}>a Word document</a> or{' '}
+      <a href={`${file}.pdf?for=all`}>a PDF</a>.
+    </p>
+  );
+};

@@ -10,8 +10,8 @@ import {
 } from '../../../platform/ui/index.ts';
 import type { Fields } from '../../../platform/web/page.ts';
 import type { FormWords } from '../../families/pages/forms.ts';
-import { comingWords, rooms, waysOfComing } from '../rules.ts';
-import { asText, type Candidate, choicesOf, type Opened } from './parts.tsx';
+import { asText, comingWords, rooms, waysOfComing } from '../rules.ts';
+import { type Candidate, choicesOf, type Opened } from './parts.tsx';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, room) => room);
 

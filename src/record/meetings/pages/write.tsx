@@ -7,8 +7,7 @@ import { entriesOf, Suggestions } from '../../language/suggestions.tsx';
 import { practitioners } from '../../roles.ts';
 import { write } from '../actions.ts';
 import { candidates, one } from '../queries.ts';
-import { needsWords } from '../rules.ts';
-import { whenText } from './parts.tsx';
+import { needsWords, whenText } from '../rules.ts';
 import { RecordFields, recordErrors, recordInput, recordSaved } from './record-fields.tsx';
 
 /** Writing down who came, what they think, what was answered and decided, and what is to be done. */

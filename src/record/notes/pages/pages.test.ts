@@ -1,15 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../platform/testing/database.ts';
-import { makeWorker, type Worker } from '../../../platform/testing/people.ts';
+import { makeWorker } from '../../../platform/testing/people.ts';
 import { testServer } from '../../../platform/testing/server.ts';
-import {
-  accessibilityFaults,
-  openPage,
-  sidewaysOverflow,
-  startBrowser,
-} from '../../../platform/ui/testing/browser.ts';
-import { csrfToken } from '../../../platform/web/context.ts';
+import { windowsOn } from '../../../platform/testing/windows.ts';
+import { startBrowser } from '../../../platform/ui/testing/browser.ts';
 import { familiesArea } from '../../families/area.ts';
 import { language } from '../../language/area.ts';
 import { peopleArea } from '../../people/area.ts';
@@ -28,6 +22,7 @@ const areas = [
 const server = await testServer(database, areas, { now: Temporal.Instant.from('2026-11-22T10:00:00Z') });
 const { desk } = server.context;
 const browser = await startBrowser();
+const { windowFor, looksRight, post } = windowsOn(server, browser);
 afterAll(async () => {
   await browser.close();
   await server.close();
@@ -40,43 +35,6 @@ const yuliia = await makeWorker(database, {
   role: 'planning-officer',
   team: 'Planning',
 });
-
-async function windowFor(worker: Worker, scripts: boolean, width = 320) {
-  const opened = await openPage(browser, `${server.url}/healthz`, { scripts, width });
-  const [name = '', value = ''] = server.cookie(worker.token).split('=');
-  await opened.page.context().addCookies([{ name, value: decodeURIComponent(value), url: server.url }]);
-  return opened;
-}
-
-const pictures = process.env.KITH_PICTURES;
-
-/** No fault that axe knows, nothing beyond the edge, and, when asked for, a picture at both widths. */
-async function looksRight(worker: Worker, url: string, name: string): Promise<void> {
-  const same = await windowFor(worker, true);
-  await same.page.goto(url);
-  expect(await accessibilityFaults(same.page), url).toEqual([]);
-  expect(await sidewaysOverflow(same.page), url).toBe(0);
-  expect(same.faults).toEqual([]);
-  if (pictures !== undefined) {
-    mkdirSync(pictures, { recursive: true });
-    for (const width of [1280, 360]) {
-      await same.page.setViewportSize({ width, height: 900 });
-      await same.page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
-    }
-  }
-  await same.close();
-}
-
-const post = (worker: Worker, url: string, fields: Record<string, string>) =>
-  server.app.inject({
-    method: 'POST',
-    url,
-    headers: { cookie: server.cookie(worker.token), 'content-type': 'application/x-www-form-urlencoded' },
-    payload: new URLSearchParams({
-      _csrf: csrfToken(server.context.settings, worker.asking.identity.session),
-      ...fields,
-    }).toString(),
-  });
 
 test('a note is written from the family’s page in one page, with scripts off at 320 pixels', async () => {
   const of = await makeFamily(desk, ailsa);

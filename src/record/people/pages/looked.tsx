@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { More, Page, Table } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { idFrom, momentText } from '../../families/pages/forms.ts';
+import { whatWasDone } from '../../families/pages/looked.tsx';
 import { practitioners } from '../../roles.ts';
 import { looked, open, pageSize, printSize } from '../queries.ts';
 import { nameOf } from './words.ts';
@@ -29,8 +30,7 @@ export const Looks = ({
     rows={events.map((event) => ({
       when: momentText(event.at),
       who: [event.who ?? 'The system', event.post].filter(Boolean).join(', '),
-      what:
-        event.family === null ? titleOf(event.name) : `${titleOf(event.name)} (the ${event.family} family)`,
+      what: `${whatWasDone(titleOf, event)}${event.family === null ? '' : ` (the ${event.family} family)`}`,
       why: event.why.join(', ') || 'No reason: they saw only that a record exists',
     }))}
     empty={<p>There is nothing before this.</p>}

@@ -231,7 +231,7 @@ test('every form of the page, the picture, the copy and who has looked, at 320 p
   await page.goto(`${home}/who-has-looked`);
   await noFaults();
   expect(await text()).toMatch(
-    /Ailsa Drummond, Social worker[\s\S]*Look at a person’s own page[\s\S]*Works with the family/,
+    /Ailsa Drummond, Social worker[\s\S]*Looked at a person’s own page[\s\S]*Works with the family/,
   );
   await page.getByRole('link', { name: 'Show it all on one page' }).click();
   expect(await text()).toContain('Add a family');

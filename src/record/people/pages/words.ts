@@ -59,18 +59,3 @@ export const contactWords: Readonly<Record<string, string>> = {
 /** Whether a way to reach somebody was theirs and no longer is. */
 export const isOver = ({ until }: { until: Temporal.PlainDate | null }, today: Temporal.PlainDate): boolean =>
   until !== null && Temporal.PlainDate.compare(until, today) < 0;
-
-/** The words for the name of an event, from the areas that declare it: "payments.make-run" where none does any longer. */
-export function titlesOf(
-  areas: () => readonly {
-    actions: readonly { name: string; title: string }[];
-    queries: readonly { name: string; title: string }[];
-  }[],
-): (name: string) => string {
-  return (name) => {
-    const found = areas()
-      .flatMap((area) => [...area.actions, ...area.queries])
-      .find((each) => each.name === name)?.title;
-    return found ?? capital(name.replaceAll(/[.-]/g, ' ').trim());
-  };
-}

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { dayText } from '../../../platform/actions/fields.ts';
-import { notFound } from '../../../platform/problem.ts';
 import { Form, Page, TextArea, TextField } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { formWords, idFrom } from '../../families/pages/forms.ts';
@@ -11,7 +10,16 @@ import { one } from '../queries.ts';
 import type { PlanAction } from '../shape.ts';
 import { ActionFields, type Owner, ownerValue } from './action-fields.tsx';
 import { SavedBeside } from './parts.tsx';
-import { TakeOut, takeOutForm } from './take-out.tsx';
+import { TakeOut, takenOut, takeOutErrors, takeOutForm } from './take-out.tsx';
+
+/** The fields in which somebody writes, in words. */
+const fieldNames = {
+  what: 'What will be done',
+  named: 'Who does it',
+  due: 'By when',
+  intended: 'So that',
+  observed: 'What we see',
+};
 
 /** Adding something to be done for a need. */
 export const addActionPage: PageDefinition = {
@@ -22,7 +30,8 @@ export const addActionPage: PageDefinition = {
     const id = idFrom(request, 'plan');
     const plan = await request.askOne(one, { plan: id });
     const need = plan.needs.find((each) => each.id === idFrom(request, 'need'));
-    if (need === undefined) throw notFound();
+    if (need === undefined)
+      return takenOut(request, { plan: id, again: `/plans/${id}/needs/add`, names: fieldNames });
     const [them, words] = await Promise.all([
       request.ask(owners, { family: plan.about }),
       formWords(request, 'form'),
@@ -86,8 +95,12 @@ export const actionPage: PageDefinition = {
     const of = idFrom(request, 'action');
     const need = plan.needs.find(({ actions }) => actions.some((each) => each.id === of));
     const action = need?.actions.find((each) => each.id === of);
-    if (need === undefined || action === undefined) throw notFound();
-    const them = await request.ask(owners, { family: plan.about });
+    if (need === undefined || action === undefined)
+      return takenOut(request, { plan: id, again: `/plans/${id}`, names: fieldNames });
+    const [them, errors] = await Promise.all([
+      request.ask(owners, { family: plan.about }),
+      takeOutErrors(request),
+    ]);
     const words = await formWords(request, 'form', {
       what: action.what,
       ...ownerIn(action, them),
@@ -101,7 +114,7 @@ export const actionPage: PageDefinition = {
         title="Change an action"
         lead={need.need}
         back={{ href: `/plans/${id}#need-${need.id}`, text: 'The plan' }}
-        errors={words.errors}
+        errors={{ ...words.errors, ...errors }}
       >
         <SavedBeside
           words={words}

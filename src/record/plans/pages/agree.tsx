@@ -1,16 +1,89 @@
 import { randomUUID } from 'node:crypto';
-import { DateField, Details, Form, Inset, Notification, Page, TextArea } from '../../../platform/ui/index.ts';
-import { form, type PageDefinition } from '../../../platform/web/page.ts';
-import { formWords, idFrom } from '../../families/pages/forms.ts';
+import { dayText } from '../../../platform/actions/fields.ts';
+import {
+  DateField,
+  Details,
+  Form,
+  Inset,
+  Notification,
+  Page,
+  SummaryList,
+  TextArea,
+} from '../../../platform/ui/index.ts';
+import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { type FormWords, formWords, idFrom } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
+import { clockList, daysOff } from '../../tasks/clock-queries.ts';
+import { clockWords, dueBy, scottishHolidays } from '../../tasks/clocks.ts';
 import { agree, end, judged } from '../agreeing.ts';
-import { one } from '../queries.ts';
+import { one, type Plan } from '../queries.ts';
 import { endedAlready } from '../refusals.ts';
 import { checksOf } from '../rules.ts';
-import { givenOf, NeedShown, namesOf } from './parts.tsx';
+import { givenOf, NeedShown, namesOf, Paragraphs, WhatYouWrote } from './parts.tsx';
 
-/** When a plan is looked at again unless people say otherwise: the partnership's own time for it. */
-const reviewMonths = 6;
+/**
+ * By when the partnership's time limits say that a plan agreed today is looked at again, and the limit in words; nothing where
+ * they set none.
+ */
+async function reviewBy({ ask, today }: PageRequest): Promise<{ day: string; words: string } | undefined> {
+  const [clocks, off] = await Promise.all([ask(clockList, {}), ask(daysOff, {})]);
+  // The list holds those to come as well.
+  const clock = clocks.find(
+    ({ id, since }) => id === 'plan-review' && Temporal.PlainDate.compare(since, today) <= 0,
+  );
+  if (clock === undefined) return undefined;
+  const holidays = scottishHolidays(off.filter(({ counts }) => counts));
+  return { day: dueBy(clock, today, holidays).toString(), words: clockWords(clock) };
+}
+
+/** Told to whoever would agree to a plan, or end one, that another has changed since they read it: what it says now. */
+const LookAgain = ({ title, plan }: { title: string; plan: Plan }) => {
+  const [last] = plan.editions;
+  return (
+    <>
+      <Notification kind="warning" title={title}>
+        <p>It is below as it stands now. What you wrote is in the form beneath it.</p>
+      </Notification>
+      {last === undefined ? null : (
+        <>
+          <p>
+            Agreed last on {dayText(last.on)}
+            {last.by === null ? '' : `, written down by ${last.by}`}.
+          </p>
+          <Paragraphs text={last.words} />
+        </>
+      )}
+    </>
+  );
+};
+
+const Needs = ({ plan }: { plan: Plan }) => (
+  <>
+    {plan.needs.map((need) => (
+      <NeedShown key={need.id} need={need} whose={givenOf(plan.people)} />
+    ))}
+  </>
+);
+
+/** A plan that somebody else has ended since whoever reads this began to end it. */
+const EndedMeanwhile = ({ request, plan, words }: { request: PageRequest; plan: Plan; words: FormWords }) => (
+  <Page
+    shell={request.shell}
+    title="This plan has ended"
+    lead={namesOf(plan.people)}
+    back={{ href: `/plans/${plan.id}`, text: 'The plan' }}
+    errors={words.errors}
+  >
+    <h2>As it is saved now</h2>
+    <SummaryList
+      rows={[
+        { key: 'Ended on', value: plan.ended_on === null ? '' : dayText(plan.ended_on) },
+        { key: 'Why it ended', value: plan.ended_why },
+      ]}
+    />
+    <WhatYouWrote words={words} names={{ why: 'Why it ends', on: 'Ended on' }} />
+  </Page>
+);
 
 /** Agreeing a plan together; from the second time on, looking at it again and agreeing what is next. */
 export const agreePage: PageDefinition = {
@@ -23,10 +96,8 @@ export const agreePage: PageDefinition = {
     const plan = await request.askOne(one, { plan: id });
     if (plan.state === 'ended' && !request.refused) throw endedAlready();
     const first = plan.edition === 0;
-    const words = await formWords(request, 'form', {
-      on: today.toString(),
-      reviewOn: today.add({ months: reviewMonths }).toString(),
-    });
+    const review = await reviewBy(request);
+    const words = await formWords(request, 'form', { on: today.toString(), reviewOn: review?.day ?? '' });
     const open = checksOf(judged(plan), today).filter(({ good, id: check }) => !good && check !== 'review');
     const field = (name: string) => ({ name, value: words.text(name), error: words.errors[name] });
     return (
@@ -38,9 +109,7 @@ export const agreePage: PageDefinition = {
         errors={words.errors}
       >
         {words.state === 'refused' && 'form' in words.errors ? (
-          <Notification kind="warning" title="Look at the plan before you agree.">
-            <p>It is below as it stands now. What you wrote is in the form beneath it.</p>
-          </Notification>
+          <LookAgain title="Look at the plan before you agree." plan={plan} />
         ) : null}
         {open.length === 0 ? null : (
           <Inset>
@@ -53,9 +122,7 @@ export const agreePage: PageDefinition = {
           </Inset>
         )}
         <Details summary="What you are agreeing to" open={words.state === 'refused'}>
-          {plan.needs.map((need) => (
-            <NeedShown key={need.id} need={need} whose={givenOf(plan.people)} />
-          ))}
+          <Needs plan={plan} />
         </Details>
         <Form
           shell={shell}
@@ -76,7 +143,12 @@ export const agreePage: PageDefinition = {
             />
           )}
           <DateField {...field('on')} label={first ? 'Agreed on' : 'Looked at together on'} required />
-          <DateField {...field('reviewOn')} label="We look at it together again by" required />
+          <DateField
+            {...field('reviewOn')}
+            label="We look at it together again by"
+            hint={review && `Plans are looked at again within ${review.words}, or sooner. Like 31/3/2027`}
+            required
+          />
           <p class="ds_hint-text">
             What is agreed is kept as it is. Each action goes into the list of whoever does it.
           </p>
@@ -106,6 +178,8 @@ export const endPage: PageDefinition = {
     const plan = await request.askOne(one, { plan: id });
     if (plan.state !== 'agreed' && !request.refused) return { to: `/plans/${id}` };
     const words = await formWords(request, 'form', { on: request.today.toString() });
+    if (plan.state === 'ended') return <EndedMeanwhile request={request} plan={plan} words={words} />;
+    const changed = words.state === 'refused' && 'form' in words.errors;
     return (
       <Page
         shell={request.shell}
@@ -114,6 +188,12 @@ export const endPage: PageDefinition = {
         back={{ href: `/plans/${id}`, text: 'The plan' }}
         errors={words.errors}
       >
+        {changed ? (
+          <>
+            <LookAgain title="Look at the plan before you end it." plan={plan} />
+            <Needs plan={plan} />
+          </>
+        ) : null}
         <Form
           shell={request.shell}
           action={`/plans/${id}/end`}

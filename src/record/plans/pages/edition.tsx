@@ -1,12 +1,13 @@
 import { dayText } from '../../../platform/actions/fields.ts';
-import { notFound } from '../../../platform/problem.ts';
 import { Inset, Page, SummaryList } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { idFrom, momentText } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
+import { voluntaryText } from '../document.ts';
 import { edition } from '../queries.ts';
 import { levelWords } from '../rules.ts';
-import { givenOf, NeedShown, namesOf, Paragraphs, ViewShown } from './parts.tsx';
+import { editionNumber } from './files.ts';
+import { givenOf, NeedShown, namesOf, Paragraphs, SaveAs, ViewShown } from './parts.tsx';
 
 /** A plan as it was agreed on a day, whole. */
 export const editionPage: PageDefinition = {
@@ -15,8 +16,7 @@ export const editionPage: PageDefinition = {
   who: practitioners,
   async show(request) {
     const id = idFrom(request, 'plan');
-    const number = request.params.number ?? '';
-    if (!/^\d{1,4}$/.test(number) || number === '0') throw notFound();
+    const number = editionNumber(request);
     const kept = await request.askOne(edition, { plan: id, number });
     const { whole } = kept;
     return (
@@ -42,8 +42,8 @@ export const editionPage: PageDefinition = {
           rows={[
             { key: 'Why there is a plan', value: <Paragraphs text={whole.why} /> },
             { key: 'How much help', value: levelWords[whole.level] },
-            { key: 'Compulsory', value: whole.compulsory === '' ? 'No' : whole.compulsory },
-            { key: 'Lead professional', value: whole.lead },
+            { key: 'Is it voluntary?', value: voluntaryText(whole.compulsory) },
+            { key: 'Lead professional', value: whole.lead === '' ? 'Nobody yet' : whole.lead },
             { key: 'To be looked at again by', value: dayText(kept.review_on) },
           ]}
         />
@@ -56,6 +56,7 @@ export const editionPage: PageDefinition = {
         {whole.needs.map((need) => (
           <NeedShown key={need.id} need={need} whose={givenOf(whole.people)} />
         ))}
+        <SaveAs file={`/plans/${id}/agreed/${number}/plan`} />
       </Page>
     );
   },

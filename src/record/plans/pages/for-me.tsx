@@ -3,9 +3,10 @@ import { Page, Quote } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { idFrom } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
+import { myRights } from '../document.ts';
 import { one, type Plan } from '../queries.ts';
 import type { Need, PlanAction } from '../shape.ts';
-import { givenOf, Paragraphs } from './parts.tsx';
+import { givenOf, Paragraphs, SaveAs } from './parts.tsx';
 
 const ActionForMe = ({ action }: { action: PlanAction }) => (
   <li>
@@ -70,9 +71,9 @@ const Mine = ({ plan }: { plan: Plan }) => {
         {plan.review_on === null ? null : <p>We all look at the plan again by {dayText(plan.review_on)}.</p>}
         <h2>It is my plan</h2>
         <ul>
-          <li>I can say what I think. Everybody has to listen.</li>
-          <li>I can ask for things to change.</li>
-          <li>I can have somebody with me who speaks for me: an advocate. I can ask for one.</li>
+          {myRights.map((right) => (
+            <li key={right}>{right}</li>
+          ))}
         </ul>
       </section>
     </>
@@ -96,6 +97,7 @@ export const forMePage: PageDefinition = {
         <div class="kith-easy">
           <Mine plan={plan} />
         </div>
+        <SaveAs file={`/plans/${plan.id}/my-plan`} what="it, in large print," />
       </Page>
     );
   },

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { notFound } from '../../../platform/problem.ts';
 import { Checkboxes, Fieldset, Form, Page, Select, TextArea } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { type FormWords, formWords, idFrom } from '../../families/pages/forms.ts';
@@ -13,7 +12,7 @@ import { one } from '../queries.ts';
 import { indicatorIds, indicators } from '../rules.ts';
 import { ActionFields } from './action-fields.tsx';
 import { givenOf, SavedBeside } from './parts.tsx';
-import { TakeOut, takeOutForm } from './take-out.tsx';
+import { TakeOut, takenOut, takeOutErrors, takeOutForm } from './take-out.tsx';
 
 const NeedFields = ({
   words,
@@ -113,6 +112,15 @@ export const addNeedPage: PageDefinition = {
   },
 };
 
+/** The fields in which somebody writes, in words. */
+const fieldNames = {
+  need: 'Need',
+  ownWords: 'What the child says',
+  hoped: 'What should be different',
+  childWords: 'The same, to the child',
+  observed: 'What we see now',
+};
+
 /** Changing a need, and saying what is seen of it since. */
 export const needPage: PageDefinition = {
   path: '/plans/:plan/needs/:need',
@@ -122,7 +130,9 @@ export const needPage: PageDefinition = {
     const id = idFrom(request, 'plan');
     const [plan, list] = await Promise.all([request.askOne(one, { plan: id }), request.ask(wordsQuery, {})]);
     const need = plan.needs.find((each) => each.id === idFrom(request, 'need'));
-    if (need === undefined) throw notFound();
+    if (need === undefined)
+      return takenOut(request, { plan: id, again: `/plans/${id}/needs/add`, names: fieldNames });
+    const errors = await takeOutErrors(request);
     const words = await formWords(request, 'form', {
       indicator: need.indicator ?? '',
       need: need.need,
@@ -138,7 +148,7 @@ export const needPage: PageDefinition = {
         title="Change a need"
         lead={`The plan of ${givenOf(plan.people)}`}
         back={{ href: `/plans/${id}#need-${need.id}`, text: 'The plan' }}
-        errors={words.errors}
+        errors={{ ...words.errors, ...errors }}
       >
         <SavedBeside
           words={words}

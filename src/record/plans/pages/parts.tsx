@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { dayText } from '../../../platform/actions/fields.ts';
 import { Notification, Quotation, SummaryList, Table, Tag } from '../../../platform/ui/index.ts';
 import { type FormWords, momentText } from '../../families/pages/forms.ts';
+import { cameText } from '../document.ts';
 import type { Plan } from '../queries.ts';
 import { indicators, levelShort } from '../rules.ts';
 import type { Need, PlanAction, View } from '../shape.ts';
@@ -25,6 +26,13 @@ export const Paragraphs = ({ text }: { text: string }) => (
   </>
 );
 
+/** Where what is on a page can be had as a file; `file` is its address without what follows the dot. */
+export const SaveAs = ({ file, what = 'this' }: { file: string; what?: string }) => (
+  <p>
+    Save {what} as <a href={`${file}.docx`}>a Word document</a> or <a href={`${file}.pdf`}>a PDF</a>.
+  </p>
+);
+
 /** How a plan stands, in a word or two. */
 export const StateTag = ({ plan }: { plan: Pick<Plan, 'state' | 'changed'> }) =>
   plan.state === 'draft' ? (
@@ -40,15 +48,9 @@ export const StateTag = ({ plan }: { plan: Pick<Plan, 'state' | 'changed'> }) =>
 export const LevelTag = ({ level }: { level: Plan['level'] }) => <Tag tone="active">{levelShort[level]}</Tag>;
 
 /** What became of an action: what was seen of it, and what came of the task that it is. */
-const cameOf = ({ state, outcome, observed }: PlanAction): ComponentChildren => {
-  const task =
-    state === 'done'
-      ? `Done: ${outcome ?? ''}`
-      : state === 'not needed'
-        ? `Not needed: ${outcome ?? ''}`
-        : '';
-  const lines = [task, observed].filter(Boolean);
-  return lines.length === 0 ? '–' : lines.map((line, index) => <p key={index}>{line}</p>);
+const cameOf = (action: PlanAction): ComponentChildren => {
+  const came = cameText(action);
+  return came === '' ? '–' : came.split('\n').map((line, index) => <p key={index}>{line}</p>);
 };
 
 const ActionsTable = ({
@@ -65,7 +67,7 @@ const ActionsTable = ({
       { key: 'what', title: 'What', width: 'wide' },
       { key: 'who', title: 'Who' },
       { key: 'due', title: 'By when' },
-      ...(need.actions.some(({ state, observed }) => (state !== null && state !== 'open') || observed !== '')
+      ...(need.actions.some((each) => cameText(each) !== '')
         ? [{ key: 'came', title: 'What came of it' }]
         : []),
     ]}
@@ -145,7 +147,8 @@ export const SavedBeside = ({
   rows,
 }: {
   words: FormWords;
-  plan: Pick<Plan, 'touched_by' | 'touched_at'>;
+  /** Whose change it was; nothing where it is not of the plan. */
+  plan?: Pick<Plan, 'touched_by' | 'touched_at'> | undefined;
   rows: { key: string; value: ComponentChildren }[];
 }) => {
   const conflict = words.state === 'refused' && 'form' in words.errors;
@@ -158,11 +161,32 @@ export const SavedBeside = ({
         </Notification>
       ) : null}
       <h2>As it is saved now</h2>
-      <p class="ds_hint-text">
-        {plan.touched_by ?? 'Somebody'} changed the plan last, on {momentText(plan.touched_at)}.
-      </p>
+      {plan === undefined ? null : (
+        <p class="ds_hint-text">
+          {plan.touched_by ?? 'Somebody'} changed the plan last, on {momentText(plan.touched_at)}.
+        </p>
+      )}
       <SummaryList rows={rows} />
       <h2>What you wrote</h2>
+    </>
+  );
+};
+
+/** What somebody typed into a form that cannot be sent any more, by the names of its fields, so that nothing is lost. */
+export const WhatYouWrote = ({
+  words,
+  names,
+}: {
+  words: FormWords;
+  names: Readonly<Record<string, string>>;
+}) => {
+  const written = Object.entries(names).filter(([name]) => words.text(name).trim() !== '');
+  return written.length === 0 ? null : (
+    <>
+      <h2>What you wrote</h2>
+      <SummaryList
+        rows={written.map(([name, key]) => ({ key, value: <Paragraphs text={words.text(name)} /> }))}
+      />
     </>
   );
 };

@@ -4,9 +4,10 @@ import type { PageDefinition } from '../../../platform/web/page.ts';
 import { idFrom } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
 import { judged } from '../agreeing.ts';
+import { voluntaryText } from '../document.ts';
 import { one, type Plan } from '../queries.ts';
 import { type Check, checksOf, levelWords, type Voice, voices } from '../rules.ts';
-import { givenOf, NeedShown, namesOf, Paragraphs, StateTag, ViewShown } from './parts.tsx';
+import { givenOf, NeedShown, namesOf, Paragraphs, SaveAs, StateTag, ViewShown } from './parts.tsx';
 
 const linkOf = (plan: Plan, { where }: Check): string =>
   where.part === 'need'
@@ -143,10 +144,7 @@ const About = ({ plan }: { plan: Plan }) => (
       { key: 'How much help', value: levelWords[plan.level] },
       {
         key: 'Is it voluntary?',
-        value:
-          plan.compulsory === ''
-            ? 'Yes. The family accepts it of their own will, and can say no to it'
-            : `No: ${plan.compulsory}`,
+        value: voluntaryText(plan.compulsory),
       },
       {
         key: 'Lead professional',
@@ -254,6 +252,7 @@ export const planPage: PageDefinition = {
         <Needs plan={plan} />
         <Family plan={plan} />
         <Editions plan={plan} />
+        <SaveAs file={`/plans/${plan.id}/plan`} what="the plan" />
         {plan.state === 'agreed' ? (
           <p>
             <a href={`/plans/${plan.id}/end`}>End this plan</a>

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { dayText } from '../../../platform/actions/fields.ts';
-import { notFound } from '../../../platform/problem.ts';
 import { DateField, Form, Page, Radios, Select, TextArea, TextField } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition } from '../../../platform/web/page.ts';
 import { type FormWords, formWords, idFrom } from '../../families/pages/forms.ts';
@@ -12,7 +11,7 @@ import { one } from '../queries.ts';
 import { voices, voiceWords } from '../rules.ts';
 import type { View } from '../shape.ts';
 import { SavedBeside } from './parts.tsx';
-import { TakeOut, takeOutForm } from './take-out.tsx';
+import { TakeOut, takenOut, takeOutErrors, takeOutForm } from './take-out.tsx';
 
 type Members = z.output<typeof open.row>['members'];
 
@@ -61,6 +60,15 @@ const asFields = (view: View): Fields => ({
   disagrees: view.disagrees,
   acted: view.acted,
 });
+
+/** The fields in which somebody writes, in words. */
+const fieldNames = {
+  name: 'Who says it',
+  words: 'What they say',
+  on: 'When they said it',
+  disagrees: 'What they do not agree with',
+  acted: 'How it was acted on',
+};
 
 /** Writing down what somebody says of a plan. The child is asked first. */
 export const addViewPage: PageDefinition = {
@@ -113,15 +121,19 @@ export const viewPage: PageDefinition = {
     const id = idFrom(request, 'plan');
     const plan = await request.askOne(one, { plan: id });
     const view = plan.views.find((each) => each.id === idFrom(request, 'view'));
-    if (view === undefined) throw notFound();
-    const { members } = await request.askOne(open, { family: plan.about });
-    const words = await formWords(request, 'form', asFields(view));
+    if (view === undefined)
+      return takenOut(request, { plan: id, again: `/plans/${id}/views/add`, names: fieldNames });
+    const [{ members }, words, errors] = await Promise.all([
+      request.askOne(open, { family: plan.about }),
+      formWords(request, 'form', asFields(view)),
+      takeOutErrors(request),
+    ]);
     return (
       <Page
         shell={request.shell}
         title={`What ${view.name} says`}
         back={{ href: `/plans/${id}`, text: 'The plan' }}
-        errors={words.errors}
+        errors={{ ...words.errors, ...errors }}
       >
         <SavedBeside
           words={words}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { VNode } from 'preact';
 import type { z } from 'zod';
+import { doneWords } from '../../../platform/actions/done-words.ts';
 import { unread } from '../../../platform/notices/queries.ts';
 import {
   DescriptionEmpty,
@@ -154,7 +155,7 @@ async function changed(request: PageRequest, options: TodayOptions) {
   );
   const told = all.flatMap((each) => {
     const title = titles.get(each.deed);
-    return title === undefined ? [] : [{ ...each, title }];
+    return title === undefined ? [] : [{ ...each, title: doneWords(title) }];
   });
   const count = new Map<string, number>();
   for (const { about } of told) count.set(about, (count.get(about) ?? 0) + 1);
