@@ -12,12 +12,15 @@ export type Column = {
 
 export type Row = Readonly<Record<string, ComponentChildren>>;
 
+/** What becomes of a table on a small screen. */
+type Small = 'scroll' | 'stack';
+
 const cellClass = ({ numeric, width }: Column): string | undefined =>
   [numeric ? 'kith-numeric' : undefined, width ? `kith-column--${width}` : undefined]
     .filter((name) => name !== undefined)
     .join(' ') || undefined;
 
-const TableRow = ({ columns, row }: { columns: readonly Column[]; row: Row }) => (
+const TableRow = ({ columns, row, small }: { columns: readonly Column[]; row: Row; small: Small }) => (
   <tr>
     {columns.map((column, index) =>
       index === 0 ? (
@@ -26,7 +29,8 @@ const TableRow = ({ columns, row }: { columns: readonly Column[]; row: Row }) =>
         </th>
       ) : (
         <td key={column.key} class={cellClass(column)} data-heading={column.title}>
-          {row[column.key]}
+          {/* Stacked, a cell stands beside its heading as one piece, however much is in it. */}
+          {small === 'stack' ? <div>{row[column.key]}</div> : row[column.key]}
         </td>
       ),
     )}
@@ -56,7 +60,7 @@ export const Table = ({
   rows: readonly Row[];
   empty: ComponentChildren;
   footer?: Row | undefined;
-  small?: 'scroll' | 'stack' | undefined;
+  small?: Small | undefined;
 }) => {
   if (rows.length === 0) return <div class="kith-table-empty">{empty}</div>;
   const id = contentId('table', caption + columns.map((column) => column.key).join());
@@ -76,12 +80,12 @@ export const Table = ({
       </thead>
       <tbody>
         {rows.map((row, index) => (
-          <TableRow key={index} columns={columns} row={row} />
+          <TableRow key={index} columns={columns} row={row} small={small} />
         ))}
       </tbody>
       {footer ? (
         <tfoot>
-          <TableRow columns={columns} row={footer} />
+          <TableRow columns={columns} row={footer} small={small} />
         </tfoot>
       ) : null}
     </table>

@@ -27,15 +27,17 @@ const said = [
   { answer: 'no', words: 'My gran does that.', advocate: '' },
 ] as const;
 
-/** Two children in three were told of their rights in a letter of their own, and offered advocacy. */
+/** In most families every child was told of their rights in a letter of their own, and offered advocacy. */
 export function tellLetters(cast: Cast): void {
   const { filled, chance, today, households } = cast;
   for (const household of households) {
     const worker = household.workers[0];
     if (worker === undefined) continue;
+    // Some are still to be told.
+    if (chance.below(6) === 0) continue;
     const writtenAs = `${roles[worker.role]}, ${worker.team.of.name}`;
     for (const child of childrenOf(household)) {
-      if (chance.below(3) === 0) continue;
+      if (chance.below(12) === 0) continue;
       const day = today.subtract({ days: chance.between(20, 120) });
       filled['record.letter'].push({
         id: cast.idOn(day),

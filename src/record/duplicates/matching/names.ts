@@ -61,7 +61,7 @@ export function jaroWinkler(one: string, other: string): number {
  * A word as it sounds, roughly: consonants that are often written for each other made one, vowels dropped after the first
  * letter. Reid and Read, Thomson and Thompson, Clark and Clarke sound alike.
  */
-function soundOf(folded: string): string {
+function asHeard(folded: string): string {
   const written = folded
     .replaceAll(/(.)\1+/g, '$1')
     .replace(/^(kn|gn)/, 'n')
@@ -78,6 +78,19 @@ function soundOf(folded: string): string {
   const first = written[0] ?? '';
   const start = /[aeiouy]/.test(first) ? 'a' : first;
   return (start + written.slice(1).replaceAll(/[aeiouyh]/g, '')).replaceAll(/(.)\1+/g, '$1');
+}
+
+/** Names come again and again, and are few beside the pairs of them: their sounds are kept, up to so many. */
+const mostKept = 20_000;
+const kept = new Map<string, string>();
+
+function soundOf(folded: string): string {
+  const known = kept.get(folded);
+  if (known !== undefined) return known;
+  if (kept.size >= mostKept) kept.clear();
+  const sound = asHeard(folded);
+  kept.set(folded, sound);
+  return sound;
 }
 
 /** From the most alike to the least: `form` is a slip, or a spelling by ear, of another form of the name. */
