@@ -12,6 +12,7 @@ import { transaction } from '../database/transaction.ts';
 import { notFound, Problem } from '../problem.ts';
 import { ProblemPage, renderPage } from '../ui/index.ts';
 import { addressToday, asAtOf, namesPast, noPast, type PastPages, shellAsAt, stayAsAt } from './as-at.ts';
+import { askedOnce } from './asked-once.ts';
 import {
   askingOf,
   checkCsrf,
@@ -145,8 +146,7 @@ function pageRequest(
         client.release();
       }
     },
-    ask: (query, input) => context.desk.ask(query, input, asking),
-    askOne: (query, input) => context.desk.askOne(query, input, asking),
+    ...askedOnce(context.desk, asking),
   };
 }
 
