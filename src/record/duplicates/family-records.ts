@@ -5,7 +5,7 @@ import type { Rows } from '../../platform/database/rows.ts';
 
 /** Who is in a family `f` on a day, in short. */
 const membersOf = (today: Temporal.PlainDate) => sql`
-  (select coalesce(string_agg(p.given_name || ' ' || p.family_name, ', ' order by m.part, p.date_of_birth, p.given_name), '')
+  (select coalesce(string_agg(p.given_name || ' ' || p.family_name, ', ' order by m.part, p.date_of_birth, p.given_name, p.id), '')
     from record.family_member m join record.person p on p.id = m.person_id where m.family_id = f.id and m.during @> ${today}::date)`;
 
 /** Pairs of families that whoever asks sees both of and that have people in common; a row for each family of a pair, 50 pairs at most. */
@@ -27,7 +27,7 @@ export const openFamilies = (one: string, other: string, today: Temporal.PlainDa
   select f.id as about, f.name, f.locality, f.area_withheld, f.version, f.created_at,
     array(select p.given_name || ' ' || p.family_name || coalesce(' (' || extract(year from p.date_of_birth) || ')', '') || ', ' || m.part
       from record.family_member m join record.person p on p.id = m.person_id
-      where m.family_id = f.id and m.during @> ${today}::date order by m.part, p.date_of_birth, p.given_name limit 60) as people,
+      where m.family_id = f.id and m.during @> ${today}::date order by m.part, p.date_of_birth, p.given_name, p.id limit 60) as people,
     array(select p.id from record.family_member m join record.person p on p.id = m.person_id
       where m.family_id = f.id and m.during @> ${today}::date limit 60) as ids,
     array(select distinct p.given_name || ' ' || p.family_name from record.family_member m join record.person p on p.id = m.person_id

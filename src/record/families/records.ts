@@ -17,7 +17,7 @@ const mineToSee = sql`f.id in (select r.subject from access.my_reason r where r.
 const inShort = (today: Temporal.PlainDate) => sql`
   left join lateral (
     select count(*)::int as people, count(*) filter (where m.part in ('child', 'young person'))::int as children,
-      coalesce(string_agg(p.given_name, ', ' order by m.part, p.date_of_birth, p.given_name), '') as members
+      coalesce(string_agg(p.given_name, ', ' order by m.part, p.date_of_birth, p.given_name, p.id), '') as members
     from record.family_member m join record.person p on p.id = m.person_id
     where m.family_id = f.id and m.during @> ${today}::date) them on true`;
 
@@ -93,7 +93,7 @@ export const openFamily = (family: string, today: Temporal.PlainDate): Sql => sq
     (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'givenName', p.given_name, 'familyName', p.family_name,
         'dateOfBirth', p.date_of_birth, 'birthKnown', p.birth_known, 'expected', p.expected_on, 'died', p.died_on, 'gender', p.gender,
         'sex', p.sex, 'careExperienced', p.care_experienced, 'part', m.part, 'version', p.version)
-        order by array_position(array['child', 'young person', 'parent or carer', 'other'], m.part), p.date_of_birth, p.given_name), '[]')
+        order by array_position(array['child', 'young person', 'parent or carer', 'other'], m.part), p.date_of_birth, p.given_name, p.id), '[]')
      from record.family_member m join record.person p on p.id = m.person_id
      where m.family_id = f.id and m.during @> ${today}::date) as members,
     (select coalesce(jsonb_agg(jsonb_build_object('from', r.person_id, 'to', r.other_id, 'kind', r.kind, 'since', lower(r.during),

@@ -39,7 +39,7 @@ export const findPeople = (asked: Asked, most: number, today: Temporal.PlainDate
   union all
   select 2, each.nth, f.id, 'family', null, jsonb_build_object('name', f.name,
       'members', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'givenName', p.given_name, 'familyName', p.family_name)
-          order by m.part, p.date_of_birth, p.given_name), '[]')
+          order by m.part, p.date_of_birth, p.given_name, p.id), '[]')
         from record.family_member m join record.person p on p.id = m.person_id where m.family_id = f.id and m.during @> ${today}::date),
       'helping', (select coalesce(jsonb_agg(to_jsonb(helper) - 'since' order by helper.since), '[]') from (
         select w.names, w.post, w.team, min(w.since) as since from record.helper w where w.family_id = f.id

@@ -28,7 +28,7 @@ export const householdOf = (person: string, today: Temporal.PlainDate): Sql => s
     join record.home o on o.address_id = h.address_id and o.person_id <> h.person_id and o.during @> ${today}::date
     join record.person p on p.id = o.person_id
   where h.person_id = ${person}::uuid and h.during @> ${today}::date and (p.died_on is null or p.died_on > ${today}::date)
-  order by p.date_of_birth, p.given_name, p.id limit 40`;
+  order by p.date_of_birth, p.given_name, p.id, p.id limit 40`;
 
 /** Who is in the families of somebody, with where each lives now: those who may move together. */
 export const togetherWith = (person: string, today: Temporal.PlainDate): Sql => sql`
@@ -72,7 +72,7 @@ export const familyHomes = (family: string, today: Temporal.PlainDate): Sql => s
     left join record.address a on a.id = h.address_id
   where m.family_id = ${family}::uuid and m.during @> ${today}::date
     and (p.died_on is null or p.died_on > ${today}::date) and (p.expected_on is null or h.id is not null)
-  order by array_position(array['child', 'young person', 'parent or carer', 'other'], m.part), p.date_of_birth, p.given_name, p.id
+  order by array_position(array['child', 'young person', 'parent or carer', 'other'], m.part), p.date_of_birth, p.given_name, p.id, p.id
   limit 200`;
 
 /** A withheld address, for whoever has just said why: once. Afterwards, and for anybody else, not `open`. */

@@ -38,7 +38,7 @@ export const rightsOf = (family: string, today: Temporal.PlainDate): Sql => sql`
        where o.person_id = p.id and o.family_id = m.family_id order by o.offered_on desc, o.id desc limit 1) x) as offered
   from record.family_member m join record.person p on p.id = m.person_id
   where m.family_id = ${family}::uuid and m.during @> ${today}::date and p.died_on is null
-  order by array_position(array['child', 'young person', 'parent or carer', 'other'], m.part), p.date_of_birth, p.given_name limit 100`;
+  order by array_position(array['child', 'young person', 'parent or carer', 'other'], m.part), p.date_of_birth, p.given_name, p.id limit 100`;
 
 /** One letter. The address beside it is of where they live now, and is empty when it is withheld. */
 export const oneLetter = (letter: string, today: Temporal.PlainDate): Sql => sql`

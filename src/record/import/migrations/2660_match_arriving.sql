@@ -13,14 +13,14 @@ begin
     from (select p.given_name as name from record.person p union select p.family_name from record.person p) n;
   create temp table match_who on commit drop as
     select r.target, r."givenName" as given, r."familyName" as family, r.born, extract(year from r.born)::integer as year, r.chi, r.postcode,
-      record.match_sound(r."givenName") as given_sound, record.match_sound(r."familyName") as family_sound
-    from jsonb_to_recordset(arriving) as r (target uuid, "givenName" text, "familyName" text, born date, chi text, postcode text);
+      record.match_sound(r."givenName") as given_sound, record.match_sound(r."familyName") as family_sound, array[r.born, turned.day] as days
+    from jsonb_to_recordset(arriving) as r (target uuid, "givenName" text, "familyName" text, born date, chi text, postcode text)
+    cross join lateral (select case when extract(day from r.born) <= 12 then make_date(extract(year from r.born)::integer,
+      extract(day from r.born)::integer, extract(month from r.born)::integer) end as day) turned;
   -- The days on which somebody may have been born: the day, day and month changed about, and, near it, a year out or another month.
   create temp table match_day on commit drop as
     select w.target, d.day, d.near, w.given, w.family, w.given_sound, w.family_sound
-    from pg_temp.match_who w cross join lateral (values (w.born, false),
-      (case when extract(day from w.born) <= 12 then make_date(w.year, extract(day from w.born)::integer, extract(month from w.born)::integer) end, false),
-      ((w.born - interval '1 year')::date, true), ((w.born + interval '1 year')::date, true)) d (day, near)
+    from pg_temp.match_who w cross join lateral (select unnest(w.days), false union all values ((w.born - interval '1 year')::date, true), ((w.born + interval '1 year')::date, true)) d (day, near)
     where d.day is not null
     union all
     select w.target, d.day, true, w.given, w.family, w.given_sound, w.family_sound
@@ -82,7 +82,7 @@ begin
       join record.home h on h.address_id = a.id join record.person p on p.id = h.person_id
       join pg_temp.match_name g on g.name = p.given_name join pg_temp.match_name f on f.name = p.family_name
     where g.sound in (w.given_sound, w.family_sound) or f.sound in (w.given_sound, w.family_sound)
-      or exists (select from pg_temp.match_day d where d.target = w.target and d.day = p.date_of_birth and not d.near)
+      or p.date_of_birth = any (w.days)
   )
   select distinct f.one, f.other from found f
   where not exists (select from record.merge g where g.gone = f.other and g.undone_at is null);

@@ -234,7 +234,7 @@ test('every form of the page, the picture, the copy and who has looked, at 320 p
     /Ailsa Drummond, Social worker[\s\S]*Looked at a person’s own page[\s\S]*Works with the family/,
   );
   await page.getByRole('link', { name: 'Show it all on one page' }).click();
-  expect(await text()).toContain('Add a family');
+  expect(await text()).toContain('Added a family');
   await finish();
 }, 120_000);
 
