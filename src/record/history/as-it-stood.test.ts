@@ -200,7 +200,7 @@ test('whatever was changed since, every page says of each earlier moment what it
     fc.asyncProperty(
       fc.array(
         fc.record({ deed: fc.nat(deeds.length - 1), who: fc.nat(2), other: fc.nat(2), n: fc.nat(40) }),
-        { minLength: 4, maxLength: 14 },
+        { minLength: 10, maxLength: 14 },
       ),
       async (steps) => {
         const { family, people: whom } = await newFamily('KH1 2AB');
