@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { dayText, penceToPounds } from '../src/platform/actions/fields.ts';
+import { penceToPounds } from '../src/platform/actions/fields.ts';
+import { dayText } from '../src/platform/days.ts';
 import type { TestDatabase } from '../src/platform/testing/database.ts';
 import type { Worker } from '../src/platform/testing/people.ts';
 import type { TestServer } from '../src/platform/testing/server.ts';

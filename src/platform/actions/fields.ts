@@ -144,7 +144,3 @@ export const tick = () =>
     (value) => value === true || value === 'yes' || value === 'on' || value === 'true',
     z.boolean(),
   );
-
-/** A day as people read it: 22 November 2026. */
-export const dayText = (date: Temporal.PlainDate): string =>
-  date.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });

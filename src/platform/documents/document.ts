@@ -1,4 +1,4 @@
-import { dayText } from '../actions/fields.ts';
+import { dayText } from '../days.ts';
 /** One part of a document, from the top to the bottom. Text is plain: line ends in it are kept, nothing in it is mark-up. */
 export type Block =
   | { readonly type: 'heading'; readonly level: 2 | 3; readonly text: string }

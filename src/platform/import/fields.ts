@@ -1,3 +1,4 @@
+import { dayText } from '../days.ts';
 /** Why a value cannot be taken: a short phrase that names the fault, then a sentence on what to do. */
 export interface Refusal {
   readonly refused: string;
@@ -72,9 +73,6 @@ function dayOf(year: number, month: number, day: number): Temporal.PlainDate | u
   }
 }
 
-const inWords = (day: Temporal.PlainDate) =>
-  day.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-
 /** What to write instead of text that is not an ISO day. Never guesses between two readings: it names both. */
 function dayHelp(cell: string): string {
   if (isoDay.test(cell))
@@ -86,7 +84,7 @@ function dayHelp(cell: string): string {
   const british = parts ? dayOf(year, second, first) : undefined;
   const american = parts ? dayOf(year, first, second) : undefined;
   if (british && american && !british.equals(american)) {
-    return `write it year first: ${british} if it is ${inWords(british)}, ${american} if it is ${inWords(american)}`;
+    return `write it year first: ${british} if it is ${dayText(british)}, ${american} if it is ${dayText(american)}`;
   }
   const only = british ?? american;
   return only ? `write it as ${only}` : 'write it year first, such as 2021-01-31';

@@ -1,3 +1,4 @@
+import { dayText } from '../days.ts';
 import { csvText } from '../files/csv.ts';
 import type { Wording } from './compute.ts';
 import { type Asked, type Cell, dimensionsOf, type Measure, notRecorded, type Unit } from './measure.ts';
@@ -68,9 +69,6 @@ export const cellText = (unit: Unit, cell: Cell): string =>
 /** When it was asked for, in words: "15 February 2021 to 30 April 2021". */
 export const whenText = ({ when }: Pick<Asked, 'when'>): string =>
   'on' in when ? dayText(when.on) : `${dayText(when.during.from)} to ${dayText(when.during.to)}`;
-
-const dayText = (day: Temporal.PlainDate): string =>
-  day.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 
 /** The answer as aligned plain text for a terminal, with words for values and a note where cells are hidden. */
 export function measureTable(

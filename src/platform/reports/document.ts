@@ -6,6 +6,7 @@
  * in memory, so a frozen report goes in and out of the database through `reportToJson` and `reportFromJson`.
  */
 import { z } from 'zod';
+import { dayText, momentAtText } from '../days.ts';
 import { safeHref } from './inline.ts';
 
 const words = (what: string) =>
@@ -218,19 +219,9 @@ export const withAllImpactHeadings = (sections: readonly Section[]): Section[] =
   return at === -1 ? [...sections, impact] : sections.toSpliced(at, 0, impact);
 };
 
-/** A day in full: "15 February 2021". */
-export const dayInWords = (day: Temporal.PlainDate): string =>
-  day.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-
-const momentInWords = (moment: Temporal.Instant): string => {
-  const local = moment.toZonedDateTimeISO('Europe/London');
-  const time = `${local.hour}:${String(local.minute).padStart(2, '0')}`;
-  return `${dayInWords(local.toPlainDate())} at ${time}`;
-};
-
 /** Which days the figures are about: "15 February 2021 to 30 April 2021". */
 export const periodInWords = ({ from, to }: ReportDocument['period']): string =>
-  `${dayInWords(from)} to ${dayInWords(to)}`;
+  `${dayText(from)} to ${dayText(to)}`;
 
 /**
  * The one sentence, the same on the page and in Word, that says when the figures were computed and whether they can
@@ -238,8 +229,8 @@ export const periodInWords = ({ from, to }: ReportDocument['period']): string =>
  */
 export const figuresStatement = (doc: Pick<ReportDocument, 'asAt' | 'status'>): string =>
   doc.status === 'published'
-    ? `Figures as at ${momentInWords(doc.asAt)}, frozen on publication`
-    : `Draft: figures as at ${momentInWords(doc.asAt)}`;
+    ? `Figures as at ${momentAtText(doc.asAt)}, frozen on publication`
+    : `Draft: figures as at ${momentAtText(doc.asAt)}`;
 
 /** The label of a recommendation by its place, from 0: (a), (b) … (z), (aa). */
 export const recommendationLabel = (index: number): string => {

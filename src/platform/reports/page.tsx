@@ -3,10 +3,10 @@
  * document.
  */
 import { type ComponentChildren, Fragment } from 'preact';
+import { dayText } from '../days.ts';
 import { Chart, Inset, SummaryList, Table as UiTable } from '../ui/index.ts';
 import {
   type ChartBlock,
-  dayInWords,
   figuresStatement,
   periodInWords,
   type ReportDocument,
@@ -165,7 +165,7 @@ const Head = ({ doc: { head, period } }: { doc: ReportDocument }) => {
     { key: 'Committee', value: head.committee },
     { key: 'Purpose', value: purposes.filter((purpose) => purpose !== '').join(' and ') },
     { key: 'Reference', value: head.reference },
-    { key: 'Date', value: dayInWords(head.date) },
+    { key: 'Date', value: dayText(head.date) },
     { key: 'From', value: [head.from.name, head.from.post].filter((text) => text !== '').join(', ') },
     { key: 'E-mail', value: head.email },
     { key: 'Telephone', value: head.telephone },

@@ -20,13 +20,8 @@ import {
   TextRun,
   type Table as WordTable,
 } from 'docx';
-import {
-  dayInWords,
-  figuresStatement,
-  periodInWords,
-  type ReportDocument,
-  recommendationLabel,
-} from './document.ts';
+import { dayText } from '../days.ts';
+import { figuresStatement, periodInWords, type ReportDocument, recommendationLabel } from './document.ts';
 import {
   type NumberedParagraph,
   type NumberedPart,
@@ -65,7 +60,7 @@ const box = (ticked: boolean, words: string) => [
 const headBlock = ({ head, period }: ReportDocument): Content[] => {
   const answers: readonly (readonly [string, string])[] = [
     ['Reference', head.reference],
-    ['Date', dayInWords(head.date)],
+    ['Date', dayText(head.date)],
     ['From', [head.from.name, head.from.post].filter((text) => text !== '').join(', ')],
     ['E-mail', head.email],
     ['Telephone', head.telephone],

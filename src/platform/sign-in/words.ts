@@ -1,14 +1,5 @@
+import { momentAtText } from '../days.ts';
 import type { AccountRow } from './queries.ts';
-
-/** A moment as people in Scotland read it: 22 November 2026 at 10:04. */
-export const momentText = (moment: Temporal.Instant): string =>
-  moment.toZonedDateTimeISO('Europe/London').toLocaleString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
 
 /** The name of an audit event in words: "direct-payments.decide" is "Direct payments: decide". */
 export function eventText(name: string): string {
@@ -23,7 +14,7 @@ export function waysText(account: AccountRow): string {
     account.single ? 'single sign-on' : undefined,
     account.invited ? 'invited to single sign-on' : undefined,
     account.one_time_until
-      ? `a password to be used once, good until ${momentText(account.one_time_until)}`
+      ? `a password to be used once, good until ${momentAtText(account.one_time_until)}`
       : undefined,
     account.has_password && !account.one_time_until ? 'password' : undefined,
     account.has_code ? 'code' : undefined,

@@ -1,4 +1,4 @@
-import { dayText } from '../actions/fields.ts';
+import { dayText } from '../days.ts';
 import { Quote } from './content.tsx';
 
 /**

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { type AsAt, endOf } from '../actions/as-at.ts';
-import { dayFrom, dayText } from '../actions/fields.ts';
+import { dayFrom } from '../actions/fields.ts';
 import type { Area } from '../area.ts';
+import { dayText } from '../days.ts';
 import { Problem } from '../problem.ts';
 import type { Shell } from '../ui/index.ts';
 import type { PageDefinition } from './page.ts';

@@ -1,12 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { monthText } from '../../platform/days.ts';
 import type { Dimension, Fact, Measure, When } from '../../platform/measures/measure.ts';
 import { deciders } from '../../record/roles.ts';
 import { services } from './rules.ts';
 
-const monthWords = (month: string): string =>
-  Temporal.PlainYearMonth.from(month)
-    .toPlainDate({ day: 1 })
-    .toLocaleString('en-GB', { month: 'long', year: 'numeric' });
+const monthWords = (month: string): string => monthText(Temporal.PlainYearMonth.from(month));
 
 const quintileWords: Readonly<Record<string, string>> = {
   1: '1 (most deprived fifth)',

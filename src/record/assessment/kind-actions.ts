@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { action, type Doing } from '../../platform/actions/declare.ts';
-import { day, dayText, oneOf, optionalText, text, tick, version } from '../../platform/actions/fields.ts';
+import { day, oneOf, optionalText, text, tick, version } from '../../platform/actions/fields.ts';
+import { dayText } from '../../platform/days.ts';
 import { changedMeanwhile, invalid, notFound } from '../../platform/problem.ts';
 import { idFromTitle, sameTitle } from '../named.ts';
 import {

@@ -1,4 +1,4 @@
-import { dayText } from '../../platform/actions/fields.ts';
+import { dayText, monthName, monthText } from '../../platform/days.ts';
 import { lastDayOf, type PartDay, partDayText } from '../people/rules.ts';
 
 // What a chronology is made of, and what it says of itself: gaps, repeats, years. Pure: no reading, no writing, no clock.
@@ -76,9 +76,6 @@ export interface Gap {
   readonly from: Temporal.PlainDate;
   readonly until: Temporal.PlainDate | null;
 }
-
-const monthText = (day: Temporal.PlainDate): string =>
-  day.toLocaleString('en-GB', { month: 'long', year: 'numeric' });
 
 /** "Nothing is recorded between May 2024 and January 2025", "Nothing is recorded since May 2026". */
 export const gapText = ({ from, until }: Gap): string =>
@@ -199,7 +196,7 @@ export const listed = (names: readonly string[]): string =>
 export function whenText({ day, known }: PartDay): string {
   if (known === 'year') return `Some time in ${day.year}`;
   if (known === 'about') return `About ${day.year}`;
-  const month = day.toLocaleString('en-GB', { month: 'long' });
+  const month = monthName(day);
   return known === 'month' ? month : `${day.day} ${month}`;
 }
 

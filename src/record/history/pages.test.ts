@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { dayText } from '../../platform/actions/fields.ts';
+import { dayText } from '../../platform/days.ts';
 import { me } from '../../platform/sign-in/queries.ts';
 import { testDatabase } from '../../platform/testing/database.ts';
 import { makeWorker, type Worker } from '../../platform/testing/people.ts';

@@ -1,4 +1,4 @@
-import { dayText } from '../../platform/actions/fields.ts';
+import { dayText } from '../../platform/days.ts';
 import { DateField, Filters } from '../../platform/ui/index.ts';
 import type { PageRequest } from '../../platform/web/page.ts';
 import type { Panel } from '../panels.ts';

@@ -49,15 +49,6 @@ export const isWorking = (kind: string): boolean => (workingKinds as readonly st
 export const canEnd = (kind: string): boolean =>
   isWorking(kind) || ['manages', 'cover', 'asked', 'urgent'].includes(kind);
 
-const two = (part: number) => String(part).padStart(2, '0');
-
-/** A moment that something lasts until, exactly: "06:12 on 23 November 2026". */
-export function untilText(at: Temporal.Instant): string {
-  const there = at.toZonedDateTimeISO('Europe/London');
-  const day = there.toPlainDate().toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-  return `${two(there.hour)}:${two(there.minute)} on ${day}`;
-}
-
 /** The first moment after a day in Scotland, in which what lasts until that day ends. */
 export const endOfDay = (day: Temporal.PlainDate): Temporal.Instant =>
   day.add({ days: 1 }).toZonedDateTime('Europe/London').toInstant();

@@ -1,10 +1,8 @@
 import sql from 'sql-template-tag';
+import { monthText } from '../../platform/days.ts';
 import type { Fact, Measure } from '../../platform/measures/measure.ts';
 
-const monthWords = (month: string): string =>
-  Temporal.PlainYearMonth.from(month)
-    .toPlainDate({ day: 1 })
-    .toLocaleString('en-GB', { month: 'long', year: 'numeric' });
+const monthWords = (month: string): string => monthText(Temporal.PlainYearMonth.from(month));
 
 /** Notes as they were signed, as numbers: by team and month, never by who wrote them. Its rows open for nobody. */
 const signedWords: Fact = {

@@ -4,7 +4,6 @@ import { type Identity, postAs } from '../../platform/access/identity.ts';
 import { action } from '../../platform/actions/declare.ts';
 import {
   day,
-  dayText,
   id,
   oneOf,
   optional,
@@ -15,6 +14,7 @@ import {
   version,
 } from '../../platform/actions/fields.ts';
 import type { Rows } from '../../platform/database/rows.ts';
+import { dayText } from '../../platform/days.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
 import { familyName } from '../families/records.ts';
 import { familyId } from '../fields.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { dayText } from '../../platform/actions/fields.ts';
+import { dayText } from '../../platform/days.ts';
 import type { Block, SmallDocument } from '../../platform/documents/document.ts';
 import type { one } from './queries.ts';
 import { asText, comingWords, standingOf, whenText } from './rules.ts';

@@ -1,3 +1,4 @@
+import { weekdayText } from '../../platform/days.ts';
 // Rules of meetings: whether those came whom a meeting needs, and the words for it. No input or output.
 
 /** Ways in which somebody was, or was not, at a meeting. The first two are being there; so is somebody whom they sent. */
@@ -106,13 +107,7 @@ export const whenText = ({
 }: {
   meets_on: Temporal.PlainDate;
   meets_at: string | null;
-}): string =>
-  [
-    meets_on.toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
-    meets_at,
-  ]
-    .filter(Boolean)
-    .join(', ');
+}): string => [weekdayText(meets_on), meets_at].filter(Boolean).join(', ');
 
 /** Somebody at a meeting, with what they were there as. */
 export const asText = ({ name, role, chair }: { name: string; role: string; chair?: boolean }): string =>

@@ -1,4 +1,4 @@
-import { dayText } from '../../platform/actions/fields.ts';
+import { dayText } from '../../platform/days.ts';
 import type { InHand } from '../knowing/in-hand.ts';
 import { practitioners } from '../roles.ts';
 import type { DueFrom } from '../today/due.ts';

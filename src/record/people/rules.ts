@@ -1,4 +1,5 @@
-import { dayFrom, dayText } from '../../platform/actions/fields.ts';
+import { dayFrom } from '../../platform/actions/fields.ts';
+import { dayText } from '../../platform/days.ts';
 import { ageOn, ageText } from '../people.ts';
 
 // Rules about who somebody is: dates half known, numbers, names over time. Nothing here reads a clock, a table or a form.

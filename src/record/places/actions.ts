@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { action, type Doing } from '../../platform/actions/declare.ts';
-import { day, dayText, id, optionalDay, version } from '../../platform/actions/fields.ts';
+import { day, id, optionalDay, version } from '../../platform/actions/fields.ts';
+import { dayText } from '../../platform/days.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
 import { placeFields, placeId, professionalFields, roleThere, since } from './fields.ts';
 import {

@@ -1,3 +1,4 @@
+import { monthText } from '../../platform/days.ts';
 import { ageOn, ageText, type Part } from '../people.ts';
 import type { AroundRow } from './queries.ts';
 import {
@@ -221,9 +222,6 @@ export const followedTies = (around: Around): Tie[] =>
     }));
 
 const year = (day: Temporal.PlainDate) => String(day.year);
-const monthYear = (day: Temporal.PlainDate) =>
-  day.toLocaleString('en-GB', { month: 'long', year: 'numeric' });
-
 /** An age in words: "7", "about 40", "14 months"; '' where it is not known or they died. */
 export function ageWords(who: Somebody, today: Temporal.PlainDate): string {
   if (who.died !== null || who.born === null) return '';
@@ -238,7 +236,7 @@ export function ageWords(who: Somebody, today: Temporal.PlainDate): string {
 export function datesWords(who: Somebody): string {
   if (!who.seen) return '';
   if (who.born === null && who.expected !== null && who.died === null)
-    return `expected ${monthYear(who.expected)}`;
+    return `expected ${monthText(who.expected)}`;
   const about = who.birthKnown === 'about' ? 'about ' : '';
   if (who.died !== null)
     return who.born === null ? `died ${year(who.died)}` : `${about}${year(who.born)} to ${year(who.died)}`;

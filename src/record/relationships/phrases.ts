@@ -1,4 +1,4 @@
-import { dayText } from '../../platform/actions/fields.ts';
+import { dayText } from '../../platform/days.ts';
 import { type Around, allSiblings } from './around.ts';
 import { calledBy } from './called.ts';
 import {

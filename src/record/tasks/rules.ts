@@ -1,4 +1,4 @@
-import { dayText } from '../../platform/actions/fields.ts';
+import { dayText } from '../../platform/days.ts';
 import { clockUnits } from './clocks.ts';
 
 /** What a thing to do can come to. */

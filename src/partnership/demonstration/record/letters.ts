@@ -1,4 +1,4 @@
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { roles } from '../../../record/roles.ts';
 import { moment } from '../calendar.ts';
 import { type Cast, childrenOf } from './cast.ts';

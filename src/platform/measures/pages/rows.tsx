@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { may } from '../../access/identity.ts';
-import { dayText } from '../../actions/fields.ts';
+import { dayText } from '../../days.ts';
 import { DescriptionEmpty, More, Page, Table } from '../../ui/index.ts';
 import type { PageRequest } from '../../web/page.ts';
 import { addressOf } from '../address.ts';

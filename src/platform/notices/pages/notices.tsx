@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dayText } from '../../actions/fields.ts';
+import { dayText } from '../../days.ts';
 import { DescriptionEmpty, InlineForm, More, Page, Tag, Timeline } from '../../ui/index.ts';
 import { form, type PageDefinition } from '../../web/page.ts';
 import { read } from '../actions.ts';

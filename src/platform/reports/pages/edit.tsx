@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { VNode } from 'preact';
+import { momentAtText } from '../../days.ts';
 import type { Period } from '../../measures/measure.ts';
 import { Details, Form, Notification, Page, SummaryList, Table, TextArea } from '../../ui/index.ts';
 import type { Fields, PageRequest } from '../../web/page.ts';
@@ -7,7 +8,7 @@ import { draftName } from '../../web/pages.ts';
 import type { Report, Words } from '../declare.ts';
 import { periodInWords } from '../document.ts';
 import type { Version } from '../store.ts';
-import { momentText, reportAddress } from './words.ts';
+import { reportAddress } from './words.ts';
 
 const typedWords = (fields: Fields | undefined): string | undefined =>
   typeof fields?.words === 'string' ? fields.words : undefined;
@@ -145,7 +146,7 @@ export const HistoryPage = ({
     {versions.map(({ version, words, editedBy, editedAt }) => (
       <section key={version}>
         <h2>
-          Version {version}, {editedBy}, {momentText(editedAt)}
+          Version {version}, {editedBy}, {momentAtText(editedAt)}
         </h2>
         <p class="kith-typed__text">{words}</p>
         {mayEdit ? (

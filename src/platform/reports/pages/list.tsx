@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
+import { momentAtText } from '../../days.ts';
 import { Cards, DescriptionEmpty, Page, Table } from '../../ui/index.ts';
 import type { PageRequest } from '../../web/page.ts';
 import type { Report } from '../declare.ts';
 import { periodInWords } from '../document.ts';
 import type { Edition } from '../store.ts';
-import { momentText } from './words.ts';
 
 /** The reports that can be made, and the editions that were published. */
 export const ListPage = ({
@@ -47,7 +47,7 @@ export const ListPage = ({
           </a>
         ),
         edition: edition.edition,
-        asAt: momentText(edition.asAt),
+        asAt: momentAtText(edition.asAt),
         by: edition.publishedBy,
       }))}
       empty={

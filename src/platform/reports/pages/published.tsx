@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { VNode } from 'preact';
+import { momentAtText } from '../../days.ts';
 import type { Period } from '../../measures/measure.ts';
 import { hiddenText, valueText } from '../../measures/present.ts';
 import { ButtonLink, Form, Inset, Notification, Page, Table, Warning } from '../../ui/index.ts';
@@ -10,7 +11,7 @@ import { periodInWords, type ReportDocument } from '../document.ts';
 import type { FigureChange } from '../frozen.ts';
 import { ReportBody } from '../page.tsx';
 import type { Edition } from '../store.ts';
-import { momentText, reportAddress } from './words.ts';
+import { reportAddress } from './words.ts';
 
 /** Asks once more before a report is published. */
 export const PublishPage = ({
@@ -54,7 +55,7 @@ export const PublishPage = ({
       {earlier.length > 0 ? (
         <Inset>
           This period has been published {earlier.length === 1 ? 'once' : `${earlier.length} times`}, last on{' '}
-          {earlier[0] ? momentText(earlier[0].asAt) : ''}. This will be edition{' '}
+          {earlier[0] ? momentAtText(earlier[0].asAt) : ''}. This will be edition{' '}
           {(earlier[0]?.edition ?? 0) + 1}.
         </Inset>
       ) : null}
@@ -108,7 +109,7 @@ export const EditionPage = ({
       title={`${report.title}, edition ${edition.edition}`}
       heading={document.head.title}
       crumbs={[{ href: '/reports', text: 'Reports' }]}
-      lead={`Edition ${edition.edition} for ${periodInWords(edition)}, published by ${edition.publishedBy} on ${momentText(edition.asAt)}`}
+      lead={`Edition ${edition.edition} for ${periodInWords(edition)}, published by ${edition.publishedBy} on ${momentAtText(edition.asAt)}`}
       actions={
         <ButtonLink href={`${here}.docx`} kind="secondary">
           Download as Word

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { momentAtText } from '../../days.ts';
 import type { Period } from '../../measures/measure.ts';
 import { hiddenWhy } from '../../measures/present.ts';
 import type { Problem } from '../../problem.ts';
@@ -10,7 +11,7 @@ import { periodInWords, type ReportDocument } from '../document.ts';
 import type { FrozenFigure } from '../frozen.ts';
 import { ReportBody } from '../page.tsx';
 import type { Version } from '../store.ts';
-import { momentText, reportAddress } from './words.ts';
+import { reportAddress } from './words.ts';
 
 /** A report as it stands today, with the ways to write its words, take it away and publish it. */
 export const ReportPage = ({
@@ -77,7 +78,7 @@ export const ReportPage = ({
                   'The words it came with'
                 ) : (
                   <>
-                    Version {latest.version}, {latest.editedBy}, {momentText(latest.editedAt)}.{' '}
+                    Version {latest.version}, {latest.editedBy}, {momentAtText(latest.editedAt)}.{' '}
                     <a href={reportAddress(report.id, period, `history/${id}`)}>
                       Versions<span class="visually-hidden"> of {title}</span>
                     </a>

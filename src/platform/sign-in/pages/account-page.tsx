@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { dayText } from '../../actions/fields.ts';
+import { dayText, momentAtText } from '../../days.ts';
 import {
   Details,
   Form,
@@ -19,7 +19,7 @@ import { type FormState, form, type PageDefinition } from '../../web/page.ts';
 import { endSession, makeToken, removePasskey } from '../actions.ts';
 import { readOnce } from '../once.ts';
 import { doneToMe, me, myEvents, myPosts, mySessions } from '../queries.ts';
-import { eventText, momentText } from '../words.ts';
+import { eventText } from '../words.ts';
 
 type Me = z.output<typeof me.row>;
 type Session = z.output<typeof mySessions.row>;
@@ -35,13 +35,13 @@ const HowISignIn = ({ shell, account }: { shell: Shell; account: Me }) => (
         rows={[
           {
             key: 'Password',
-            value: account.password_changed ? `Changed on ${momentText(account.password_changed)}` : '',
+            value: account.password_changed ? `Changed on ${momentAtText(account.password_changed)}` : '',
             action: { href: '/account/password', text: 'Change' },
           },
           {
             key: 'Second step',
             value: account.code_since
-              ? `Codes from an app, since ${momentText(account.code_since)}`
+              ? `Codes from an app, since ${momentAtText(account.code_since)}`
               : account.passkeys.length > 0
                 ? 'Passkey'
                 : 'None yet',
@@ -62,8 +62,8 @@ const HowISignIn = ({ shell, account }: { shell: Shell; account: Me }) => (
         ]}
         rows={account.passkeys.map((passkey) => ({
           name: passkey.name,
-          made: momentText(Temporal.Instant.from(passkey.madeAt)),
-          used: passkey.usedAt ? momentText(Temporal.Instant.from(passkey.usedAt)) : 'Not yet',
+          made: momentAtText(Temporal.Instant.from(passkey.madeAt)),
+          used: passkey.usedAt ? momentAtText(Temporal.Instant.from(passkey.usedAt)) : 'Not yet',
           end: (
             <InlineForm
               shell={shell}
@@ -104,8 +104,8 @@ const Sessions = ({ shell, sessions }: { shell: Shell; sessions: readonly Sessio
     ]}
     rows={sessions.map((session) => ({
       name: session.name ?? 'A browser',
-      since: momentText(session.started_at),
-      seen: momentText(session.seen_at),
+      since: momentAtText(session.started_at),
+      seen: momentAtText(session.seen_at),
       end: session.current ? (
         <Tag tone="active">This one</Tag>
       ) : (
@@ -146,7 +146,7 @@ const Tokens = ({
         rows={tokens.map((token) => ({
           name: token.name,
           may: token.may_write ? 'Read and write' : 'Read only',
-          ends: momentText(token.ends_at),
+          ends: momentAtText(token.ends_at),
           end: <EndButton shell={shell} session={token} submit="Take away" />,
         }))}
         empty={<p>You have no access tokens.</p>}
@@ -265,7 +265,7 @@ export const accountPage: PageDefinition = {
             rows={done.map((event) => ({
               what: eventText(event.name),
               by: event.by_name,
-              at: momentText(event.at),
+              at: momentAtText(event.at),
             }))}
             empty={<p>Nobody else has changed anything about your account.</p>}
           />
@@ -284,7 +284,7 @@ export const accountPage: PageDefinition = {
                 what: eventText(event.name),
                 kind: eventText(event.kind),
                 people: event.people,
-                at: momentText(event.at),
+                at: momentAtText(event.at),
                 from: event.address ?? 'Not known',
               }))}
               empty={<p>Nothing yet.</p>}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { may } from '../../access/identity.ts';
+import { momentAtText } from '../../days.ts';
 import {
   ButtonLink,
   Checkboxes,
@@ -20,7 +21,7 @@ import { draftName } from '../../web/pages.ts';
 import { addAccount, addOrganisation, addTeam, organisationKinds } from '../actions.ts';
 import { readOnce } from '../once.ts';
 import { administrators, list, pageSize, posts, roles, teams } from '../queries.ts';
-import { momentText, waysText } from '../words.ts';
+import { waysText } from '../words.ts';
 
 type TeamRow = z.output<typeof teams.row>;
 
@@ -108,7 +109,7 @@ export const peoplePage: PageDefinition = {
             posts: account.posts === '' ? 'None' : account.posts,
             email: account.email ?? 'None',
             ways: waysText(account),
-            seen: account.last_seen ? momentText(account.last_seen) : 'Never',
+            seen: account.last_seen ? momentAtText(account.last_seen) : 'Never',
           }))}
           empty={<p>Nobody was found. Try another word, or fewer letters of it.</p>}
         />

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dayText } from '../../actions/fields.ts';
+import { dayText, momentAtText } from '../../days.ts';
 import { ButtonLink, InlineForm, Inset, Page, type Shell, SummaryList, Table } from '../../ui/index.ts';
 import { form, type PageDefinition } from '../../web/page.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../actions.ts';
 import { readOnce } from '../once.ts';
 import { type AccountRow, administrators, heldPosts, one, postsOf, roles, teams } from '../queries.ts';
-import { momentText, waysText } from '../words.ts';
+import { waysText } from '../words.ts';
 import { errorsOf, passwordNotice } from './people-pages.tsx';
 import { type PersonFormProps, personForms } from './person-forms.tsx';
 
@@ -142,9 +142,9 @@ export const personPage: PageDefinition = {
           rows={[
             { key: 'E-mail address', value: account.email },
             { key: 'Signs in with', value: waysText(account) },
-            { key: 'Last seen', value: account.last_seen ? momentText(account.last_seen) : 'Never' },
-            { key: 'Added', value: momentText(account.created_at) },
-            ...(account.left_at ? [{ key: 'Left', value: momentText(account.left_at) }] : []),
+            { key: 'Last seen', value: account.last_seen ? momentAtText(account.last_seen) : 'Never' },
+            { key: 'Added', value: momentAtText(account.created_at) },
+            ...(account.left_at ? [{ key: 'Left', value: momentAtText(account.left_at) }] : []),
           ]}
         />
         <Posts posts={posts} />

@@ -1,4 +1,5 @@
-import { dayText, money, penceToPounds, poundsToPence } from '../../../platform/actions/fields.ts';
+import { money, penceToPounds, poundsToPence } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import {
   Details,
   type Errors,

@@ -1,4 +1,5 @@
-import { dayFrom, dayText } from '../../../platform/actions/fields.ts';
+import { dayFrom } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { invalid } from '../../../platform/problem.ts';
 import {
   ButtonLink,

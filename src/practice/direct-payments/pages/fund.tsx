@@ -1,5 +1,6 @@
 import { may } from '../../../platform/access/identity.ts';
 import { money } from '../../../platform/actions/fields.ts';
+import { dayShort } from '../../../platform/days.ts';
 import {
   DescriptionEmpty,
   Details,
@@ -18,7 +19,7 @@ import { changeFund, topUp } from '../settings.ts';
 import { Changed, Was } from './changed.tsx';
 import { type Filling, fillingOf, idIn, KeptNotice } from './filling.tsx';
 import { FundBar, FundFields, fundsCrumb, keepers, readers } from './funds.tsx';
-import { capital, dayShort, fundHref, openDays, schemeCrumb } from './words.tsx';
+import { capital, fundHref, openDays, schemeCrumb } from './words.tsx';
 
 /** The fields of a fund as its form shows them: what was there before is carried along, to say what somebody else changed. */
 const fieldsOf = (fund: FundRow): Record<string, string> => ({

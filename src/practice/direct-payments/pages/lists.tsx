@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { money } from '../../../platform/actions/fields.ts';
+import { dayShort } from '../../../platform/days.ts';
 import { ButtonLink, DescriptionEmpty, More, Page, Table, Tag } from '../../../platform/ui/index.ts';
 import type { PageDefinition, PageRequest } from '../../../platform/web/page.ts';
 import { deciders, frontLine } from '../../../record/roles.ts';
 import { type ListedRequest, mine, pageSize, queue } from '../queries.ts';
 import { services } from '../rules.ts';
-import { dayShort, familyWords, requestHref, StatusTag, schemeCrumb, waitText } from './words.tsx';
+import { familyWords, requestHref, StatusTag, schemeCrumb, waitText } from './words.tsx';
 
 const Named = ({ request }: { request: ListedRequest }) => (
   <>

@@ -1,4 +1,5 @@
 import { money } from '../../../platform/actions/fields.ts';
+import { dayShort } from '../../../platform/days.ts';
 import {
   ButtonLink,
   Checkboxes,
@@ -13,7 +14,7 @@ import { makeRun } from '../paying.ts';
 import { type Payable, payments as paymentsQuery, runs as runsQuery } from '../queries-money.ts';
 import { fillingOf, KeptNotice } from './filling.tsx';
 import { FromTheStart, pageOf } from './lists.tsx';
-import { counted, dayShort, runHref, schemeCrumb } from './words.tsx';
+import { counted, runHref, schemeCrumb } from './words.tsx';
 
 const finance = ['finance-officer'] as const;
 export const paymentsCrumb = { href: '/direct-payments/payments', text: 'Payments' } as const;

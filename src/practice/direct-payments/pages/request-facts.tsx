@@ -1,12 +1,13 @@
 import { may } from '../../../platform/access/identity.ts';
 import { money } from '../../../platform/actions/fields.ts';
+import { dayShort } from '../../../platform/days.ts';
 import { SummaryList, Table, Warning } from '../../../platform/ui/index.ts';
 import type { PageRequest } from '../../../platform/web/page.ts';
 import { ageText } from '../../../record/people.ts';
 import type { OpenedRequest } from '../queries.ts';
 import { type Limit, routeOf, services } from '../rules.ts';
 import { readers } from './funds.tsx';
-import { capital, dayShort, fundHref, livesWithWords, requestHref, StatusTag } from './words.tsx';
+import { capital, fundHref, livesWithWords, requestHref, StatusTag } from './words.tsx';
 
 const serviceLine = (request: OpenedRequest): string => {
   const through = [

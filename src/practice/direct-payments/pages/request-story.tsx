@@ -1,4 +1,5 @@
-import { dayText, money } from '../../../platform/actions/fields.ts';
+import { money } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { Quote, Steps, Timeline, type TimelineItem } from '../../../platform/ui/index.ts';
 import type { OpenedRequest } from '../queries.ts';
 import { capital, outcomeWords } from './words.tsx';

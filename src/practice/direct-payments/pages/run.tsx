@@ -1,4 +1,5 @@
-import { dayText, money } from '../../../platform/actions/fields.ts';
+import { money } from '../../../platform/actions/fields.ts';
+import { dayShort, dayText } from '../../../platform/days.ts';
 import { notFound } from '../../../platform/problem.ts';
 import {
   ButtonLink,
@@ -19,7 +20,7 @@ import { markFailed, markPaid } from '../paying.ts';
 import { type Payable, run as runQuery, runs as runsQuery } from '../queries-money.ts';
 import { fillingOf, idIn, KeptNotice, Unsent } from './filling.tsx';
 import { payableHint, payableLine, paymentsCrumb, totalOf } from './payments.tsx';
-import { counted, dayShort, PaymentTag, runHref, schemeCrumb } from './words.tsx';
+import { counted, PaymentTag, runHref, schemeCrumb } from './words.tsx';
 
 const finance = ['finance-officer'] as const;
 const runsCrumb = { href: '/direct-payments/payments/runs', text: 'Payment runs' };

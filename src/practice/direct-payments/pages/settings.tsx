@@ -1,4 +1,5 @@
 import { money } from '../../../platform/actions/fields.ts';
+import { dayShort } from '../../../platform/days.ts';
 import { DescriptionEmpty, Page, Table, Tag } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { settings } from '../queries-money.ts';
@@ -13,7 +14,7 @@ import {
   LimitForm,
   OtherFundForm,
 } from './settings-forms.tsx';
-import { capital, dayShort, isOpen, schemeCrumb } from './words.tsx';
+import { capital, isOpen, schemeCrumb } from './words.tsx';
 
 interface Span {
   from: Temporal.PlainDate | null;

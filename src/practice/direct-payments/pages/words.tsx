@@ -1,4 +1,5 @@
 import { money } from '../../../platform/actions/fields.ts';
+import { dayShort } from '../../../platform/days.ts';
 import { Tag, type Tone } from '../../../platform/ui/index.ts';
 import type { ListedRequest, OpenedRequest } from '../queries.ts';
 import type { Finding } from '../rules.ts';
@@ -17,10 +18,6 @@ export const familyWords = (name: string): string => (/famil/i.test(name) ? name
 
 /** The family as a sentence names it: "the Urquhart family". */
 export const theFamily = (name: string): string => `the ${familyWords(name).replace(/^the /i, '')}`;
-
-const shortDay = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-/** A day in a narrow column: 3 Mar 2026. */
-export const dayShort = (date: Temporal.PlainDate): string => date.toLocaleString('en-GB', shortDay);
 
 /** How long ago a day was: "today", "yesterday", "6 days ago". */
 export function agoText(from: Temporal.PlainDate, today: Temporal.PlainDate): string {

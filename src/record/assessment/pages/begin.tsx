@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { Checkboxes, DateField, Form, Inset, Page, Radios } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition } from '../../../platform/web/page.ts';
 import { formWords, idFrom } from '../../families/pages/forms.ts';

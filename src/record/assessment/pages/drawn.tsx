@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { Matrix, matrixWords, type Place } from '../drawing/matrix.tsx';
 import { type Given, Scale } from '../drawing/scale.tsx';
 import { type Side, Triangle, TriangleKey } from '../drawing/triangle.tsx';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Fragment } from 'preact';
+import { dayOf } from '../../../platform/days.ts';
 import {
   ButtonLink,
   Checkboxes,
@@ -17,7 +18,7 @@ import {
   Warning,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { dayOf, formWords } from '../../families/pages/forms.ts';
+import { formWords } from '../../families/pages/forms.ts';
 import { fieldOf } from '../../families/pages/kept.tsx';
 import { changeVersion, discardVersion, movePart, moveQuestion, useVersion } from '../kind-actions.ts';
 import {

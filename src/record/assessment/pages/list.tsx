@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayOf, dayText } from '../../../platform/days.ts';
 import { ButtonLink, DescriptionEmpty, More, Page, Table, Tag } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
-import { dayOf, idFrom } from '../../families/pages/forms.ts';
+import { idFrom } from '../../families/pages/forms.ts';
 import { open } from '../../families/queries.ts';
 import { copyFor } from '../../notes/rules.ts';
 import type { FamilyPanel, PersonPanel } from '../../panels.ts';

@@ -1,4 +1,4 @@
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { Quotation, Table, Tag } from '../../../platform/ui/index.ts';
 import { beginningOf } from '../../notes/rules.ts';
 import { MarkShape } from '../drawing/triangle.tsx';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { momentText } from '../../../platform/days.ts';
 import {
   Button,
   DateField,
@@ -15,7 +16,7 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition } from '../../../platform/web/page.ts';
-import { type FormWords, formWords, idFrom, momentText } from '../../families/pages/forms.ts';
+import { type FormWords, formWords, idFrom } from '../../families/pages/forms.ts';
 import { open } from '../../families/queries.ts';
 import { words as wordsQuery } from '../../language/queries.ts';
 import { suggestions, type WordEntry } from '../../language/suggest.ts';

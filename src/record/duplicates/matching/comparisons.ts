@@ -1,4 +1,4 @@
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import type { Comparable, NameShares, WrittenName } from './comparable.ts';
 import { isKnownName } from './name-groups.ts';
 import {

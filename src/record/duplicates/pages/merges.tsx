@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
 import { may } from '../../../platform/access/identity.ts';
+import { momentText } from '../../../platform/days.ts';
 import {
   Details,
   Form,
@@ -14,7 +15,7 @@ import {
   TextArea,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { formWords, momentText } from '../../families/pages/forms.ts';
+import { formWords } from '../../families/pages/forms.ts';
 import { recordKeepers } from '../../roles.ts';
 import { look, undo } from '../actions.ts';
 import { everyMerge, merges } from '../queries.ts';

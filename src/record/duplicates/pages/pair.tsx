@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../../../platform/access/identity.ts';
+import { dayOf } from '../../../platform/days.ts';
 import { notFound } from '../../../platform/problem.ts';
 import {
   Checkboxes,
@@ -12,7 +13,7 @@ import {
   TextArea,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { dayOf, formWords, idFrom } from '../../families/pages/forms.ts';
+import { formWords, idFrom } from '../../families/pages/forms.ts';
 import { recordKeepers } from '../../roles.ts';
 import { decide, look, merge } from '../actions.ts';
 import { likelihoodText } from '../matching/score.ts';

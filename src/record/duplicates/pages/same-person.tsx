@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../../../platform/access/identity.ts';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayOf, dayText } from '../../../platform/days.ts';
 import { DescriptionEmpty, Hidden, InlineForm, More, Page, Table, Tag } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { dayOf, formWords } from '../../families/pages/forms.ts';
+import { formWords } from '../../families/pages/forms.ts';
 import { frontLine, recordKeepers } from '../../roles.ts';
 import { look } from '../actions.ts';
 import { pairs as familyPairs, waiting } from '../family-queries.ts';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText, monthText } from '../../../platform/days.ts';
 import { Chart, Table, Tag } from '../../../platform/ui/index.ts';
 import { likelihoodText } from '../matching/score.ts';
 import type { open } from '../queries.ts';
@@ -15,8 +15,7 @@ function birthText({ date_of_birth, birth_known, expected_on }: Side): string {
   if (expected_on !== null) return `Expected on ${dayText(expected_on)}`;
   if (date_of_birth === null) return '';
   if (birth_known === 'year') return String(date_of_birth.year);
-  if (birth_known === 'month')
-    return date_of_birth.toLocaleString('en-GB', { month: 'long', year: 'numeric' });
+  if (birth_known === 'month') return monthText(date_of_birth);
   return birth_known === 'about' ? `About ${date_of_birth.year}` : dayText(date_of_birth);
 }
 

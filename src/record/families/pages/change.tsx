@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { Form, Notification, Page, SummaryList } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { frontLine } from '../../roles.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { may } from '../../../platform/access/identity.ts';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayOf, dayText } from '../../../platform/days.ts';
 import { ButtonLink, DescriptionEmpty, Page, SummaryList, Table, Tag } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import type { FamilyPanel } from '../../panels.ts';
@@ -9,7 +9,7 @@ import { quintileOf } from '../../people.ts';
 import { standing } from '../../relationships/standing.ts';
 import { frontLine, practitioners, recordKeepers } from '../../roles.ts';
 import { open } from '../queries.ts';
-import { dayOf, idFrom } from './forms.ts';
+import { idFrom } from './forms.ts';
 
 type Opened = z.output<typeof open.row>;
 

@@ -1,4 +1,3 @@
-import { dayText } from '../../../platform/actions/fields.ts';
 import { notFound } from '../../../platform/problem.ts';
 import type { Errors } from '../../../platform/ui/index.ts';
 import type { Fields, PageRequest } from '../../../platform/web/page.ts';
@@ -50,15 +49,3 @@ export function idFrom(request: PageRequest, name = 'id'): string {
   if (!uuid.test(value)) throw notFound();
   return value;
 }
-
-const local = (at: Temporal.Instant) => at.toZonedDateTimeISO('Europe/London');
-
-/** The day of a moment as people here read it: 22 November 2026. */
-export const dayOf = (at: Temporal.Instant): string => dayText(local(at).toPlainDate());
-
-/** A moment as people here read it: 22 November 2026, 09:30. */
-export const momentText = (at: Temporal.Instant): string => {
-  const there = local(at);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${dayText(there.toPlainDate())}, ${two(there.hour)}:${two(there.minute)}`;
-};

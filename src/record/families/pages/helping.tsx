@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { dayOf, untilText } from '../../../platform/days.ts';
 import {
   ButtonLink,
   Form,
@@ -19,9 +20,9 @@ import {
   NobodyFound,
 } from '../../knowing/pages/colleague.tsx';
 import { helpers, stands } from '../../knowing/queries.ts';
-import { canEnd, isWorking, roleChoices, untilText } from '../../knowing/rules.ts';
+import { canEnd, isWorking, roleChoices } from '../../knowing/rules.ts';
 import { practitioners } from '../../roles.ts';
-import { dayOf, formWords, idFrom } from './forms.ts';
+import { formWords, idFrom } from './forms.ts';
 
 type Helper = z.output<typeof helpers.row>;
 

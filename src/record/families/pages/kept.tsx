@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { momentText } from '../../../platform/days.ts';
 import { Checkboxes, TextField, Timeline } from '../../../platform/ui/index.ts';
-import { type FormWords, momentText } from './forms.ts';
+import type { FormWords } from './forms.ts';
 
 // What pages have in common on which a partnership keeps its own kinds, letters and questions.
 

@@ -1,9 +1,9 @@
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText, momentText } from '../../../platform/days.ts';
 import { More, Page, Table } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { practitioners } from '../../roles.ts';
 import { looked, open } from '../queries.ts';
-import { idFrom, momentText } from './forms.ts';
+import { idFrom } from './forms.ts';
 
 const pageSize = 50;
 

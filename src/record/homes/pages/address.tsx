@@ -1,4 +1,4 @@
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { Tag } from '../../../platform/ui/index.ts';
 import { addressText } from '../rules.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { notFound } from '../../../platform/problem.ts';
 import {
   Checkboxes,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { may } from '../../../platform/access/identity.ts';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText, momentText } from '../../../platform/days.ts';
 import {
   ButtonLink,
   DescriptionEmpty,
@@ -12,7 +12,7 @@ import {
   Timeline,
 } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
-import { idFrom, momentText } from '../../families/pages/forms.ts';
+import { idFrom } from '../../families/pages/forms.ts';
 import { frontLine, practitioners } from '../../roles.ts';
 import { household, open } from '../queries.ts';
 import { kindWords } from '../rules.ts';

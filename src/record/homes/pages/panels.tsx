@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { DescriptionEmpty, Notification, Table } from '../../../platform/ui/index.ts';
 import type { FamilyPanel, PersonPanel } from '../../panels.ts';
 import { practitioners } from '../../roles.ts';

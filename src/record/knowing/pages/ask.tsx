@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { dayOf, untilText } from '../../../platform/days.ts';
 import { Form, Inset, Page, Select, Table, Tag, TextArea } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
-import { dayOf, formWords } from '../../families/pages/forms.ts';
+import { formWords } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
 import { askForAccess } from '../asking-actions.ts';
 import { myRequests, teams } from '../queries.ts';
-import { untilText } from '../rules.ts';
+
 import { SoughtFields } from './sought.tsx';
 
 const states = {

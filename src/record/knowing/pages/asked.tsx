@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayOf, dayText } from '../../../platform/days.ts';
 import {
   DateField,
   DescriptionEmpty,
@@ -12,7 +12,7 @@ import {
   TextArea,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { dayOf, type FormWords, formWords } from '../../families/pages/forms.ts';
+import { type FormWords, formWords } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
 import { answerRequest } from '../asking-actions.ts';
 import { asked } from '../queries.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../../../platform/access/identity.ts';
+import { untilText } from '../../../platform/days.ts';
 import {
   Checkboxes,
   DateField,
@@ -17,7 +18,7 @@ import { formWords } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
 import { arrangeCover, endCover } from '../actions.ts';
 import { covers, familiesOf, workers } from '../queries.ts';
-import { managers, untilText } from '../rules.ts';
+import { managers } from '../rules.ts';
 import { ChooseColleague, FindColleague, foundColleagues, NobodyFound } from './colleague.tsx';
 
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>

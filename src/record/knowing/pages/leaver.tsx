@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dayOf } from '../../../platform/days.ts';
 import {
   Checkboxes,
   DescriptionEmpty,
@@ -9,7 +10,7 @@ import {
   Select,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
-import { dayOf, formWords } from '../../families/pages/forms.ts';
+import { formWords } from '../../families/pages/forms.ts';
 import { handOverAll } from '../actions.ts';
 import { familiesOf, workers } from '../queries.ts';
 import { managers } from '../rules.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dayOf } from '../../../platform/days.ts';
 import {
   Checkboxes,
   Form,
@@ -9,7 +10,7 @@ import {
   Warning,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
-import { dayOf, formWords, idFrom } from '../../families/pages/forms.ts';
+import { formWords, idFrom } from '../../families/pages/forms.ts';
 import { restrict } from '../asking-actions.ts';
 import { stands, toKeep, toName } from '../queries.ts';
 import { seniors } from '../rules.ts';

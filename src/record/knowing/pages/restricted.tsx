@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { dayOf } from '../../../platform/days.ts';
 import { DescriptionEmpty, Form, Hidden, Page, SummaryList, TextField } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
-import { dayOf, formWords } from '../../families/pages/forms.ts';
+import { formWords } from '../../families/pages/forms.ts';
 import { lift } from '../asking-actions.ts';
 import { seals } from '../queries.ts';
 import { seniors } from '../rules.ts';

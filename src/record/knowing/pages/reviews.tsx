@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { may } from '../../../platform/access/identity.ts';
+import { untilText } from '../../../platform/days.ts';
 import {
   DescriptionEmpty,
   Form,
@@ -15,7 +16,7 @@ import { form, type PageDefinition, type PageRequest } from '../../../platform/w
 import { type FormWords, formWords } from '../../families/pages/forms.ts';
 import { review, secondStep, setUrgentHours } from '../asking-actions.ts';
 import { reviews, urgentHours } from '../queries.ts';
-import { managers, seniors, untilText } from '../rules.ts';
+import { managers, seniors } from '../rules.ts';
 
 type Use = z.output<typeof reviews.row>;
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { dayOf } from '../../../platform/days.ts';
 import { DescriptionEmpty, Form, More, Page, Radios, Table } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
-import { dayOf, formWords } from '../../families/pages/forms.ts';
+import { formWords } from '../../families/pages/forms.ts';
 import { allocate } from '../actions.ts';
 import { unallocated } from '../queries.ts';
 import { managers, pageSize, roleChoices } from '../rules.ts';

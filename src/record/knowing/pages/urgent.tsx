@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { untilText } from '../../../platform/days.ts';
 import { Form, Page, Table, TextArea, Warning } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { formWords } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
 import { takeUrgent } from '../asking-actions.ts';
 import { myUrgent, urgentHours } from '../queries.ts';
-import { untilText } from '../rules.ts';
+
 import { SoughtFields } from './sought.tsx';
 
 /** Urgent access: for one record, at once, for so many hours; told to managers and reviewed. */

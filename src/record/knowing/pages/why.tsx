@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
+import { dayOf, untilText } from '../../../platform/days.ts';
 import { Details } from '../../../platform/ui/index.ts';
-import { dayOf } from '../../families/pages/forms.ts';
+
 import type { FamilyPanel, PersonPanel } from '../../panels.ts';
 import { practitioners } from '../../roles.ts';
 import { keptBack, type Why, why, whyOfPerson } from '../queries.ts';
-import { untilText } from '../rules.ts';
 
 /** One reason in a sentence: what it is, since and until when, who gave it, and what was written for it. */
 const sentence = (reason: Why): string =>

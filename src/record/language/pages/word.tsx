@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../../../platform/access/identity.ts';
+import { momentText } from '../../../platform/days.ts';
 import {
   Checkboxes,
   Details,
@@ -12,7 +13,7 @@ import {
   Timeline,
 } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition } from '../../../platform/web/page.ts';
-import { type FormWords, formWords, idFrom, momentText } from '../../families/pages/forms.ts';
+import { type FormWords, formWords, idFrom } from '../../families/pages/forms.ts';
 import { add, change, end, keepers } from '../actions.ts';
 import { word } from '../queries.ts';
 

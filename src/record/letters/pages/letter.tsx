@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import type { Block, DocumentKind, SmallDocument } from '../../../platform/documents/document.ts';
 import { documentFile } from '../../../platform/documents/download.ts';
 import {

@@ -1,7 +1,7 @@
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayOf, dayText } from '../../../platform/days.ts';
 import { ButtonLink, DescriptionEmpty, More, Page, Table, Tag } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
-import { dayOf, idFrom } from '../../families/pages/forms.ts';
+import { idFrom } from '../../families/pages/forms.ts';
 import { open } from '../../families/queries.ts';
 import type { FamilyPanel } from '../../panels.ts';
 import { practitioners } from '../../roles.ts';

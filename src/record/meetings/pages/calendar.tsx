@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { momentText } from '../../../platform/days.ts';
 import { Form, Hidden, InlineForm, Page, SummaryList } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
-import { momentText } from '../../families/pages/forms.ts';
+
 import { make, mine, stop } from '../calendar.ts';
 
 /** The secret address at which one's own calendar reads when one meets. `publicUrl` is where Kith is, without a slash at the end. */

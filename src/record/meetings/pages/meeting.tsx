@@ -1,4 +1,4 @@
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText, momentText } from '../../../platform/days.ts';
 import {
   ButtonLink,
   Inset,
@@ -11,7 +11,7 @@ import {
   Timeline,
 } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
-import { idFrom, momentText } from '../../families/pages/forms.ts';
+import { idFrom } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
 import { holdsKept } from '../document.ts';
 import { one } from '../queries.ts';

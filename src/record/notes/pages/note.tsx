@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText, momentText } from '../../../platform/days.ts';
 import {
   ButtonLink,
   Form,
@@ -12,7 +12,7 @@ import {
   Timeline,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
-import { formWords, idFrom, momentText } from '../../families/pages/forms.ts';
+import { formWords, idFrom } from '../../families/pages/forms.ts';
 import { words as wordsQuery } from '../../language/queries.ts';
 import { entriesOf, Suggestions } from '../../language/suggestions.tsx';
 import { practitioners } from '../../roles.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { weekdayText } from '../../../platform/days.ts';
 import { Quotation, Tag } from '../../../platform/ui/index.ts';
 import type { ofFamily } from '../queries.ts';
 import { beginningOf, type Mark, type Passage, passagesOf, wayWords } from '../rules.ts';
@@ -54,9 +55,7 @@ export interface When {
 
 /** "Friday 20 November 2026, 14:30". */
 export const whenText = ({ happened_on: on, happened_at: at }: When): string =>
-  [on.toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }), at]
-    .filter(Boolean)
-    .join(', ');
+  [weekdayText(on), at].filter(Boolean).join(', ');
 
 /** "Visit at home, with Jamie and Isla" – what a note is, in a line. */
 export const titleOf = (how: string, people: readonly { name: string }[]): string =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { momentText } from '../../../platform/days.ts';
 import {
   Button,
   ButtonLink,
@@ -17,7 +18,7 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { formWords, idFrom, momentText } from '../../families/pages/forms.ts';
+import { formWords, idFrom } from '../../families/pages/forms.ts';
 import { find, mine, open } from '../../families/queries.ts';
 import { words as wordsQuery } from '../../language/queries.ts';
 import { entriesOf } from '../../language/suggestions.tsx';

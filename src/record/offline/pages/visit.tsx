@@ -1,7 +1,8 @@
+import { momentText } from '../../../platform/days.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { Page, Tag } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { formWords, momentText } from '../../families/pages/forms.ts';
+import { formWords } from '../../families/pages/forms.ts';
 import { mine } from '../../families/queries.ts';
 import { practitioners } from '../../roles.ts';
 import { write } from '../actions.ts';

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import { momentText } from '../../../platform/days.ts';
 import { More, Page, Table } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
-import { idFrom, momentText } from '../../families/pages/forms.ts';
+import { idFrom } from '../../families/pages/forms.ts';
 import { whatWasDone } from '../../families/pages/looked.tsx';
 import { practitioners } from '../../roles.ts';
 import { looked, open, pageSize, printSize } from '../queries.ts';

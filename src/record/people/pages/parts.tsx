@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import {
   DescriptionEmpty,
   Notification,

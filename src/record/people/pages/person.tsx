@@ -1,8 +1,8 @@
 import { may } from '../../../platform/access/identity.ts';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayOf, dayText } from '../../../platform/days.ts';
 import { ButtonLink, Details, Page, Quote, Table, Tag } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
-import { dayOf, idFrom } from '../../families/pages/forms.ts';
+import { idFrom } from '../../families/pages/forms.ts';
 import type { PersonPanel } from '../../panels.ts';
 import { frontLine, practitioners } from '../../roles.ts';
 import { open } from '../queries.ts';

@@ -1,5 +1,5 @@
 import { may } from '../../../platform/access/identity.ts';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { Page, SummaryList } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { idFrom } from '../../families/pages/forms.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import type { open } from '../queries.ts';
 import { ageWords, type CareKind, careKinds, expectedText, fullName, partDayText } from '../rules.ts';
 

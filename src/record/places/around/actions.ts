@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { action, type Doing } from '../../../platform/actions/declare.ts';
 import {
   day,
-  dayText,
   id,
   optionalDay,
   optionalId,
@@ -12,6 +11,7 @@ import {
   tick,
   version,
 } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../../platform/problem.ts';
 import { followSchools } from '../../chronology/following.ts';
 import { neverHappened } from '../../chronology/happened.ts';

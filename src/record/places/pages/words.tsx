@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 
 /** A time in words: "Since 3 May 2024", "From 1 June 2023 until 3 May 2024", "Until 3 May 2024". */
 export function duringWords(since: Temporal.PlainDate | null, until: Temporal.PlainDate | null): string {

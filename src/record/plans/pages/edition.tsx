@@ -1,7 +1,7 @@
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText, momentText } from '../../../platform/days.ts';
 import { Inset, Page, SummaryList } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
-import { idFrom, momentText } from '../../families/pages/forms.ts';
+import { idFrom } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
 import { voluntaryText } from '../document.ts';
 import { edition } from '../queries.ts';

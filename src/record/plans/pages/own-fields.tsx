@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import {
   Checkboxes,
   DateField,

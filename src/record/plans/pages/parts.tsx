@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText, momentText } from '../../../platform/days.ts';
 import { Notification, Quotation, SummaryList, Table, Tag } from '../../../platform/ui/index.ts';
-import { type FormWords, momentText } from '../../families/pages/forms.ts';
+import type { FormWords } from '../../families/pages/forms.ts';
 import { cameText } from '../document.ts';
 import type { Plan } from '../queries.ts';
 import { indicators, levelShort } from '../rules.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { DateField, Form, Page, Radios, Select, TextArea, TextField } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition } from '../../../platform/web/page.ts';
 import { type FormWords, formWords, idFrom } from '../../families/pages/forms.ts';

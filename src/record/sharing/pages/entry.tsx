@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { Details, SummaryList, type SummaryRow, Tag, type TimelineItem } from '../../../platform/ui/index.ts';
 import type { ofFamily } from '../queries.ts';
 import { basisNamed } from '../rules.ts';

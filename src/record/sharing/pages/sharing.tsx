@@ -1,5 +1,5 @@
 import { may } from '../../../platform/access/identity.ts';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import {
   ButtonLink,
   DescriptionEmpty,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../../../platform/access/identity.ts';
-import { dayFrom, dayText } from '../../../platform/actions/fields.ts';
+import { dayFrom } from '../../../platform/actions/fields.ts';
+import { dayOf, dayText, weekdayName } from '../../../platform/days.ts';
 import { notFound } from '../../../platform/problem.ts';
 import {
   DateField,
@@ -18,7 +19,7 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { dayOf, formWords } from '../../families/pages/forms.ts';
+import { formWords } from '../../families/pages/forms.ts';
 import { addDayOff, endDayOff, setClock } from '../clock-actions.ts';
 import { type ClockRow, clockHistory, clockList, daysOff } from '../clock-queries.ts';
 import { clockWords, dueBy, scottishHolidays } from '../clocks.ts';
@@ -182,7 +183,7 @@ async function TryIt({ request, rows }: { request: PageRequest; rows: readonly C
         <Inset>
           <p>
             {due
-              ? `What starts on ${dayText(start)} is due by ${weekday(due)} ${dayText(due)}.`
+              ? `What starts on ${dayText(start)} is due by ${weekdayName(due)} ${dayText(due)}.`
               : `No rule held on ${dayText(start)}.`}
           </p>
         </Inset>
@@ -190,8 +191,6 @@ async function TryIt({ request, rows }: { request: PageRequest; rows: readonly C
     </>
   );
 }
-
-const weekday = (day: Temporal.PlainDate): string => day.toLocaleString('en-GB', { weekday: 'long' });
 
 async function Change({ request, newest }: { request: PageRequest; newest: ClockRow }) {
   const words = await formWords(request, 'form', {

@@ -1,6 +1,7 @@
+import { dayOf } from '../../../platform/days.ts';
 import { ButtonLink, DescriptionEmpty, More, Page, Timeline } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
-import { dayOf, idFrom } from '../../families/pages/forms.ts';
+import { idFrom } from '../../families/pages/forms.ts';
 import { open } from '../../families/queries.ts';
 import type { FamilyPanel } from '../../panels.ts';
 import { practitioners } from '../../roles.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayOf, dayText } from '../../../platform/days.ts';
 import {
   ButtonLink,
   Form,
@@ -12,7 +12,7 @@ import {
   TextArea,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { dayOf, formWords, idFrom } from '../../families/pages/forms.ts';
+import { formWords, idFrom } from '../../families/pages/forms.ts';
 import { practitioners } from '../../roles.ts';
 import { change, done, reopen } from '../actions.ts';
 import { one, owners, type Task } from '../queries.ts';

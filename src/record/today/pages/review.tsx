@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../../../platform/access/identity.ts';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { Form, Hidden, Page, Radios, TextArea, Timeline } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { formWords, idFrom } from '../../families/pages/forms.ts';

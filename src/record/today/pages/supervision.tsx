@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../../../platform/access/identity.ts';
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import {
   DateField,
   DescriptionEmpty,

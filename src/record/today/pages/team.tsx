@@ -1,6 +1,7 @@
+import { dayOf, momentText } from '../../../platform/days.ts';
 import { DescriptionEmpty, Filters, Page, Select, Table } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
-import { dayOf, momentText } from '../../families/pages/forms.ts';
+
 import { managers } from '../../knowing/rules.ts';
 import { clockHistory } from '../../tasks/clock-queries.ts';
 import { DueTag } from '../../tasks/pages/list.tsx';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { VNode } from 'preact';
 import type { z } from 'zod';
 import { doneWords } from '../../../platform/actions/done-words.ts';
+import { dayOf, momentText } from '../../../platform/days.ts';
 import { unread } from '../../../platform/notices/queries.ts';
 import {
   DescriptionEmpty,
@@ -14,7 +15,7 @@ import {
   Timeline,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { dayOf, momentText } from '../../families/pages/forms.ts';
+
 import { waiting as waitingAccess } from '../../knowing/queries.ts';
 import { practitioners } from '../../roles.ts';
 import { mine } from '../../tasks/queries.ts';

@@ -1,4 +1,4 @@
-import { dayText } from '../../../platform/actions/fields.ts';
+import { dayText } from '../../../platform/days.ts';
 import { ButtonLink, DescriptionEmpty, Page, Table } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { idFrom } from '../../families/pages/forms.ts';
