@@ -96,9 +96,9 @@ describe('words', () => {
   test('the statement on figures, in Scottish time', () => {
     const asAt = Temporal.Instant.from('2021-06-30T23:05:00Z');
     expect(figuresStatement({ asAt, status: 'published' })).toBe(
-      'Figures as at 1 July 2021 at 0:05, frozen on publication',
+      'Figures as at 1 July 2021 at 00:05, frozen on publication',
     );
-    expect(figuresStatement({ asAt, status: 'draft' })).toBe('Draft: figures as at 1 July 2021 at 0:05');
+    expect(figuresStatement({ asAt, status: 'draft' })).toBe('Draft: figures as at 1 July 2021 at 00:05');
   });
 
   test('a day in full', () => {});

@@ -84,9 +84,9 @@ describe('a report on a page', () => {
   });
 
   test('says when the figures are from and whether they can change', () => {
-    expect(html).toContain('Figures as at 14 May 2021 at 9:30, frozen on publication.');
+    expect(html).toContain('Figures as at 14 May 2021 at 09:30, frozen on publication.');
     expect(bodyOf({ ...committeeReport, status: 'draft' }).html).toContain(
-      'Draft: figures as at 14 May 2021 at 9:30.',
+      'Draft: figures as at 14 May 2021 at 09:30.',
     );
   });
 

@@ -169,7 +169,7 @@ describe('a committee report in Word', () => {
   test('the footer has the pages and says that the figures are frozen', () => {
     const footer = partOf(parts, /^word\/footer\d\.xml$/);
     expect(paragraphsOf(footer)[0]?.text).toContain(
-      'Figures as at 14 May 2021 at 9:30, frozen on publication\tPage ',
+      'Figures as at 14 May 2021 at 09:30, frozen on publication\tPage ',
     );
     expect(footer).toMatch(/instrText[^>]*>PAGE<.*instrText[^>]*>NUMPAGES</s);
     expect(partOf(parts, /^word\/header\d\.xml$/)).not.toContain('Draft');
