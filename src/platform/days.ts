@@ -1,7 +1,8 @@
 // Days in words, as people in Scotland read them. The names stand here because the platform's own formatter takes more than
 // fifty times as long, and a page can hold a hundred days.
 
-const months = [
+/** The months by their names, January first. */
+export const months: readonly string[] = [
   'January',
   'February',
   'March',

@@ -61,7 +61,13 @@ export const addKind = action({
   ...common,
   name: 'assessments.add-kind',
   title: 'Begin a new kind of assessment',
-  input: z.object({ ...about, like: text(40, 'Choose which of these it is drawn like') }),
+  // In the order of the page, which is the order in which a refusal names what is wrong.
+  input: z.object({
+    title: about.title,
+    purpose: about.purpose,
+    like: text(40, 'Choose which of these it is drawn like'),
+    source: about.source,
+  }),
   async run({ rows, today }, { like, ...of }) {
     const all = await kindTitles(rows);
     if (all.some(({ title }) => sameTitle(title, of.title))) throw sameName();

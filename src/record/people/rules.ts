@@ -1,5 +1,5 @@
 import { dayFrom } from '../../platform/actions/fields.ts';
-import { dayText } from '../../platform/days.ts';
+import { dayText, months, monthText } from '../../platform/days.ts';
 import { ageOn, ageText } from '../people.ts';
 
 // Rules about who somebody is: dates half known, numbers, names over time. Nothing here reads a clock, a table or a form.
@@ -13,21 +13,6 @@ export interface PartDay {
   day: Temporal.PlainDate;
   known: Precision;
 }
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 const monthFrom = (written: string): number | undefined => {
   const at = months.findIndex((name) => name.toLowerCase().startsWith(written.toLowerCase()));
@@ -63,7 +48,7 @@ export function partDayFrom(written: string): PartDay | undefined {
 /** A date as people read it, saying no more than is known: "14 March 2012", "March 2012", "2012", "about 2012". */
 export function partDayText({ day, known }: PartDay): string {
   if (known === 'day') return dayText(day);
-  if (known === 'month') return `${months[day.month - 1]} ${day.year}`;
+  if (known === 'month') return monthText(day);
   return known === 'year' ? String(day.year) : `about ${day.year}`;
 }
 
@@ -92,8 +77,7 @@ export function ageWords(birth: PartDay, on: Temporal.PlainDate): string {
 }
 
 /** When somebody not yet born is expected, as it is said at the top of a page: the month is enough. */
-export const expectedText = (expected: Temporal.PlainDate): string =>
-  `expected in ${months[expected.month - 1]} ${expected.year}`;
+export const expectedText = (expected: Temporal.PlainDate): string => `expected in ${monthText(expected)}`;
 
 const scnWeights = [3, 2, 7, 6, 5, 4, 3, 2];
 

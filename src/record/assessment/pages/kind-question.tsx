@@ -13,7 +13,7 @@ import {
   TextArea,
   TextField,
 } from '../../../platform/ui/index.ts';
-import { form, type PageDefinition } from '../../../platform/web/page.ts';
+import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { type FormWords, formWords } from '../../families/pages/forms.ts';
 import { fieldOf } from '../../families/pages/kept.tsx';
 import { addQuestion, changePart, changeQuestion, takeOutPart, takeOutQuestion } from '../kind-actions.ts';
@@ -160,6 +160,28 @@ const TakenOut = ({ shell, words, draft }: { shell: Shell; words: FormWords; dra
   );
 };
 
+/** The button that takes a question or a part out of what is being written. */
+const TakeOut = ({
+  request,
+  action,
+  revision,
+}: {
+  request: PageRequest;
+  action: string;
+  revision: number;
+}) => (
+  <Form
+    shell={request.shell}
+    action={action}
+    idempotencyKey={randomUUID()}
+    version={revision}
+    submit="Take it out"
+    submitKind="serious"
+  >
+    <Hidden name="_form" value="out" />
+  </Form>
+);
+
 /** Changing a question of a version that is being written, or taking it out. */
 export const questionPage: PageDefinition = {
   path: '/assessment-kinds/:kind/draft/questions/:question',
@@ -214,16 +236,7 @@ export const questionPage: PageDefinition = {
         </Form>
         <Details summary="Take it out">
           <p>Assessments that were begun with this question keep it, and their answers.</p>
-          <Form
-            shell={request.shell}
-            action={here}
-            idempotencyKey={randomUUID()}
-            version={draft.revision}
-            submit="Take it out"
-            submitKind="serious"
-          >
-            <Hidden name="_form" value="out" />
-          </Form>
+          <TakeOut request={request} action={here} revision={draft.revision} />
         </Details>
       </Page>
     );
@@ -301,16 +314,7 @@ export const partPage: PageDefinition = {
                 : `Its ${part.answers.length} questions go with it.`}{' '}
               Assessments that were begun with them keep them.
             </p>
-            <Form
-              shell={request.shell}
-              action={here}
-              idempotencyKey={randomUUID()}
-              version={draft.revision}
-              submit="Take it out"
-              submitKind="serious"
-            >
-              <Hidden name="_form" value="out" />
-            </Form>
+            <TakeOut request={request} action={here} revision={draft.revision} />
           </Details>
         )}
       </Page>
