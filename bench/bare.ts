@@ -90,6 +90,12 @@ const approve = `update direct_payments.request set status = 'approved', approve
   decided_role = 'team-manager', waiting_with = null, version = version + 1 where id = $1`;
 const insertDecision = `insert into direct_payments.decision (request_id, family_id, outcome, amount_pence, reason, how_told, decided_by, role_id, on_day)
   values ($1, $2, 'approved', $3, $4, $5, $6, 'team-manager', $7)`;
+const insertEvent = `with made as (
+    insert into record.event (family_id, happened_on, kind, what, source, from_area, from_id, written_by)
+    values ($1, $2, 'payment', 'A direct payment was approved', 'Family support', 'direct-payments', $3, $4) returning id
+  )
+  insert into record.event_person (event_id, person_id, happened_on)
+  select made.id, c.person_id, $2 from made, direct_payments.request_child c where c.request_id = $3`;
 const insertPayment = `insert into direct_payments.payment (request_id, family_id, amount_pence, state) values ($1, $2, $3, 'ready')`;
 const insertDraw = `insert into direct_payments.commitment (request_id, family_id, fund_id, amount_pence) values ($1, $2, $3, $4)`;
 
@@ -252,6 +258,11 @@ export function bareServer(
           name: 'decision',
           text: insertDecision,
           values: [body.id, familyId, askedPence, '', body.howTold, identity.account, today],
+        }),
+        client.query({
+          name: 'event',
+          text: insertEvent,
+          values: [familyId, today, body.id, identity.account],
         }),
         client.query({ name: 'payment', text: insertPayment, values: [body.id, familyId, askedPence] }),
         client.query({

@@ -195,6 +195,9 @@ export async function putBack(superuser: pg.Client, size: WorldSize): Promise<vo
     delete from direct_payments.commitment where request_id in (select id from back);
     delete from direct_payments.payment where request_id in (select id from back);
     delete from direct_payments.decision where request_id in (select id from back);
+    create temp table told on commit drop as select id from record.event where from_area = 'direct-payments' and from_id in (select id from back);
+    delete from record.event_person where event_id in (select id from told);
+    delete from record.event where id in (select id from told);
     delete from access.reason where kind = 'paying' and about_record in (select id from back);
     update access.reason set until = null where kind = 'deciding' and about_record in (select id from back);
     update direct_payments.request r set status = 'asked', approved_pence = null, decided_on = null, decided_by = null, decided_role = null, version = 1,

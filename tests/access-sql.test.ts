@@ -15,6 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** An id that no family has. */
+const strangeFamily = randomUUID();
+
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 interface Relation {
@@ -85,10 +88,8 @@ const everything = (tables: readonly Relation[]) =>
     text: `select ${columns.map((column) => `${column}::text`).join(', ')} from ${name}`,
   }));
 
-const enter = (persona: Persona) => ({
-  text: 'select access.enter($1, $2)',
-  values: [hashOf(persona.bearer), ''],
-});
+const entering = (token: string) => ({ text: 'select access.enter($1, $2)', values: [hashOf(token), ''] });
+const enter = (persona: Persona) => entering(persona.bearer);
 
 /** What answers the ids of records that the asker may not see, alone, so that the audit trail names them. */
 const idsAlone = ['record.may_exist', 'record.people_like', 'record.find_people'];
@@ -126,6 +127,67 @@ test('the application role reads, for whoever is signed in, what their reasons a
     }
   }
   expect(shown).toBeGreaterThan(0);
+});
+
+test('what a transaction remembers of whom it saw is forgotten when a reason or a membership changes', async () => {
+  const { family, child, crew } = world.ours;
+  const { superuser } = world.database;
+  const ofPeople = ['event_person', 'home', 'identifier', 'language', 'network'];
+  const seen = async (): Promise<number[]> => {
+    await superuser.query('set local role kith_app');
+    const counts: number[] = [];
+    for (const table of ['family', 'person', 'family_member', 'note', 'task_person', ...ofPeople]) {
+      const { rows } = await superuser.query<{ n: number }>(
+        `select count(*)::int as n from record.${table} t where to_jsonb(t) ->> 'family_id' = $1 or to_jsonb(t) ->> 'id' = any ($2)
+          or to_jsonb(t) ->> 'person_id' = $3`,
+        [family, [family, child], child],
+      );
+      counts.push(rows[0]?.n ?? 0);
+    }
+    await superuser.query('reset role');
+    return counts;
+  };
+  const changes: [string, string, unknown[]][] = [
+    [
+      'every reason for the family ends',
+      `update access.reason set until = since + interval '1 microsecond' where subject = $1`,
+      [family],
+    ],
+    ['every reason for the family is taken out', 'delete from access.reason where subject = $1', [family]],
+  ];
+  for (const [what, change, values] of changes) {
+    await superuser.query('begin');
+    await superuser.query(entering(crew.maker.token));
+    const before = await seen();
+    await superuser.query(change, values);
+    const after = await seen();
+    await superuser.query('rollback');
+    expect(
+      before.slice(0, 4).every((count) => count > 0),
+      `${before} before`,
+    ).toBe(true);
+    expect(
+      before.slice(-ofPeople.length).some((count) => count > 0),
+      `${before} before`,
+    ).toBe(true);
+    expect(after, what).toEqual(before.map(() => 0));
+  }
+  // Somebody whom a restricted family keeps is kept from then on, though the rest of the family is seen as before.
+  await superuser.query('begin');
+  await superuser.query(entering(crew.maker.token));
+  await seen();
+  await superuser.query('update record.family_member set kept_to = $2 where person_id = $1', [
+    child,
+    [strangeFamily],
+  ]);
+  await superuser.query('set local role kith_app');
+  const kept = await superuser.query(
+    `select (select count(*)::int from record.person where id = $1) as person, (select count(*)::int from record.home where person_id = $1) as homes,
+      (select count(*)::int from record.family where id = $2) as family`,
+    [child, family],
+  );
+  await superuser.query('rollback');
+  expect(kept.rows).toEqual([{ person: 0, homes: 0, family: 1 }]);
 });
 
 /** Values to call a function with, by the type of its argument: those that would find the family, if anything could. */

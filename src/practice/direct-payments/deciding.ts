@@ -15,7 +15,7 @@ import {
   insertDecision,
   insertDraws,
   limitsOf,
-  requestsNear,
+  requestsNearThis,
 } from './records.ts';
 import { mayDecide, routeOf, whyNotDecide, whyNotDrawn } from './rules.ts';
 import { decidedVisibleDays, restrictedRecord, whoDecides, whoMight } from './who-decides.ts';
@@ -75,10 +75,13 @@ export const decide = action({
   },
   async run(doing, input) {
     const { rows, identity, today } = doing;
-    const [request, limits] = await Promise.all([toDecide(doing, input.id, input.version), limitsOf(rows)]);
-    const [others, finance] = await Promise.all([
-      requestsNear(rows, request.familyId, request.askedOn, request.id),
-      request.organisation === null ? [] : financePosts(rows, request.organisation),
+    // What the rules need is asked for with the request: all of it comes in one answer, after the request is held.
+    const [request, limits, others, finance, children] = await Promise.all([
+      toDecide(doing, input.id, input.version),
+      limitsOf(rows),
+      requestsNearThis(rows, input.id),
+      financePosts(rows, input.id),
+      childrenOf(rows, input.id),
     ]);
     const pence = input.outcome === 'approve in part' ? input.amount : request.askedPence;
     if (pence === undefined) throw invalid({ amount: 'Enter the amount you approve' });
@@ -176,17 +179,17 @@ export const decide = action({
     const draws = input.draws.map((draw) => ({ fundId: draw.fund, pence: draw.amount }));
     const wrong = whyNotDrawn(pence, draws);
     if (wrong !== undefined) throw invalid({ draws: wrong });
-    await happened(rows, {
-      family: request.familyId,
-      people: await childrenOf(rows, request.id),
-      kind: 'payment',
-      on: today,
-      what: 'A direct payment was approved',
-      from: { area: 'direct-payments', id: request.id },
-      source: 'Family support',
-    });
     // The fund's row is locked last, so that decisions at the same moment wait for each other as short a time as can be.
     await Promise.all([
+      happened(rows, {
+        family: request.familyId,
+        people: children,
+        kind: 'payment',
+        on: today,
+        what: 'A direct payment was approved',
+        from: { area: 'direct-payments', id: request.id },
+        source: 'Family support',
+      }),
       rows.run(
         sql`update direct_payments.request set status = 'approved', approved_pence = ${pence}, ${decided} where id = ${request.id}`,
       ),

@@ -61,6 +61,16 @@ export const requestsNear = (rows: Rows, family: string, on: Temporal.PlainDate,
         order by asked_on limit 200`,
   );
 
+/** The same of a request that is there: read beside the request itself, so that both come in one answer. */
+export const requestsNearThis = (rows: Rows, request: string) =>
+  rows.rows(
+    otherRow,
+    sql`select o.id, o.reference, o.asked_on as "askedOn", coalesce(o.approved_pence, o.asked_pence) as pence, o.status
+        from direct_payments.request r
+          join direct_payments.request o on o.family_id = r.family_id and o.asked_on between r.asked_on - 60 and r.asked_on + 60 and o.id <> r.id
+        where r.id = ${request} order by o.asked_on limit 200`,
+  );
+
 const heldBySomebodyElse = (asker: string) =>
   sql`exists (select from access.holding h where h.post_id = p.id and h.during @> now() and h.account_id <> ${asker})`;
 
@@ -157,6 +167,9 @@ export async function insertRequest(rows: Rows, it: NewRequest): Promise<{ id: s
   return made;
 }
 
+/** The organisation in which a request `r` waits, or in which it was asked. */
+const whereItIs = sql`coalesce((select t.organisation_id from access.team t where t.id = coalesce(r.waiting_with, r.asked_team)), r.waiting_with)`;
+
 const heldRow = z.object({
   id: z.uuid(),
   reference: z.string(),
@@ -179,7 +192,7 @@ export async function holdRequest(rows: Rows, id: string): Promise<HeldRequest |
     heldRow,
     sql`select r.id, r.reference, r.family_id as "familyId", r.status, r.asked_pence as "askedPence", r.approved_pence as "approvedPence",
           r.asked_on as "askedOn", r.asked_by as "askedBy", r.asked_team as "askedTeam", r.waiting_with as "waitingWith", r.version,
-          coalesce((select t.organisation_id from access.team t where t.id = coalesce(r.waiting_with, r.asked_team)), r.waiting_with) as organisation
+          ${whereItIs} as organisation
         from direct_payments.request r where r.id = ${id} for update of r`,
   );
   return row;
@@ -237,9 +250,11 @@ export const endReason = (rows: Rows, family: string, kind: string, requestId: s
     sql`select access.end_reason(${family}, ${kind}, ${requestId}, now() + make_interval(days => ${afterDays}))`,
   );
 
-export const financePosts = (rows: Rows, organisation: string) =>
+/** The posts of finance in the organisation of a request. */
+export const financePosts = (rows: Rows, request: string) =>
   rows.rows(
     z.object({ id: z.uuid() }),
-    sql`select p.id from access.post p join access.team t on t.id = p.team_id
-        where t.organisation_id = ${organisation} and p.role_id = 'finance-officer' limit 50`,
+    sql`select p.id from access.post p join access.team f on f.id = p.team_id
+        where p.role_id = 'finance-officer' and f.organisation_id = (select ${whereItIs} from direct_payments.request r where r.id = ${request})
+        limit 50`,
   );

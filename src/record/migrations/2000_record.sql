@@ -78,22 +78,42 @@ create policy owner_purpose on record.family_member to kith_owner using (access.
 
 -- A select with a limit looks at the index for each row that a statement reaches; `in` or `exists` would first gather every
 -- reason of whoever asks, thousands for somebody with a long queue. A list of families begins at the reasons instead:
--- `where f.id in (select subject from access.my_reason where scope = 'practice')`.
+-- `where f.id in (select subject from access.my_reason where scope = 'practice')`. A family that has just been found to be seen
+-- is remembered within the transaction (access.noted, 1100_access.sql).
 create policy seen_for_a_reason on record.family to kith_app
-  using ((select true from access.my_reason r where r.subject = id and r.scope = 'practice' limit 1))
-  with check ((select true from access.my_reason r where r.subject = id and r.scope = 'practice' limit 1));
--- Everything of a person is seen through a membership, so somebody whom a restricted family keeps is kept everywhere by this.
-create policy seen_for_a_reason on record.family_member to kith_app
-  using ((select true from access.my_reason r where r.subject = family_id and r.scope = 'practice' limit 1)
-    and (kept_to is null or (select true from access.my_reason k where k.subject = any (kept_to) and k.scope = 'practice' limit 1)))
-  with check ((select true from access.my_reason r where r.subject = family_id and r.scope = 'practice' limit 1)
-    and (kept_to is null or (select true from access.my_reason k where k.subject = any (kept_to) and k.scope = 'practice' limit 1)));
--- The same inside functions of the owner: `m.kept_to is null or record.sees_any(m.kept_to)`.
+  using (access.noted(id) or (select true from access.my_reason r where r.subject = id and r.scope = 'practice' limit 1))
+  with check (access.noted(id) or (select true from access.my_reason r where r.subject = id and r.scope = 'practice' limit 1));
 create function record.sees_any(families uuid[]) returns boolean language sql stable
   return exists (select from access.my_reason r where r.subject = any (families) and r.scope = 'practice');
--- Whose membership of a family can be seen can be seen: the policy above asks for the reason.
-create policy seen_for_a_reason on record.person to kith_app
-  using ((select true from record.family_member m where m.person_id = person.id limit 1));
+-- Everything of a person is seen through a membership, so somebody whom a restricted family keeps is kept everywhere by this.
+create policy seen_for_a_reason on record.family_member to kith_app
+  using ((access.noted(family_id) or (select access.note(r.subject, r.scope) from access.my_reason r where r.subject = family_id and r.scope = 'practice' limit 1))
+    and (kept_to is null or record.sees_any(kept_to)))
+  with check ((access.noted(family_id) or (select access.note(r.subject, r.scope) from access.my_reason r where r.subject = family_id and r.scope = 'practice' limit 1))
+    and (kept_to is null or record.sees_any(kept_to)));
+-- Whose membership of a family can be seen can be seen: the policy above asks for the reason. The rows that a statement reaches are
+-- mostly of people of one family, so the tables that hang below a person ask two functions: whether the person is remembered, and
+-- else look_person, which remembers everybody in the family until the end of the transaction, or until a reason or a membership
+-- changes. A function costs a statement nothing where it is not asked; as a subquery in the policies of ten tables the question
+-- was half of what a statement took (docs/performance.md). People themselves are read in lists over many families too, where the
+-- subquery is the cheaper one. `= any` because for `=` the planner takes the temporal key, whose first column is the family, and
+-- reads all of it.
+create function record.noted_person(person uuid) returns boolean language sql stable
+  return strpos(current_setting('kith.people', true), person::text) > 0;
+-- With the rights of whoever asks: the memberships it finds are those that they see. At most a hundred people are remembered.
+-- Stable, as far as any statement can tell, as access.note is.
+create function record.look_person(person uuid) returns boolean language plpgsql stable as $$
+declare
+  family text := (select string_agg(n.person_id::text, ' ') from (
+    select m.family_id from record.family_member m where m.person_id = any (array[person]) limit 1) found
+      cross join lateral (select m.person_id from record.family_member m where m.family_id = found.family_id limit 60) n);
+begin
+  return family is not null
+    and set_config('kith.people', left(concat_ws(' ', person, family, current_setting('kith.people', true)), 3700), true) is not null;
+end $$;
+create trigger forget after insert or update or delete on record.family_member for each statement execute function access.forget();
+create policy seen_for_a_reason on record.person
+  to kith_app using (record.noted_person(id) or (select true from record.family_member m where m.person_id = any (array[person.id]) limit 1));
 -- A person is first written, then joined to a family the writer may see; until then nobody can read them.
 create policy written_first on record.person for insert to kith_app with check (access.account_id() is not null);
 
@@ -109,25 +129,27 @@ grant select (id, date_of_birth, gender, care_experienced) on record.person to k
 grant select on record.family_member to kith_figures;
 
 -- Every table whose rows are about one person, and those about one family, are protected in the same way: seen and written by
--- whoever has a reason for a family the person is in, and by the owner for a purpose. `= any (array[…])`: see 2100_families.sql.
+-- whoever has a reason for a family the person is in, and by the owner for a purpose. `listed`: rows of many families are read
+-- together, so the index of reasons is looked at for each; the others are read for one family at a time (access.noted).
 create procedure record.protect_person_table(of_table regclass) language plpgsql as $$
 begin
   execute format('alter table %s enable row level security', of_table);
   execute format('alter table %s force row level security', of_table);
   execute format('create policy owner_purpose on %s to kith_owner using (access.owner_purpose()) with check (access.owner_purpose())', of_table);
   execute format('create policy seen_for_a_reason on %1$s to kith_app
-    using ((select true from record.family_member m where m.person_id = any (array[%1$s.person_id]) limit 1))
-    with check ((select true from record.family_member m where m.person_id = any (array[%1$s.person_id]) limit 1))', of_table);
+    using (record.noted_person(%1$s.person_id) or record.look_person(%1$s.person_id))
+    with check (record.noted_person(%1$s.person_id) or record.look_person(%1$s.person_id))', of_table);
   execute format('grant select, insert, update on %s to kith_app', of_table);
 end $$;
-create procedure record.protect_family_table(of_table regclass) language plpgsql as $$
+create procedure record.protect_family_table(of_table regclass, listed boolean default false) language plpgsql as $$
+declare seen text := case when listed
+  then format('access.noted(%1$s.family_id) or (select access.note(r.subject, r.scope) from access.my_reason r where r.subject = %1$s.family_id and r.scope = ''practice'' limit 1)', of_table)
+  else format('access.noted(%1$s.family_id) or access.look(%1$s.family_id)', of_table) end;
 begin
   execute format('alter table %s enable row level security', of_table);
   execute format('alter table %s force row level security', of_table);
   execute format('create policy owner_purpose on %s to kith_owner using (access.owner_purpose()) with check (access.owner_purpose())', of_table);
-  execute format('create policy seen_for_a_reason on %1$s to kith_app
-    using ((select true from access.my_reason r where r.subject = %1$s.family_id and r.scope = ''practice'' limit 1))
-    with check ((select true from access.my_reason r where r.subject = %1$s.family_id and r.scope = ''practice'' limit 1))', of_table);
+  execute format('create policy seen_for_a_reason on %1$s to kith_app using (%2$s) with check (%2$s)', of_table, seen);
   execute format('grant select, insert, update on %s to kith_app', of_table);
 end $$;
 revoke all on procedure record.protect_person_table, record.protect_family_table from public;

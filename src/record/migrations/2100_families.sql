@@ -100,7 +100,3 @@ create view record.my_person with (security_barrier) as
   select m.person_id from access.my_reason r join record.family_member m on m.family_id = r.subject
    where r.scope = 'practice' and (m.kept_to is null or record.sees_any(m.kept_to));
 grant select on record.my_person to kith_app;
--- Asked for each person that a statement reaches: they are read a family at a time, and the policy on memberships asks for the
--- reason. `= any` because for `=` the planner takes the temporal key, whose first column is the family, and reads all of it.
-alter policy seen_for_a_reason on record.person
-  using ((select true from record.family_member m where m.person_id = any (array[person.id]) limit 1));

@@ -45,23 +45,21 @@ end $$;
 revoke all on function record.may_be_told_of from public;
 grant execute on function record.may_be_told_of to kith_app;
 -- Seen by whoever may see both, or may see one and be told that the other is there; written by whoever may see both.
-create policy seen_for_a_reason on record.relationship for select to kith_app
-  using (((select true from record.family_member m where m.person_id = any (array[relationship.person_id]) limit 1)
-      and (select true from record.family_member m where m.person_id = any (array[relationship.other_id]) limit 1))
-    or ((select true from record.family_member m
-        where m.person_id = any (array[relationship.person_id, relationship.other_id]) limit 1)
-      and record.may_be_told_of(relationship.person_id) and record.may_be_told_of(relationship.other_id)));
+create function record.sees_relationship(of_person uuid, of_other uuid) returns boolean language plpgsql stable as $$
+declare
+  one boolean := record.noted_person(of_person) or record.look_person(of_person);
+  other boolean := record.noted_person(of_other) or record.look_person(of_other);
+begin
+  return (one and other) or ((one or other) and record.may_be_told_of(of_person) and record.may_be_told_of(of_other));
+end $$;
+create policy seen_for_a_reason on record.relationship for select to kith_app using (record.sees_relationship(person_id, other_id));
 create policy written_for_both on record.relationship for insert to kith_app
-  with check ((select true from record.family_member m where m.person_id = any (array[relationship.person_id]) limit 1)
-    and (select true from record.family_member m where m.person_id = any (array[relationship.other_id]) limit 1));
+  with check (((record.noted_person(person_id) or record.look_person(person_id)) and (record.noted_person(other_id) or record.look_person(other_id))));
 create policy changed_for_both on record.relationship for update to kith_app
-  using ((select true from record.family_member m where m.person_id = any (array[relationship.person_id]) limit 1)
-    and (select true from record.family_member m where m.person_id = any (array[relationship.other_id]) limit 1))
-  with check ((select true from record.family_member m where m.person_id = any (array[relationship.person_id]) limit 1)
-    and (select true from record.family_member m where m.person_id = any (array[relationship.other_id]) limit 1));
+  using (((record.noted_person(person_id) or record.look_person(person_id)) and (record.noted_person(other_id) or record.look_person(other_id))))
+  with check (((record.noted_person(person_id) or record.look_person(person_id)) and (record.noted_person(other_id) or record.look_person(other_id))));
 create policy taken_out_for_both on record.relationship for delete to kith_app
-  using ((select true from record.family_member m where m.person_id = any (array[relationship.person_id]) limit 1)
-    and (select true from record.family_member m where m.person_id = any (array[relationship.other_id]) limit 1));
+  using (((record.noted_person(person_id) or record.look_person(person_id)) and (record.noted_person(other_id) or record.look_person(other_id))));
 grant select, insert, update, delete on record.relationship to kith_app;
 
 -- Brothers and sisters, by a row of their own or by a parent of both, whose record whoever asks may not see: that there is one,

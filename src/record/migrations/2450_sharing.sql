@@ -47,6 +47,6 @@ create table record.information_shared_about (
 );
 create index information_shared_about_person on record.information_shared_about (person_id);
 
-call record.protect_family_table('record.information_shared');
+call record.protect_family_table('record.information_shared', listed => true);
 call record.protect_family_table('record.information_shared_about');
 revoke update on record.information_shared, record.information_shared_about from kith_app;

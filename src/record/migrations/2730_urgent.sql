@@ -26,7 +26,7 @@ create index urgent_use_account on record.urgent_use (account_id);
 create index urgent_use_open on record.urgent_use (asked_at) where verdict is null and not refused;
 create index urgent_use_second_by on record.urgent_use (second_by);
 create index urgent_use_reviewed_by on record.urgent_use (reviewed_by);
-call record.protect_family_table('record.urgent_use');
+call record.protect_family_table('record.urgent_use', listed => true);
 revoke insert, update on record.urgent_use from kith_app;
 
 create function record.urgent_hours() returns integer language sql stable

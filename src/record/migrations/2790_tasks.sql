@@ -46,8 +46,8 @@ create table record.task_person (
 comment on table record.task_person is 'Whom of the family a thing to do is about; nobody named means the family';
 create index task_person_person on record.task_person (person_id);
 
-call record.protect_family_table('record.task');
-call record.protect_family_table('record.task_person');
+call record.protect_family_table('record.task', listed => true);
+call record.protect_family_table('record.task_person', listed => true);
 revoke update on record.task, record.task_person from kith_app;
 grant update (what, owner_account, owner_post, owner_named, due, state, outcome, ended_by, ended_at, version) on record.task to kith_app;
 grant delete on record.task_person to kith_app;

@@ -97,7 +97,7 @@ create table record.note_seen (
 );
 create index note_seen_family on record.note_seen (family_id);
 
-call record.protect_family_table('record.note');
+call record.protect_family_table('record.note', listed => true);
 call record.protect_family_table('record.note_seen');
 create policy unsigned_is_the_writers on record.note as restrictive to kith_app
   using (signed_at is not null or written_by = access.account_id()) with check (written_by = access.account_id());

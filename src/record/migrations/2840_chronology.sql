@@ -115,7 +115,8 @@ begin
   select array_agg(distinct v.person_id) into about from record.family_member v
    where v.person_id = any (case when cardinality(people) > 0 then people else array(select m.person_id from record.family_member m
        where m.family_id = of_family and m.during @> current_date) end)
-     and exists (select from access.my_reason r where r.subject = v.family_id and r.scope = 'practice')
+     -- Looked up for each: `exists` would gather every reason of whoever asks.
+     and (select true from access.my_reason r where r.subject = v.family_id and r.scope = 'practice' limit 1)
      and (v.kept_to is null or record.sees_any(v.kept_to));
   if about is null or cardinality(about) < cardinality(people) then
     raise exception 'an event is about people of the family' using errcode = '23514', constraint = 'event_people';
@@ -131,15 +132,16 @@ begin
       coalesce(told.response, ''), coalesce(told.standing, 'fact'), coalesce(told.source, ''), coalesce(told.indicators, '{}'),
       coalesce(told.sharing, 'those who help'), told.from_area, told.from_id, access.account_id(), coalesce(told.written_as, ''))
     returning id into made;
+    insert into record.event_person (event_id, person_id, happened_on) select made, each, told.happened_on from unnest(about) each;
   else
     update record.event e set happened_on = told.happened_on, known = coalesce(told.known, 'day'), what = told.what,
       standing = coalesce(told.standing, e.standing), source = coalesce(told.source, e.source),
       indicators = coalesce(told.indicators, e.indicators), sharing = coalesce(told.sharing, e.sharing), taken_out_at = null
      where e.id = made;
     delete from record.event_person p where p.event_id = made and p.person_id <> all (about);
+    insert into record.event_person as p (event_id, person_id, happened_on) select made, each, told.happened_on from unnest(about) each
+    on conflict (event_id, person_id) do update set happened_on = excluded.happened_on where p.happened_on <> excluded.happened_on;
   end if;
-  insert into record.event_person as p (event_id, person_id, happened_on) select made, each, told.happened_on from unnest(about) each
-  on conflict (event_id, person_id) do update set happened_on = excluded.happened_on where p.happened_on <> excluded.happened_on;
   perform set_config('kith.purpose', purpose, true);
   return made;
 end $$;

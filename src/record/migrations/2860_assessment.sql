@@ -132,7 +132,7 @@ comment on column record.assessment_number.person_id is 'Who it is, where they a
 create index assessment_number_of on record.assessment_number (assessment_id, position);
 create index assessment_number_person on record.assessment_number (person_id) where person_id is not null;
 
-call record.protect_family_table('record.assessment');
+call record.protect_family_table('record.assessment', listed => true);
 call record.protect_family_table('record.assessment_person');
 call record.protect_family_table('record.assessment_answer');
 call record.protect_family_table('record.assessment_number');

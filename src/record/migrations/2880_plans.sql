@@ -159,7 +159,7 @@ create index plan_sent_plan on record.plan_sent (plan_id, sent_on desc, id desc)
 create index plan_sent_of on record.plan_sent (plan_id, family_id);
 create index plan_sent_by on record.plan_sent (sent_by);
 
-call record.protect_family_table('record.plan');
+call record.protect_family_table('record.plan', listed => true);
 call record.protect_family_table('record.plan_person');
 call record.protect_family_table('record.plan_view');
 call record.protect_family_table('record.plan_need');

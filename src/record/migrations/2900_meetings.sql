@@ -294,7 +294,7 @@ create table record.meeting_correction (
 create index meeting_correction_meeting on record.meeting_correction (meeting_id, written_at);
 create index meeting_correction_written_by on record.meeting_correction (written_by);
 
-call record.protect_family_table('record.meeting');
+call record.protect_family_table('record.meeting', listed => true);
 call record.protect_family_table('record.meeting_person');
 call record.protect_family_table('record.meeting_guest');
 call record.protect_family_table('record.meeting_paper');

@@ -77,7 +77,7 @@ create table record.caseload_review (
 comment on table record.caseload_review is 'How much help a family needs just now, as its manager sees it; never a score of a child';
 create index caseload_review_family on record.caseload_review (family_id, reviewed_at desc, id desc) include (reviewed_on);
 create index caseload_review_by on record.caseload_review (reviewed_by);
-call record.protect_family_table('record.caseload_review');
+call record.protect_family_table('record.caseload_review', listed => true);
 revoke update on record.caseload_review from kith_app;
 create policy by_a_manager on record.caseload_review as restrictive for insert to kith_app
   with check (reviewed_by = access.account_id() and (access.has_role('team-manager') or access.has_role('senior-manager')));
@@ -119,7 +119,7 @@ create index supervision_family_of on record.supervision_family (family_id, held
 create index supervision_family_in on record.supervision_family (supervision_id, id);
 create index supervision_family_worker on record.supervision_family (worker);
 create index supervision_family_by on record.supervision_family (written_by);
-call record.protect_family_table('record.supervision_family');
+call record.protect_family_table('record.supervision_family', listed => true);
 revoke update on record.supervision_family from kith_app;
 create policy in_their_supervision on record.supervision_family as restrictive for insert to kith_app
   with check (written_by = access.account_id() and exists (

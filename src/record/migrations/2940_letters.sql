@@ -201,8 +201,8 @@ create index advocacy_offer_offered_by on record.advocacy_offer (offered_by);
 create index advocacy_offer_team on record.advocacy_offer (team_id);
 create index advocacy_offer_on on record.advocacy_offer (offered_on);
 
-call record.protect_family_table('record.letter');
-call record.protect_family_table('record.advocacy_offer');
+call record.protect_family_table('record.letter', listed => true);
+call record.protect_family_table('record.advocacy_offer', listed => true);
 revoke update on record.advocacy_offer from kith_app;
 grant update (answer, answered_on, advocate, words, ask_again_on, version) on record.advocacy_offer to kith_app;
 grant delete on record.letter to kith_app;

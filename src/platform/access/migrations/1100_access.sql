@@ -156,10 +156,10 @@ begin
   return (select access.note(r.subject, r.scope) from access.my_reason r where r.subject = at_subject limit 1);
 end $$;
 
--- Whoever ends a reason looks again from then on.
+-- Whoever ends a reason looks again from then on. `kith.people` holds people of a family that was looked at (2000_record.sql).
 create function access.forget() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  perform set_config('kith.seen', '', true);
+  perform set_config('kith.seen', '', true), set_config('kith.people', '', true);
   return null;
 end $$;
 create trigger forget after update or delete on access.reason for each statement execute function access.forget();
@@ -263,7 +263,7 @@ begin
     select s.id::text || held.posts as print, s.id as session_id, s.account_id, s.kind, s.may_write, s.seen_at, held.posts,
         set_config('kith.account', s.account_id::text, true), set_config('kith.session', s.id::text, true),
         set_config('kith.holders', held.holders, true), set_config('kith.roles', held.roles, true),
-        set_config('kith.seen', '', true)
+        set_config('kith.seen', '', true), set_config('kith.people', '', true)
       into who
       from access.session s
         join access.standing held on held.account_id = s.account_id and held.good_after < now() and now() < held.good_before
