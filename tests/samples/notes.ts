@@ -49,6 +49,15 @@ const unsigned = (world: World, of: Marked, asker: Persona | undefined) =>
   noteBy(world.database, of, asker?.account ?? of.crew.maker.account);
 const signed = (world: World, of: Marked) => signedNote(world.database, of, of.crew.maker.account);
 
+/** A note whose writer has gone before signing it. */
+const leftBehind = async (world: World, of: Marked) => {
+  const { superuser } = world.database;
+  const { rows } = await superuser.query<{ id: string }>(
+    `insert into access.account (name, left_at) values ('Gone Away', now()) returning id`,
+  );
+  return noteBy(world.database, of, rows[0]?.id ?? '');
+};
+
 const ofFamily = about(async (world, of) => {
   await signed(world, of);
   return { family: of.family };
@@ -70,6 +79,11 @@ export const samples: Readonly<Record<string, Sample>> = {
     note: (await unsigned(world, of, asker)).note,
     version: 1,
   })),
+  'notes.sign-left': about(async (world, of) => ({ note: (await leftBehind(world, of)).note, version: 1 })),
+  'notes.left-unsigned': about(async (world, of) => {
+    await leftBehind(world, of);
+    return {};
+  }),
   'notes.amend': about(async (world, of) => ({
     note: (await signed(world, of)).note,
     words: `Zqx${of.key} amendment`,

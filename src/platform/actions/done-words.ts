@@ -41,6 +41,7 @@ const past: Readonly<Record<string, string>> = {
   See: 'Saw',
   Send: 'Sent',
   Set: 'Set',
+  Sign: 'Signed',
   Start: 'Started',
   Stop: 'Stopped',
   Take: 'Took',

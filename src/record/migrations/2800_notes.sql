@@ -32,6 +32,7 @@ create index note_family on record.note (family_id, happened_on desc, id desc);
 create index note_writer on record.note (family_id, written_by, happened_on desc, id desc);
 create index note_signed on record.note (family_id, signed_at desc);
 create index note_unsigned on record.note (written_by) where signed_at is null;
+create index note_unsigned_family on record.note (family_id) where signed_at is null;
 
 -- Whom of the family a note is about.
 create table record.note_person (
@@ -99,8 +100,17 @@ create index note_seen_family on record.note_seen (family_id);
 
 call record.protect_family_table('record.note', listed => true);
 call record.protect_family_table('record.note_seen');
-create policy unsigned_is_the_writers on record.note as restrictive to kith_app
+-- What somebody began and has gone before signing is not lost with them: whoever manages and sees the family sees it, and signs it.
+create function record.left_unsigned(of_writer uuid, of_family uuid) returns boolean language sql stable
+  return (access.has_role('team-manager') or access.has_role('senior-manager'))
+    and (exists (select from access.account a where a.id = of_writer and a.left_at is not null) or record.has_left(of_writer, of_family));
+create policy unsigned_is_the_writers on record.note as restrictive for select to kith_app
+  using (signed_at is not null or written_by = access.account_id() or record.left_unsigned(written_by, family_id));
+create policy the_writer_writes on record.note as restrictive for insert to kith_app with check (written_by = access.account_id());
+create policy the_writer_changes on record.note as restrictive for update to kith_app
   using (signed_at is not null or written_by = access.account_id()) with check (written_by = access.account_id());
+create policy the_writer_takes_out on record.note as restrictive for delete to kith_app
+  using (signed_at is not null or written_by = access.account_id());
 create policy ones_own on record.note_seen as restrictive to kith_app using (account_id = access.account_id());
 grant delete on record.note to kith_app;
 
@@ -159,6 +169,24 @@ begin
   raise exception 'a signed note is never changed' using errcode = '23514', constraint = 'note_signed';
 end $$;
 create trigger guard_note before insert or update or delete on record.note for each row execute function record.guard_note();
+
+-- Signs a note whose writer has gone, as it stands; below it, beside the writer, who signed it and why. Gives how many that was.
+create function record.sign_left_note(of_note uuid, as_signed text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  purpose text := coalesce(current_setting('kith.purpose', true), '');
+  signed integer;
+begin
+  perform set_config('kith.purpose', 'finding', true);
+  update record.note n set signed_at = now(), written_as = right(concat_ws('; ', nullif(n.written_as, ''), as_signed), 500), version = n.version + 1
+   where n.id = of_note and n.signed_at is null and record.left_unsigned(n.written_by, n.family_id)
+     and exists (select from access.my_reason r where r.subject = n.family_id and r.scope = 'practice');
+  get diagnostics signed = row_count;
+  perform set_config('kith.purpose', purpose, true);
+  return signed;
+end $$;
+revoke all on function record.sign_left_note from public;
+grant execute on function record.sign_left_note to kith_app;
 
 create function record.guard_part_of_note() returns trigger language plpgsql set search_path = '' as $$
 declare

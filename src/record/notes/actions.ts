@@ -5,12 +5,13 @@ import { id, text, version } from '../../platform/actions/fields.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
 import { happened } from '../chronology/happened.ts';
 import { familyId } from '../fields.ts';
+import { managers } from '../knowing/rules.ts';
 import { countSigned } from '../language/count.ts';
 import { practitioners } from '../roles.ts';
 import { addTask } from '../tasks/tasks.ts';
 import { attachment } from './attachments.ts';
 import { type Entered, noteFields } from './fields.ts';
-import { removeAttachment, standing, writeAmendment, writeAttachment } from './records.ts';
+import { leftNote, removeAttachment, standing, writeAmendment, writeAttachment } from './records.ts';
 import { signedAlready } from './refusals.ts';
 import { stepsOf } from './rules.ts';
 import {
@@ -18,6 +19,7 @@ import {
   insertNote,
   insertParts,
   removeParts,
+  signLeftNote,
   signNote,
   updateNote,
   type Writer,
@@ -77,16 +79,19 @@ async function writeParts({ rows }: Doing, family: string, note: string, written
 }
 
 /**
- * Signs a note, and does what comes of that: a significant event stands in the chronology, next steps become tasks of the writer,
- * and the trend of words is counted.
+ * Signs a note, and does what comes of that: a significant event stands in the chronology, next steps become tasks of whoever
+ * signs, and the trend of words is counted.
  */
-async function sign(doing: Doing, family: string, note: string, written: Written): Promise<void> {
+async function sign(
+  doing: Doing,
+  family: string,
+  note: string,
+  written: Pick<Written, 'people' | 'on' | 'words' | 'event' | 'steps' | 'nextBy'>,
+  signing: Promise<number> = signNote(doing.rows, note),
+): Promise<void> {
   const { rows, identity, today } = doing;
   const { team } = writerOf(identity);
-  const [signed] = await Promise.all([
-    signNote(rows, note),
-    countSigned(rows, written.words, { team, on: today }),
-  ]);
+  const [signed] = await Promise.all([signing, countSigned(rows, written.words, { team, on: today })]);
   if (signed === 0) throw signedAlready();
   if (written.event !== '')
     await happened(rows, {
@@ -149,6 +154,27 @@ export const change = action({
       note,
       signed: finish === 'sign',
     };
+  },
+  refusals: signedRefusals,
+});
+
+export const signLeft = action({
+  name: 'notes.sign-left',
+  title: 'Sign a note whose writer has gone, as it stands',
+  who: managers,
+  about: 'the family, and those the note is about',
+  input: z.object({ note: id(), version: version() }),
+  async run(doing, { note, version: opened }) {
+    const { rows, identity } = doing;
+    const left = await leftNote(rows, note);
+    if (left === undefined) {
+      if ((await standing(rows, note))?.signed) throw signedAlready();
+      throw notFound();
+    }
+    if (left.version !== opened) throw changedMeanwhile();
+    const as = `signed by ${identity.name}, ${writerOf(identity).as}, since the writer has gone`;
+    await sign(doing, left.family, note, left, signLeftNote(rows, note, as));
+    return { about: [left.family, ...left.people], family: left.family, note };
   },
   refusals: signedRefusals,
 });

@@ -5,7 +5,17 @@ import { changePage } from './pages/change.tsx';
 import { amendPage, filePage, notePage } from './pages/note.tsx';
 import { notesPage } from './pages/notes.tsx';
 import { chooseFamilyPage, writePage } from './pages/write.tsx';
-import { aboutPerson, file, forPerson, latest, ofFamily, one, unsigned, writers } from './queries.ts';
+import {
+  aboutPerson,
+  file,
+  forPerson,
+  latest,
+  leftUnsigned,
+  ofFamily,
+  one,
+  unsigned,
+  writers,
+} from './queries.ts';
 
 export { due, inHand } from './due.ts';
 export { familyPanel, personPanel, printedPanel } from './pages/panels.tsx';
@@ -16,5 +26,5 @@ export const notes: Area = {
   title: 'Notes',
   pages: [notesPage, writePage, chooseFamilyPage, notePage, changePage, attachPage, amendPage, filePage],
   actions: Object.values(actions),
-  queries: [ofFamily, latest, aboutPerson, one, unsigned, writers, file, forPerson],
+  queries: [ofFamily, latest, aboutPerson, one, unsigned, leftUnsigned, writers, file, forPerson],
 };

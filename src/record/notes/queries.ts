@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { query } from '../../platform/actions/declare.ts';
 import { id, optional, optionalDay, optionalId, optionalText, tick } from '../../platform/actions/fields.ts';
 import { familyId } from '../fields.ts';
+import { managers } from '../knowing/rules.ts';
 import { practitioners } from '../roles.ts';
 import {
   allAbout,
   latestAbout,
   latestOf,
+  leftUnsignedNotes,
   notesOf,
   oneAttachment,
   oneNote,
@@ -136,6 +138,22 @@ export const unsigned = query({
     words: z.string(),
   }),
   sql: ({ family }) => unsignedOf(family),
+});
+
+export const leftUnsigned = query({
+  name: 'notes.left-unsigned',
+  title: 'See notes whose writers have gone before signing them',
+  who: managers,
+  about: 'the families they are about',
+  input: z.object({}),
+  row: z.object({
+    about: z.uuid(),
+    id: z.uuid(),
+    family: z.string(),
+    happened_on: day,
+    written_by: z.string().nullable(),
+  }),
+  sql: () => leftUnsignedNotes(),
 });
 
 export const writers = query({

@@ -2,6 +2,7 @@ import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { Rows } from '../../platform/database/rows.ts';
 import type { Attached } from './attachments.ts';
 import { pageSize } from './rules.ts';
+import type { Written } from './writing.ts';
 
 // The SQL of notes that reads. Row-level security decides what each statement reaches: a note that is not signed, its writer alone.
 
@@ -118,6 +119,19 @@ export const unsignedOf = (family: string | undefined): Sql => sql`
   where n.written_by = access.account_id() and n.signed_at is null ${family ? sql`and n.family_id = ${family}::uuid` : empty}
   order by n.written_at, n.id limit 50`;
 
+/**
+ * The notes that somebody began and has gone before signing, of families whose workers whoever asks manages, oldest first. Row-level
+ * security says whose they are: of those who left the family, or who work here no longer.
+ */
+export const leftUnsignedNotes = (): Sql => sql`
+  with mine as materialized (
+    select r.subject from access.my_reason r where r.scope = 'practice' and (r.kind = 'manages' or record.works_with(r.kind))
+    group by r.subject limit 2000)
+  select n.family_id as about, n.id, f.name as family, n.happened_on, writer.name as written_by
+  from mine join record.note n on n.family_id = mine.subject and n.signed_at is null and n.written_by <> access.account_id()
+    join record.family f on f.id = n.family_id left join access.account writer on writer.id = n.written_by
+  order by n.written_at, n.id limit 50`;
+
 /** Who has written about a family: each is found by one step in an index, however many notes there are. */
 export const writersOf = (family: string): Sql => sql`
   with recursive writer as (
@@ -193,4 +207,31 @@ export async function standing(
       (select count(*)::int from record.note_attachment f where f.note_id = n.id) as attachments
     from record.note n where n.id = ${note}::uuid`);
   return found;
+}
+
+/** A note that somebody began and has gone before signing, with what comes of signing it; undefined when there is no such note. */
+export async function leftNote(
+  rows: Rows,
+  note: string,
+): Promise<
+  | (Pick<Written, 'people' | 'on' | 'words' | 'event' | 'steps' | 'nextBy'> & {
+      family: string;
+      version: number;
+    })
+  | undefined
+> {
+  const [found] = await rows.many<{
+    family: string;
+    version: number;
+    people: string[];
+    on: Temporal.PlainDate;
+    words: string;
+    event: string;
+    steps: string[];
+    nextBy: Temporal.PlainDate | null;
+  }>(sql`
+    select n.family_id as family, n.version, n.happened_on as on, n.words, coalesce(n.event, '') as event, n.next_steps as steps,
+      n.next_by as "nextBy", array(select np.person_id from record.note_person np where np.note_id = n.id) as people
+    from record.note n where n.id = ${note}::uuid and n.signed_at is null and n.written_by <> access.account_id()`);
+  return found && { ...found, nextBy: found.nextBy ?? undefined };
 }

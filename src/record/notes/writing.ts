@@ -96,6 +96,14 @@ export const signNote = (rows: Rows, id: string): Promise<number> =>
   rows.run(sql`
     update record.note set signed_at = now() where id = ${id}::uuid and signed_at is null and written_by = access.account_id()`);
 
+/** Signs a note whose writer has gone, as it stands; `as` is added to what stands below it. */
+export async function signLeftNote(rows: Rows, id: string, as: string): Promise<number> {
+  const [answer] = await rows.many<{ signed: number }>(
+    sql`select record.sign_left_note(${id}::uuid, ${as}) as signed`,
+  );
+  return answer?.signed ?? 0;
+}
+
 /** Throws away a note that its writer has not signed; how many that was. */
 export async function deleteNote(rows: Rows, id: string, version: number): Promise<number> {
   const mine = await rows.many(sql`

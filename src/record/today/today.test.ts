@@ -3,6 +3,8 @@ import { afterAll, expect, test } from 'vitest';
 import { makeWorker, signIn, type Worker } from '../../platform/testing/people.ts';
 import { allocate, arrangeCover, handOver } from '../knowing/actions.ts';
 import { knowingWorld, notFound } from '../knowing/testing.ts';
+import { change, discard, signLeft } from '../notes/actions.ts';
+import * as notes from '../notes/queries.ts';
 import { add } from '../tasks/actions.ts';
 import { mine } from '../tasks/queries.ts';
 import * as actions from './actions.ts';
@@ -257,4 +259,49 @@ test('what nobody will do is shown to the manager', async () => {
   await superuser.query('update access.reason set until = now() where holder = $1', [gone.account]);
   expect(await left()).toContain(task);
   expect((await desk.ask(team.leftOver, {}, south.asking)).map((each) => each.task)).not.toContain(task);
+});
+
+test('a note whose writer has gone is shown to the manager, who signs it; nobody else reads it before', async () => {
+  const gone = await world.worker('Gordon Gone');
+  const family = await world.family(gone, 'Hay');
+  await manages(family, morag);
+  await desk.act(allocate, { family, to: ailsa.account, as: 'co-worker' }, gone.asking);
+  await note(family, gone, 2, 'home', false);
+  const shown = async (to: Worker) =>
+    (await desk.ask(notes.leftUnsigned, {}, to.asking)).filter(({ about }) => about === family);
+  expect(await shown(morag)).toEqual([]);
+  await superuser.query('update access.reason set until = now() where holder = $1', [gone.account]);
+  const [left] = await shown(morag);
+  expect(left).toMatchObject({ family: 'Hay', written_by: 'Gordon Gone' });
+  const id = left?.id ?? '';
+  for (const other of [ailsa, south, senior]) {
+    await expect(desk.askOne(notes.one, { note: id }, other.asking)).rejects.toMatchObject(notFound);
+    await expect(desk.act(signLeft, { note: id, version: 1 }, other.asking)).rejects.toMatchObject(notFound);
+  }
+  expect(await desk.askOne(notes.one, { note: id }, morag.asking)).toMatchObject({
+    words: 'Words',
+    mine: false,
+  });
+  // The manager reads and signs, and writes nothing into it.
+  const written = {
+    family,
+    people: [],
+    words: 'Other words',
+    on: today.toString(),
+    how: 'home',
+    quotations: [],
+  };
+  await expect(desk.act(change, { note: id, version: 1, ...written }, morag.asking)).rejects.toThrow();
+  await expect(desk.act(discard, { note: id, version: 1 }, morag.asking)).rejects.toThrow();
+  await expect(desk.act(signLeft, { note: id, version: 2 }, morag.asking)).rejects.toMatchObject({
+    status: 409,
+  });
+  await desk.act(signLeft, { note: id, version: 1 }, morag.asking);
+  const signed = await desk.askOne(notes.one, { note: id }, ailsa.asking);
+  expect(signed).toMatchObject({ words: 'Words', written_by: 'Gordon Gone' });
+  expect(signed.written_as).toMatch(/^signed by Morag Bain, .*, since the writer has gone$/);
+  expect(await shown(morag)).toEqual([]);
+  await expect(desk.act(signLeft, { note: id, version: 2 }, morag.asking)).rejects.toMatchObject({
+    status: 409,
+  });
 });

@@ -4,6 +4,7 @@ import { dayText, momentText } from '../../../platform/days.ts';
 import {
   ButtonLink,
   Form,
+  InlineForm,
   Inset,
   Page,
   SummaryList,
@@ -16,7 +17,7 @@ import { formWords, idFrom } from '../../families/pages/forms.ts';
 import { words as wordsQuery } from '../../language/queries.ts';
 import { entriesOf, Suggestions } from '../../language/suggestions.tsx';
 import { practitioners } from '../../roles.ts';
-import { amend } from '../actions.ts';
+import { amend, signLeft } from '../actions.ts';
 import { fileName, kindTitle } from '../attachments.ts';
 import { file, one } from '../queries.ts';
 import { wayWords } from '../rules.ts';
@@ -121,14 +122,22 @@ export const notePage: PageDefinition = {
             <ButtonLink kind="secondary" href={`/notes/${id}/amend`}>
               Add an amendment
             </ButtonLink>
-          ) : (
+          ) : note.mine ? (
             <ButtonLink href={`/notes/${id}/change`}>Go on writing</ButtonLink>
-          )
+          ) : null
         }
       >
-        {signed ? null : (
+        {signed ? null : note.mine ? (
           <Inset>
             <p>This note is not signed. Only you can see it.</p>
+          </Inset>
+        ) : (
+          <Inset>
+            <p>
+              {note.written_by ?? 'Somebody'} began this note and has gone before signing it. You see it so
+              that it is not lost. Signed, it stands as it was written, with your name as who signed it; what
+              should be known besides can be added beside it.
+            </p>
           </Inset>
         )}
         <Words text={note.words} />
@@ -136,8 +145,24 @@ export const notePage: PageDefinition = {
         <Amendments note={note} />
         <h2>About this note</h2>
         <Facts note={note} />
+        {signed || note.mine ? null : (
+          <InlineForm
+            shell={request.shell}
+            action={`/notes/${id}`}
+            idempotencyKey={randomUUID()}
+            fields={{ version: String(note.version) }}
+            submit="Sign it as it stands"
+          />
+        )}
       </Page>
     );
+  },
+  forms: {
+    form: form({
+      action: signLeft,
+      input: (fields, params) => ({ ...fields, note: params.note }),
+      done: ({ note }) => ({ to: `/notes/${note}`, notice: 'The note is signed' }),
+    }),
   },
 };
 

@@ -1,8 +1,9 @@
-import { dayOf, momentText } from '../../../platform/days.ts';
+import { dayOf, dayText, momentText } from '../../../platform/days.ts';
 import { DescriptionEmpty, Filters, Page, Select, Table } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 
 import { managers } from '../../knowing/rules.ts';
+import { leftUnsigned } from '../../notes/queries.ts';
 import { clockHistory } from '../../tasks/clock-queries.ts';
 import { DueTag } from '../../tasks/pages/list.tsx';
 import { cover, leftOver, teams, toReview, workload } from '../team-queries.ts';
@@ -20,9 +21,10 @@ export const teamPage: PageDefinition = {
   title: 'Team',
   who: managers,
   async show(request) {
-    const [mine, left, seen, clocks] = await Promise.all([
+    const [mine, left, unsigned, seen, clocks] = await Promise.all([
       request.ask(teams, {}),
       request.ask(leftOver, {}),
+      request.ask(leftUnsigned, {}),
       request.ask(toReview, {}),
       request.ask(clockHistory, { clock: 'team-review' }),
     ]);
@@ -154,6 +156,33 @@ export const teamPage: PageDefinition = {
           }))}
           empty={<p>Nothing. Whoever is to do something still works with the family.</p>}
         />
+        {unsigned.length === 0 ? null : (
+          <>
+            <h2>Notes left unsigned</h2>
+            <p>Whoever began these has gone. Until you sign them, nobody else can read them.</p>
+            <Table
+              caption="Notes left unsigned"
+              captionHidden
+              small="stack"
+              columns={[
+                { key: 'on', title: 'Of', width: 'wide' },
+                { key: 'family', title: 'Family' },
+                { key: 'writer', title: 'Begun by' },
+              ]}
+              rows={unsigned.map((note) => ({
+                on: (
+                  <a href={`/notes/${note.id}`}>
+                    {dayText(note.happened_on)}
+                    <span class="visually-hidden">: the {note.family} family</span>
+                  </a>
+                ),
+                family: <a href={`/families/${note.about}`}>{note.family}</a>,
+                writer: note.written_by ?? 'Somebody',
+              }))}
+              empty=""
+            />
+          </>
+        )}
         <p>
           <a href="/unallocated">Families that nobody works with</a>
         </p>
