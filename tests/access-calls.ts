@@ -98,12 +98,13 @@ export function trail({ database }: Pick<World, 'database'>) {
     for (const { account, id } of rows) last.set(account, id);
   };
   const since = async (accounts: readonly string[]): Promise<ReadonlyMap<string, Written[]>> => {
-    const { rows } = await database.superuser.query<Written & { account: string; id: string }>(
-      `select e.account_id as account, e.id, e.kind, e.name, e.about
+    const { rows } = await database.superuser.query<Written & { account: string; id: string }>({
+      name: 'trail',
+      text: `select e.account_id as account, e.id, e.kind, e.name, e.about
          from unnest($1::uuid[], $2::uuid[]) as asked (account, after) join audit.event e on e.account_id = asked.account
         where e.id > asked.after and e.kind <> 'sign-in' order by e.id`,
-      [accounts, accounts.map((account) => last.get(account) ?? never)],
-    );
+      values: [accounts, accounts.map((account) => last.get(account) ?? never)],
+    });
     for (const { account, id } of rows) last.set(account, id);
     const written = new Map<string, Written[]>();
     for (const { account, kind, name, about } of rows)
@@ -127,6 +128,6 @@ export async function fingerprint({ database }: Pick<World, 'database'>): Promis
     ({ name }) =>
       `select '${name}' as name, count(*) as many, max(xmin::text::bigint) as newest, coalesce(sum(xmin::text::bigint), 0) as sum from ${name}`,
   );
-  const { rows } = await database.superuser.query(each.join(' union all '));
+  const { rows } = await database.superuser.query({ name: 'fingerprint', text: each.join(' union all ') });
   return JSON.stringify(rows);
 }

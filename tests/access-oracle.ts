@@ -12,8 +12,10 @@ export async function sightsOf(
   { superuser }: TestDatabase,
   accounts: readonly string[],
 ): Promise<ReadonlyMap<string, Sight>> {
-  const { rows } = await superuser.query<{ account: string; subject: string; whole: boolean }>(
-    `with holder as (
+  // Asked for thousands of times: by its name it is planned once.
+  const { rows } = await superuser.query<{ account: string; subject: string; whole: boolean }>({
+    name: 'sights',
+    text: `with holder as (
        select a.id as account, held.holder
          from access.account a, lateral (select a.id as holder union all
            select h.post_id from access.holding h where h.account_id = a.id and h.during @> now()) held
@@ -24,8 +26,8 @@ export async function sightsOf(
       where r.since <= now() and (r.until is null or r.until > now())
         and (r.not_for is null or o.account <> all (r.not_for))
       group by o.account, r.subject`,
-    [accounts],
-  );
+    values: [accounts],
+  });
   const sights = new Map<string, Map<string, 'practice' | 'money'>>();
   for (const { account, subject, whole } of rows)
     sights.set(account, (sights.get(account) ?? new Map()).set(subject, whole ? 'practice' : 'money'));

@@ -39,7 +39,10 @@ export async function testDatabase(): Promise<TestDatabase> {
   };
   const admin = new pg.Client({ ...administrator, database: 'postgres' });
   await admin.connect();
-  await admin.query(`create database ${name} template ${cluster.template} owner kith_owner`);
+  // Copying the template's files takes a seventh of the time that copying it page by page through the log takes.
+  await admin.query(
+    `create database ${name} template ${cluster.template} strategy file_copy owner kith_owner`,
+  );
   const superuser = new pg.Client({ ...administrator, database: name });
   await superuser.connect();
   const address = { host: cluster.host, port: cluster.port, database: name };

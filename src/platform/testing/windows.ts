@@ -1,7 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
-import { accessibilityFaults, type Opened, openPage, sidewaysOverflow } from '../ui/testing/browser.ts';
+import {
+  accessibilityFaults,
+  type Opened,
+  openPage,
+  openToLook,
+  sidewaysOverflow,
+} from '../ui/testing/browser.ts';
 import { csrfToken } from '../web/context.ts';
 import type { Worker } from './people.ts';
 import type { TestServer } from './server.ts';
@@ -11,11 +17,15 @@ export const pictures = process.env.KITH_PICTURES;
 
 /** What a test of pages does again and again, as somebody who is signed in: in a browser, and over HTTP without one. */
 export function windowsOn(server: TestServer, browser: Browser) {
+  const cookieOf = (worker: Worker) => {
+    const [name = '', value = ''] = server.cookie(worker.token).split('=');
+    return { name, value: decodeURIComponent(value), url: server.url };
+  };
+
   /** A window with the session of somebody, at no page of theirs yet. 320 pixels wide unless said. */
   async function windowFor(worker: Worker, scripts: boolean, width = 320): Promise<Opened> {
     const opened = await openPage(browser, `${server.url}/healthz`, { scripts, width });
-    const [name = '', value = ''] = server.cookie(worker.token).split('=');
-    await opened.page.context().addCookies([{ name, value: decodeURIComponent(value), url: server.url }]);
+    await opened.page.context().addCookies([cookieOf(worker)]);
     return opened;
   }
 
@@ -30,8 +40,10 @@ export function windowsOn(server: TestServer, browser: Browser) {
     widths: readonly number[] = [320],
   ): Promise<void> {
     for (const [at, width] of widths.entries()) {
-      const { page, faults, close } = await windowFor(worker, true, width);
-      await page.goto(new URL(url, server.url).href);
+      const { page, faults, close } = await openToLook(browser, new URL(url, server.url).href, {
+        width,
+        cookies: [cookieOf(worker)],
+      });
       expect(await accessibilityFaults(page), url).toEqual([]);
       expect(await sidewaysOverflow(page), url).toBe(0);
       expect(faults, url).toEqual([]);
@@ -67,4 +79,5 @@ async function keepPictures(page: Opened['page'], folder: string, name: string):
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: 794, height: 1123 });
   await page.screenshot({ path: `${folder}/${name}-print.png`, fullPage: true });
+  await page.emulateMedia({ media: null });
 }

@@ -2,7 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { galleryPages } from './gallery.tsx';
-import { accessibilityFaults, openPage, sidewaysOverflow, startBrowser } from './testing/browser.ts';
+import {
+  accessibilityFaults,
+  openPage,
+  openToLook,
+  sidewaysOverflow,
+  startBrowser,
+} from './testing/browser.ts';
 import { type Sent, serveGallery } from './testing/gallery-server.ts';
 
 let browser: Browser;
@@ -35,7 +41,7 @@ describe.each(names)('%s', (name) => {
   it.each([1280, 320])(
     'is accessible, obeys the security policy and fits at %i pixels',
     async (width) => {
-      const { page, faults, close } = await open(name, { width });
+      const { page, faults, close } = await openToLook(browser, `${url}/gallery/${name}`, { width });
       expect(await accessibilityFaults(page)).toEqual([]);
       expect(faults).toEqual([]);
       expect(await sidewaysOverflow(page)).toBe(0);

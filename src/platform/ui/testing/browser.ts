@@ -11,6 +11,8 @@ const browserArguments = [
   '--disable-dev-shm-usage',
   '--disable-gpu',
   '--font-render-hinting=none',
+  // Each page runs axe once, from the beginning: compiled at once it takes a sixth less than interpreted.
+  '--js-flags=--always-sparkplug',
 ];
 
 /** Starts the Chromium that comes from npm, so that browser tests run on a machine with nothing but Node. */
@@ -43,6 +45,19 @@ export type OpenOptions = {
 /** An open page, and everything that went wrong in it: refused by the security policy, thrown, or not found. */
 export type Opened = { page: Page; faults: string[]; close(): Promise<void> };
 
+/** Everything that goes wrong in a page from now on. */
+function heardIn(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('requestfailed', (request) =>
+    faults.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`),
+  );
+  return faults;
+}
+
 /** Opens an address in a window of its own, with its own cookies, and waits until it has loaded. */
 export const openPage = async (
   browser: Browser,
@@ -56,16 +71,64 @@ export const openPage = async (
     ...(headers ? { extraHTTPHeaders: headers } : {}),
   });
   const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('requestfailed', (request) =>
-    faults.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`),
-  );
+  const faults = heardIn(page);
   await page.goto(url, { waitUntil: 'load' });
   return { page, faults, close: () => context.close() };
+};
+
+interface Looking {
+  context: BrowserContext;
+  page: Page;
+  faults: string[];
+}
+/** Windows in which nobody looks now, by browser. */
+const looking = new WeakMap<Browser, Looking[]>();
+
+async function lookingWindow(browser: Browser): Promise<Looking> {
+  const free = looking.get(browser) ?? [];
+  looking.set(browser, free);
+  const kept = free.pop();
+  if (kept !== undefined) return kept;
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const page = await context.newPage();
+  return { context, page, faults: heardIn(page) };
+}
+
+/**
+ * Opens an address with scripts on, with these cookies, and waits until it has loaded: for looking at a page, with axe, and
+ * not for working in it. The window is kept and used again, since a process and fonts for each look take as long as the look;
+ * of what the page before kept in it (cookies, storage, workers) nothing is left.
+ */
+export const openToLook = async (
+  browser: Browser,
+  url: string,
+  { width = 320, height = 900, cookies = [] }: LookOptions = {},
+): Promise<Opened> => {
+  const window = await lookingWindow(browser);
+  const { context, page, faults } = window;
+  faults.length = 0;
+  await page.setViewportSize({ width, height });
+  await context.addCookies(cookies);
+  await page.goto(url, { waitUntil: 'load' });
+  return {
+    page,
+    faults,
+    async close() {
+      const { origin } = new URL(page.url());
+      await page.goto('about:blank');
+      const session = await context.newCDPSession(page);
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+      await session.detach();
+      await context.clearCookies();
+      looking.get(browser)?.push(window);
+    },
+  };
+};
+
+export type LookOptions = {
+  width?: number;
+  height?: number;
+  cookies?: Parameters<BrowserContext['addCookies']>[0];
 };
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

@@ -5,7 +5,12 @@ import { afterAll, expect, test } from 'vitest';
 import { makeDesk } from '../../../platform/actions/desk.ts';
 import { testDatabase } from '../../../platform/testing/database.ts';
 import { makeWorker, type Worker } from '../../../platform/testing/people.ts';
-import { accessibilityFaults, openPage, startBrowser } from '../../../platform/ui/testing/browser.ts';
+import {
+  accessibilityFaults,
+  openPage,
+  openToLook,
+  startBrowser,
+} from '../../../platform/ui/testing/browser.ts';
 import { csrfToken, type WebSettings } from '../../../platform/web/context.ts';
 import { buildServer } from '../../../platform/web/server.ts';
 import { add, shareFamily } from '../actions.ts';
@@ -120,7 +125,7 @@ test('a family is looked for, added, and opened, with scripts off, at 320 pixels
   };
   const { page, faults, close } = await at(`${base}/families`, false);
   const noFaults = async () => {
-    const same = await at(page.url(), true);
+    const same = await openToLook(browser, page.url(), { cookies: await page.context().cookies() });
     expect(await accessibilityFaults(same.page), page.url()).toEqual([]);
     expect(await same.page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBe(320);
     expect(same.faults).toEqual([]);

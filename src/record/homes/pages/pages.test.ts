@@ -2,7 +2,12 @@ import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../platform/testing/database.ts';
 import { makeWorker, type Worker } from '../../../platform/testing/people.ts';
 import { testServer } from '../../../platform/testing/server.ts';
-import { accessibilityFaults, openPage, startBrowser } from '../../../platform/ui/testing/browser.ts';
+import {
+  accessibilityFaults,
+  openPage,
+  openToLook,
+  startBrowser,
+} from '../../../platform/ui/testing/browser.ts';
 import { csrfToken } from '../../../platform/web/context.ts';
 import { recordAreas } from '../../area.ts';
 import { add as addFamily, addPerson } from '../../families/actions.ts';
@@ -71,7 +76,7 @@ test('somebody moves, is corrected, is kept safe and is found again, with script
   };
   const { page, faults, close } = await at(`${server.url}/people/${iona}/homes`, false);
   const noFaults = async () => {
-    const same = await at(page.url(), true);
+    const same = await openToLook(browser, page.url(), { cookies: await page.context().cookies() });
     expect(await accessibilityFaults(same.page), page.url()).toEqual([]);
     expect(await same.page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBe(320);
     expect(same.faults).toEqual([]);

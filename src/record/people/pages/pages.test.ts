@@ -4,7 +4,12 @@ import type { Area } from '../../../platform/area.ts';
 import { testDatabase } from '../../../platform/testing/database.ts';
 import { makeWorker, type Worker } from '../../../platform/testing/people.ts';
 import { testServer } from '../../../platform/testing/server.ts';
-import { accessibilityFaults, openPage, startBrowser } from '../../../platform/ui/testing/browser.ts';
+import {
+  accessibilityFaults,
+  openPage,
+  openToLook,
+  startBrowser,
+} from '../../../platform/ui/testing/browser.ts';
 import { csrfToken } from '../../../platform/web/context.ts';
 import { add } from '../../families/actions.ts';
 import { familiesArea } from '../../families/area.ts';
@@ -96,7 +101,7 @@ async function walk(person: string) {
   const { page, faults, close } = await at(home, false);
   const text = async () => (await page.locator('main').textContent()) ?? '';
   const noFaults = async () => {
-    const same = await at(page.url(), true);
+    const same = await openToLook(browser, page.url(), { cookies: await page.context().cookies() });
     expect(await accessibilityFaults(same.page), page.url()).toEqual([]);
     expect(await same.page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBe(320);
     expect(same.faults).toEqual([]);

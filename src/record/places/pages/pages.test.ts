@@ -5,6 +5,7 @@ import { testServer } from '../../../platform/testing/server.ts';
 import {
   accessibilityFaults,
   openPage,
+  openToLook,
   sidewaysOverflow,
   startBrowser,
 } from '../../../platform/ui/testing/browser.ts';
@@ -79,8 +80,7 @@ async function windowFor(worker: Worker, scripts: boolean) {
 async function walk(worker: Worker) {
   const { page, faults, close } = await windowFor(worker, false);
   const noFaults = async () => {
-    const same = await windowFor(worker, true);
-    await same.page.goto(page.url());
+    const same = await openToLook(browser, page.url(), { cookies: await page.context().cookies() });
     expect(await accessibilityFaults(same.page), page.url()).toEqual([]);
     expect(await sidewaysOverflow(same.page), page.url()).toBe(0);
     expect(same.faults).toEqual([]);

@@ -5,6 +5,7 @@ import { testServer } from '../../../platform/testing/server.ts';
 import {
   accessibilityFaults,
   openPage,
+  openToLook,
   sidewaysOverflow,
   startBrowser,
 } from '../../../platform/ui/testing/browser.ts';
@@ -78,8 +79,7 @@ test('what was shared is written down, corrected, and printed for the family, wi
   const id = await family();
   const { page, faults, close } = await windowFor(ailsa, false);
   const noFaults = async () => {
-    const same = await windowFor(ailsa, true);
-    await same.page.goto(page.url());
+    const same = await openToLook(browser, page.url(), { cookies: await page.context().cookies() });
     expect(await accessibilityFaults(same.page), page.url()).toEqual([]);
     expect(await sidewaysOverflow(same.page), page.url()).toBe(0);
     expect(same.faults).toEqual([]);
