@@ -57,21 +57,33 @@ const unpacked = async (): Promise<string> => {
 /** How to start the browser: its path, and what must stand in its environment. */
 export type Chromium = { executablePath: string; env: Record<string, string> };
 
+/** Whether the unpacked browser starts with the libraries that this machine has. */
+const startsByItself = (executablePath: string): Promise<boolean> =>
+  run(executablePath, ['--version']).then(
+    () => true,
+    () => false,
+  );
+
+let found: Promise<{ folder: string; executablePath: string; alone: boolean }> | undefined;
+
+/** Looks once for each worker: to say its version the browser is loaded whole. */
+const findOnce = async () => {
+  const folder = await unpacked();
+  const executablePath = join(folder, 'chromium');
+  return { folder, executablePath, alone: await startsByItself(executablePath) };
+};
+
 /**
  * The Chromium that comes from npm, ready to start on a Linux machine with nothing but Node. The libraries and fonts that
  * come with it are used only where the machine has none of its own.
  */
 export const findChromium = async (): Promise<Chromium> => {
-  const folder = await unpacked();
-  const executablePath = join(folder, 'chromium');
+  found ??= findOnce();
+  const { folder, executablePath, alone } = await found;
   const own = Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: folder };
-  const starts = await run(executablePath, ['--version']).then(
-    () => true,
-    () => false,
-  );
-  const libraries = starts ? {} : { LD_LIBRARY_PATH: join(folder, 'lib') };
+  const libraries = alone ? {} : { LD_LIBRARY_PATH: join(folder, 'lib') };
   return { executablePath, env: { ...own, ...fonts, ...libraries } };
 };
