@@ -29,8 +29,6 @@ export default defineConfig({
     maxWorkers: 2,
     // A worker keeps what it has imported: reading the whole system again for each file would take a third of the time.
     isolate: false,
-    // What tests make and drop would be copied twice by a collector that works in little room.
-    execArgv: ['--max-semi-space-size=64'],
     sequence: { sequencer: LongestFirst },
   },
 });
