@@ -72,8 +72,13 @@ export const today = Temporal.PlainDate.from('2026-11-18');
 export const categories = ['bedroom furniture', 'clothing', 'clubs and sport'];
 let made = 0;
 
-/** A number that was not given before in this run. */
+/** A number that was not given before in this world. */
 export const nextNumber = (): number => ++made;
+
+/** Numbers from one again: each world is the same, whichever was made before it. */
+export function countFromOne(): void {
+  made = 0;
+}
 
 /** A family of a parent and a child, every string of it a mark, which its maker works with. `n` is 1 to 9. */
 export async function markFamily(

@@ -11,6 +11,7 @@ import {
   askFor,
   type Crew,
   categories,
+  countFromOne,
   giveReason,
   type Marked,
   makeStories,
@@ -137,6 +138,7 @@ async function unhurried(make: () => Promise<TestServer>): Promise<TestServer> {
 
 /** Two organisations with every role in three places, families with requests in every state, and a server over them. */
 export async function makeWorld(): Promise<World> {
+  countFromOne();
   const database = await testDatabase();
   const areas = allAreas({ pools: database.pools, council: 'Strathmorran', secrets: [database.secret] });
   const server = await unhurried(() =>
