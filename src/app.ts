@@ -6,11 +6,20 @@ import { reportsArea } from './platform/reports/area.ts';
 import { accounts } from './platform/sign-in/area.ts';
 import { directPayments, due, familyPanel, inHand } from './practice/direct-payments/area.ts';
 import { reports as directPaymentReports } from './practice/direct-payments/reports.ts';
+import {
+  supportArea,
+  due as supportDue,
+  familyPanel as supportFamily,
+  inHand as supportInHand,
+} from './practice/support/area.ts';
 import { recordAreas, todayFirst } from './record/area.ts';
 import { seesSmallNumbers } from './record/roles.ts';
 
 /** One folder for each way families are supported. A new practice area is added to this list, and nowhere else. */
-const practices: readonly Area[] = [directPayments];
+const practices = (setting?: Pick<AreaSetting, 'pools'>): readonly Area[] => [
+  supportArea(setting),
+  directPayments,
+];
 
 /** Every report that the areas offer. */
 export const reports = [...directPaymentReports];
@@ -29,13 +38,13 @@ export interface AreaSetting {
 export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): readonly Area[] {
   const ofRecord = {
     areas: () => areas,
-    panels: [familyPanel],
-    inHand: [inHand],
-    due: [due],
+    panels: [supportFamily, familyPanel],
+    inHand: [supportInHand, inHand],
+    due: [supportDue, due],
     visitSecrets: secrets,
     publicUrl,
   };
-  const measured = [...recordAreas(ofRecord), ...practices];
+  const measured = [...recordAreas(ofRecord), ...practices({ pools })];
   const areas: Area[] = [
     startArea(() => areas, todayFirst(ofRecord)),
     ...measured,
@@ -47,7 +56,7 @@ export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): r
 }
 
 /** The areas that declare roles and kinds of reason: what the database has to know before anybody asks. */
-export const catalogue: readonly Area[] = [...recordAreas(), ...practices];
+export const catalogue: readonly Area[] = [...recordAreas(), ...practices()];
 
 /** Every measure that is published. */
 export const measures = catalogue.flatMap((area) => area.measures ?? []);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Who } from './access/identity.ts';
 import type { Action, Done, Query } from './actions/declare.ts';
+import type { Rows } from './database/rows.ts';
 import type { Job } from './jobs/jobs.ts';
 import type { Measure } from './measures/measure.ts';
 import type { OpenFile, PageDefinition, PageRequest } from './web/page.ts';
@@ -47,6 +48,8 @@ export interface Area {
   /** Where records that are gone are now, for those who see them there: asked with up to ten ids of an address that leads nowhere. */
   moved?: Query<z.ZodType, z.ZodType<{ was: string; now: string }>>;
   roles?: Readonly<Record<string, string>>;
+  /** Writes what the area declares where the database can see it: at each start, as the owner. */
+  install?: (rows: Rows) => Promise<void>;
   /** What anybody may fetch, signed in or not: it shows nobody. */
   open?: readonly OpenFile[];
 }

@@ -19,6 +19,7 @@ export async function installCatalogue(
       insert into access.reason_kind (id, title, scope)
       select * from unnest(${kinds.map((kind) => kind.id)}::text[], ${kinds.map((kind) => kind.title)}::text[], ${kinds.map((kind) => kind.scope)}::text[])
       on conflict (id) do update set title = excluded.title, scope = excluded.scope`);
+    for (const area of areas) await area.install?.(rows);
     await makeAuditMonths(rows, today);
   });
 }

@@ -37,7 +37,21 @@ export interface Dimension {
   lookup?: Sql;
 }
 
-export type Unit = 'families' | 'children' | 'requests' | 'pounds' | 'percent' | 'days' | 'per 1,000 words';
+export type Unit =
+  | 'families'
+  | 'children'
+  | 'people'
+  | 'requests'
+  | 'supports'
+  | 'sessions'
+  | 'hours'
+  | 'items'
+  | 'readings'
+  | 'points'
+  | 'pounds'
+  | 'percent'
+  | 'days'
+  | 'per 1,000 words';
 
 /** A figure that is published: what it means, and how it is computed from records. */
 export interface Measure {

@@ -141,7 +141,7 @@ function strayNames(programmes: readonly Programme[]): string[] {
 }
 
 /** The programmes that come with Kith: `programmes/` at the root of the repository. */
-export const ownFolder = new URL('../../../programmes/', import.meta.url).pathname;
+export const shippedFolder = new URL('../../../programmes/', import.meta.url).pathname;
 
 async function filesIn(folder: string): Promise<{ file: string; path: string }[]> {
   try {
@@ -164,7 +164,7 @@ async function filesIn(folder: string): Promise<{ file: string; path: string }[]
  * @throws Problem 400 that names each file, line and field at fault, and what to do.
  */
 export async function readProgrammes(
-  folders: readonly string[] = [ownFolder],
+  folders: readonly string[] = [shippedFolder],
 ): Promise<readonly Programme[]> {
   const byName = new Map<string, { file: string; path: string }>();
   for (const folder of folders) for (const each of await filesIn(folder)) byName.set(each.file, each);

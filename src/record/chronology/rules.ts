@@ -231,6 +231,8 @@ export function sourceAddress(
       return `/assessments/${from.id}`;
     case 'meetings':
       return `/meetings/${from.id}`;
+    case 'support':
+      return `/support/supports/${from.id}`;
     case 'direct-payments':
       return `/direct-payments/requests/${from.id}`;
     case 'people':

@@ -1,0 +1,100 @@
+import type { Area } from '../../platform/area.ts';
+import type { FiguresPool } from '../../platform/measures/compute.ts';
+import * as answering from './answering.ts';
+import { ask, close } from './asking.ts';
+import { climbing } from './climbing.ts';
+import * as ending from './ending.ts';
+import * as groups from './groups.ts';
+import * as helping from './helping.ts';
+import * as helpingQueries from './helping-queries.ts';
+import { measures } from './measures.ts';
+import { pages } from './pages/index.ts';
+import { readProgrammes, shippedFolder } from './programmes.ts';
+import * as queries from './queries.ts';
+import { installProgrammes } from './records.ts';
+import { setTeams } from './settings.ts';
+import { addGoal, addReading, addSession, endGoal } from './together.ts';
+
+export { due, inHand } from './due.ts';
+export { familyPanel } from './pages/of-family.tsx';
+
+export interface SupportOptions {
+  /** Counts figures for the page of a programme; without it the page links to them. */
+  pools?: FiguresPool;
+}
+
+const { acknowledge, accept, redirect, decline } = answering;
+const { begin, setLead, changeLevel, moveStage, pause, goOn, review } = helping;
+const { addGroup, changeGroup, joinGroup, leaveGroup, register } = groups;
+const { programmes, programme, allTeams, askForm, queue, climbed, mine, request, ofFamily, start } = queries;
+
+/** Support programmes: help that is asked for, answered, given for a while, and what changed. A programme is a file. */
+export const supportArea = ({ pools }: SupportOptions = {}): Area => ({
+  id: 'support',
+  title: 'Help for families',
+  nav: [
+    {
+      href: '/support',
+      text: 'Help',
+      who: queries.readers,
+      about: 'Who asked for help, who is helped, who waits, and every programme there is',
+      waiting: async (page) => {
+        if (!page.identity.posts.some(({ role }) => (start.who as readonly string[]).includes(role)))
+          return 0;
+        return (await page.askOne(start, {})).toAnswer;
+      },
+    },
+  ],
+  pages: pages(pools),
+  actions: [
+    ask,
+    close,
+    acknowledge,
+    accept,
+    redirect,
+    decline,
+    begin,
+    setLead,
+    changeLevel,
+    moveStage,
+    pause,
+    goOn,
+    review,
+    addGoal,
+    endGoal,
+    addSession,
+    addReading,
+    ending.end,
+    ending.comeBack,
+    addGroup,
+    changeGroup,
+    joinGroup,
+    leaveGroup,
+    register,
+    setTeams,
+  ],
+  queries: [
+    programmes,
+    programme,
+    allTeams,
+    askForm,
+    queue,
+    climbed,
+    mine,
+    request,
+    ofFamily,
+    start,
+    ...Object.values(helpingQueries),
+  ],
+  measures,
+  reasonKinds: [
+    { id: 'support-asked', title: 'Answers a request for help for the family', scope: 'practice' },
+    { id: 'support', title: 'Helps the family', scope: 'practice' },
+  ],
+  jobs: [climbing],
+  /** What the files of programmes say is written where the database can see it, at each start. */
+  install: async (rows) => {
+    const own = process.env.KITH_PROGRAMMES;
+    await installProgrammes(rows, await readProgrammes(own ? [shippedFolder, own] : [shippedFolder]));
+  },
+});

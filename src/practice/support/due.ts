@@ -1,0 +1,68 @@
+import { may } from '../../platform/access/identity.ts';
+import type { Due, DueFrom, InHand } from '../../record/area.ts';
+import { practitioners } from '../../record/roles.ts';
+import { due as dueQuery } from './helping-queries.ts';
+import { climbed, type ListedRequest, ofFamily, queue } from './queries.ts';
+import { nextDue } from './rules.ts';
+
+const asked = (each: ListedRequest, today: Temporal.PlainDate): Due => ({
+  title:
+    each.state === 'sent' ? `Say that you have a request: ${each.title}` : `Answer a request: ${each.title}`,
+  href: `/support/requests/${each.id}`,
+  family: { id: each.about, name: each.family },
+  due: nextDue(each) ?? today,
+  kind: each.climbed > 0 ? 'Request nobody answered' : 'Request',
+});
+
+const whatWords = {
+  'first contact': 'First time together',
+  review: 'Look at help together',
+  stage: 'Move help to its next stage',
+  pause: 'Look again at help that is paused',
+} as const;
+
+/** Requests that wait for whoever asks, and what is due for the families that they help, for Today. */
+export const due: DueFrom = {
+  title: 'Help for families',
+  who: practitioners,
+  async load(request): Promise<readonly Due[]> {
+    const [waits, up, theirs] = await Promise.all([
+      request.ask(queue, {}),
+      may(request.identity, climbed.who) ? request.ask(climbed, {}) : [],
+      request.ask(dueQuery, {}),
+    ]);
+    return [
+      ...[...up, ...waits].map((each) => asked(each, request.today)),
+      ...theirs.map((each) => ({
+        title: `${whatWords[each.what]}: ${each.title}`,
+        href: `/support/supports/${each.id}`,
+        family: { id: each.about, name: each.family },
+        due: each.due,
+        kind: each.what === 'review' ? 'Review' : 'Help',
+      })),
+    ];
+  },
+};
+
+const standing: Readonly<Record<string, string>> = {
+  sent: 'sent, and nobody has said yet that they have it',
+  acknowledged: 'waits for an answer',
+  waiting: 'on the waiting list',
+  active: 'going on',
+  paused: 'paused',
+};
+
+/** Help of a family that is asked for, waits or goes on. */
+export const inHand: InHand = {
+  title: 'Help',
+  who: practitioners,
+  async load(request, family) {
+    const all = await request.ask(ofFamily, { family });
+    return all
+      .filter(({ state }) => state in standing)
+      .map((each) => ({
+        href: `/support/${each.kind === 'request' ? 'requests' : 'supports'}/${each.id}`,
+        text: `${each.title}: ${standing[each.state] ?? each.state}`,
+      }));
+  },
+};

@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import type { ComponentChildren } from 'preact';
+import {
+  Checkboxes,
+  Details,
+  Form,
+  Page,
+  Progress,
+  Radios,
+  Select,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/index.ts';
+import {
+  type FormDefinition,
+  form,
+  type PageDefinition,
+  type PageRequest,
+} from '../../../platform/web/page.ts';
+import { type FormWords, formWords, idFrom } from '../../../record/families/pages/forms.ts';
+import { practitioners } from '../../../record/roles.ts';
+import { accept, decline, redirect } from '../answering.ts';
+import { questionsAt } from '../answers.ts';
+import { close } from '../asking.ts';
+import {
+  type OpenedRequest,
+  programme as programmeQuery,
+  programmes,
+  request as requestQuery,
+} from '../queries.ts';
+import { levelHints, levelWords } from '../rules.ts';
+import { Told } from './request.tsx';
+import {
+  answersIn,
+  fieldsOf,
+  LeadChoice,
+  Questions,
+  refusedErrors,
+  requestHref,
+  StateTag,
+  supportHref,
+  theFamily,
+  Unsent,
+  valuesOf,
+} from './words.tsx';
+
+const labels = {
+  why: 'Why',
+  next: 'Where the family goes next',
+  told: 'How the family was told',
+  programme: 'Where it goes',
+};
+
+/** A page on which a request is answered in one way. When a colleague was quicker it says so, and shows what was typed. */
+function answering(
+  last: string,
+  title: string,
+  submit: string,
+  fields: (page: PageRequest, request: OpenedRequest, words: FormWords) => Promise<ComponentChildren>,
+  sends: FormDefinition,
+): PageDefinition {
+  return {
+    path: `/support/requests/:request/${last}`,
+    title,
+    who: practitioners,
+    async show(page) {
+      const request = await page.askOne(requestQuery, { request: idFrom(page, 'request') });
+      const here = requestHref(request.id);
+      const words = await formWords(page, 'form', { level: defaultLevel(request) });
+      const waits = request.state === 'sent' || request.state === 'acknowledged';
+      return (
+        <Page
+          shell={page.shell}
+          title={title}
+          lead={`${request.title}, for ${theFamily(request.family)}`}
+          back={{ href: here, text: request.reference }}
+          errors={waits ? words.errors : refusedErrors(page)}
+        >
+          {waits ? (
+            <Form
+              shell={page.shell}
+              action={`${here}/${last}`}
+              idempotencyKey={randomUUID()}
+              version={request.version}
+              draft={words.draft}
+              submit={submit}
+              secondary={<a href={here}>Leave without answering</a>}
+            >
+              {await fields(page, request, words)}
+            </Form>
+          ) : (
+            <>
+              <p>
+                <StateTag state={request.state} />{' '}
+                {request.support === null ? null : <a href={supportHref(request.support)}>See the help</a>}
+              </p>
+              <Unsent request={page} labels={labels} />
+            </>
+          )}
+          <Details summary="What was told">
+            <Told request={request} />
+          </Details>
+        </Page>
+      );
+    },
+    forms: { form: sends },
+  };
+}
+
+const defaultLevel = ({ definition: { levels } }: OpenedRequest): string =>
+  levels.length === 1 ? (levels[0] ?? '') : '';
+
+const acceptFields = async (page: PageRequest, request: OpenedRequest, words: FormWords) => {
+  const { definition } = request;
+  const standing = await page.askOne(programmeQuery, { programme: definition.id });
+  const { capacity } = definition;
+  const used = capacity?.of === 'people' ? standing.people : standing.families;
+  return (
+    <>
+      {capacity === undefined ? null : (
+        <Progress
+          label="Helped now"
+          value={used}
+          max={capacity.atOnce}
+          text={`${used} of ${capacity.atOnce} ${capacity.of}; ${standing.waiting} wait`}
+        />
+      )}
+      <Radios
+        {...fieldsOf(words)('level')}
+        label="How much help?"
+        choices={definition.levels.map((level) => ({
+          value: level,
+          label: levelWords[level],
+          hint: levelHints[level],
+        }))}
+        required
+      />
+      <LeadChoice colleagues={request.colleagues} words={words} optional />
+      <Checkboxes
+        name="waits"
+        label="When does it begin?"
+        values={valuesOf(words.fields, 'waits')}
+        error={words.errors.waits}
+        choices={[
+          {
+            value: 'yes',
+            label: 'Put the family on the waiting list',
+            hint: 'It keeps the place of the day on which help was asked for',
+          },
+        ]}
+      />
+      <Questions questions={questionsAt(definition, 'accepting')} words={words} />
+      <TextArea {...fieldsOf(words)('why')} label="What will you do together first?" rows={3} optional />
+    </>
+  );
+};
+
+export const acceptPage = answering(
+  'accept',
+  'Agree to help',
+  'Agree to help',
+  acceptFields,
+  form({
+    action: accept,
+    input: (fields, params) => ({ ...fields, request: params.request, answers: answersIn(fields) }),
+    done: ({ support, waits }) => ({
+      to: supportHref(support),
+      notice: waits ? 'The family is on the waiting list' : 'Help has begun',
+    }),
+  }),
+);
+
+const redirectFields = async (page: PageRequest, request: OpenedRequest, words: FormWords) => {
+  const all = await page.ask(programmes, {});
+  const { instead, stepUp, stepDown } = request.definition;
+  const first = [...instead, ...stepDown, ...stepUp];
+  const place = (id: string) => (first.includes(id) ? first.indexOf(id) : first.length);
+  const open = all
+    .filter(
+      ({ state, id, keeps }) => state === 'open' && id !== request.programme && keeps !== 'returns only',
+    )
+    .toSorted((one, other) => place(one.id) - place(other.id));
+  return (
+    <>
+      <Select
+        {...fieldsOf(words)('programme')}
+        label="Where does it go?"
+        hint="Everything that was told goes with it, and the clock goes on. You stop seeing the family."
+        empty="Choose where it goes"
+        choices={open.map(({ id, title }) => ({ value: id, label: title }))}
+        required
+      />
+      <TextArea
+        {...fieldsOf(words)('why')}
+        label="Why is that a better place?"
+        hint="In words the family could read"
+        rows={4}
+        required
+      />
+      <TextField
+        {...fieldsOf(words)('told')}
+        label="How was the family told, or how will they be?"
+        required
+      />
+    </>
+  );
+};
+
+export const redirectPage = answering(
+  'on',
+  'Send it on',
+  'Send it on',
+  redirectFields,
+  form({
+    action: redirect,
+    input: (fields, params) => ({ ...fields, request: params.request }),
+    done: ({ team, title }) => ({
+      to: '/support',
+      notice: `It is with ${team} now (${title}), with everything that was told`,
+    }),
+  }),
+);
+
+const declineFields = async (_page: PageRequest, request: OpenedRequest, words: FormWords) => (
+  <>
+    <p>
+      If a programme here could help, <a href={`${requestHref(request.id)}/on`}>send it on</a> instead: then
+      the family does nothing twice.
+    </p>
+    <TextArea
+      {...fieldsOf(words)('why')}
+      label="Why can you not help?"
+      hint="In words the family could read"
+      rows={4}
+      required
+    />
+    <TextArea
+      {...fieldsOf(words)('next')}
+      label="Where does the family go next?"
+      hint={request.definition.serves.otherwise}
+      rows={4}
+      required
+    />
+    <TextField {...fieldsOf(words)('told')} label="How was the family told, or how will they be?" required />
+  </>
+);
+
+export const declinePage = answering(
+  'decline',
+  'Say where else help is',
+  'Send this answer',
+  declineFields,
+  form({
+    action: decline,
+    input: (fields, params) => ({ ...fields, request: params.request }),
+    done: () => ({ to: '/support', notice: 'Whoever asked is told where the family goes next' }),
+  }),
+);
+
+const withdrawFields = async (_page: PageRequest, _request: OpenedRequest, words: FormWords) => (
+  <TextArea
+    {...fieldsOf(words)('why')}
+    label="Why is it not wanted any more?"
+    hint="In words the family could read"
+    rows={4}
+    required
+  />
+);
+
+export const withdrawPage = answering(
+  'withdraw',
+  'Withdraw a request',
+  'Withdraw it',
+  withdrawFields,
+  form({
+    action: close,
+    input: (fields, params) => ({ ...fields, request: params.request }),
+    done: () => ({ to: '/support', notice: 'It is withdrawn' }),
+  }),
+);
