@@ -15,6 +15,7 @@ import { writtenLetter, writtenOffer } from './samples/letters.ts';
 import { writtenMeeting } from './samples/meetings.ts';
 import { signedNote } from './samples/notes.ts';
 import { type MarkedPlan, planOf } from './samples/plans.ts';
+import { writtenGroup, writtenRequest, writtenSupport } from './samples/support.ts';
 import { writtenTask } from './samples/tasks.ts';
 
 /** The workers through whom a family's requests are made, decided and paid; none of them is a persona. */
@@ -48,6 +49,8 @@ export interface Marked {
   assessment: string;
   /** A plan of the child, with the ids of its parts. */
   plan: MarkedPlan;
+  /** Help that was asked for, help that goes on, and a group of it. */
+  help: { request: string; support: string; group: string };
   crew: Crew;
   /** For those who see the whole record. */
   practice: string[];
@@ -125,8 +128,12 @@ export async function markFamily(
   const offer = await writtenOffer(database, { family, child, key }, crew.maker.account);
   const assessment = await signedAssessment(database, { family, child, key }, crew.maker.account);
   const plan = await planOf(database, { family, child, key }, crew.maker.account);
+  const request = await writtenRequest(database, { family, child, key, crew });
+  const support = await writtenSupport(database, { family, child, key, crew });
+  const group = await writtenGroup(database, { family, child, key, crew }, support);
   return {
     key,
+    help: { request, support, group },
     note,
     file,
     event,
@@ -158,6 +165,8 @@ export async function markFamily(
       offer,
       assessment,
       ...Object.values(plan),
+      request,
+      support,
     ],
     money: [`wvk${key}`, `7770000${n}`, `99010${n}`, `99-01-0${n}`, family],
     amounts: [],

@@ -32,6 +32,7 @@ import { samples as plans } from './samples/plans.ts';
 import { samples as relationships } from './samples/relationships.ts';
 import { about, type Input, open, type Sample } from './samples/sample.ts';
 import { samples as sharing } from './samples/sharing.ts';
+import { samples as support } from './samples/support.ts';
 import { samples as tasks } from './samples/tasks.ts';
 import { samples as todaySamples } from './samples/today.ts';
 
@@ -167,6 +168,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   ...duplicates,
   ...knowing,
   ...sharing,
+  ...support,
   ...tasks,
   ...todaySamples,
   ...notes,

@@ -5,7 +5,7 @@ import { day, id, optionalDay, optionalText, several, text, version } from '../.
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
 import { practitioners } from '../../record/roles.ts';
 import { holdSupport, insertSession, supportPeople } from './helping-records.ts';
-import { plainDay, programmeOf, worksIn } from './records.ts';
+import { actsFor, plainDay, programmeOf } from './records.ts';
 import { toHelp } from './refusals.ts';
 import { cameIds, whyNotThen } from './rules.ts';
 import { whenFields } from './together.ts';
@@ -67,17 +67,14 @@ const heldGroup = z.object({
   version: z.int(),
 });
 
-/** A group, held still, if whoever asks is of the team that runs it. */
+/** A group, held still, if whoever asks is of the team that runs it. Who is in it says nothing to others, and neither does this. */
 async function ownGroup({ rows, identity }: Doing, of: string) {
   const [held] = await rows.rows(
     heldGroup,
     sql`select id, programme, team_id as team, places, first_on as "firstOn", version from support.group_work where id = ${of} for update`,
   );
   if (held === undefined) throw notFound();
-  if (!(await worksIn(rows, identity.account, held.team)))
-    throw new Problem(403, 'not-your-team', 'Another team runs this group', {
-      detail: 'Ask them to write this down.',
-    });
+  if (!(await actsFor(rows, identity.account, held.team))) throw notFound();
   return held;
 }
 

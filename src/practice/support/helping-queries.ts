@@ -5,7 +5,7 @@ import { id, optionalDay, optionalId } from '../../platform/actions/fields.ts';
 import { practitioners } from '../../record/roles.ts';
 import { supportStates } from './helping-records.ts';
 import { levels } from './programme.ts';
-import { answerRow, colleaguesIn, pageSize, teamsOf } from './queries.ts';
+import { actsHere, answerRow, colleaguesIn, pageSize, teamsOf } from './queries.ts';
 import { jsonDay, jsonMoment, plainDay, programmeRow } from './records.ts';
 import { urgencyIds } from './rules.ts';
 
@@ -167,7 +167,7 @@ export const support = query({
   sql: ({ support }, { identity }) => sql`
     select ${columns}, jsonb_build_object('definition', p.definition, 'state', p.state) as definition, s.request_id as request, r.reference,
       s.came_back_from as "cameBackFrom", s.agreed_on as "agreedOn", s.until, s.stage, s.ends_by as "endsBy", s.lead as "leadId", s.version,
-      s.team_id = any (${teamsOf(identity)}::uuid[]) as here,
+      ${actsHere(sql`s.team_id`, identity)} as here,
       (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.given_name || ' ' || m.family_name) order by m.date_of_birth nulls last), '[]')
          from support.support_person w join record.person m on m.id = w.person_id where w.support_id = s.id) as people,
       ${colleaguesIn(sql`s.team_id`)} as colleagues,
@@ -271,7 +271,7 @@ export const group = query({
     version: z.int(),
   }),
   sql: ({ group }, { identity }) => sql`
-    select g.id, g.title, g.programme, p.title as "programmeTitle", t.name as team, g.team_id = any (${teamsOf(identity)}::uuid[]) as here, g.place,
+    select g.id, g.title, g.programme, p.title as "programmeTitle", t.name as team, ${actsHere(sql`g.team_id`, identity)} as here, g.place,
       g.places, n.people as taken, g.first_on as "firstOn", g.last_on as "lastOn", g.version
     from support.group_work g join support.programme p on p.id = g.programme join access.team t on t.id = g.team_id
       cross join lateral support.in_group(g.id) n
@@ -317,7 +317,7 @@ export const canJoin = query({
     family: z.string(),
     people: z.array(z.object({ id: z.uuid(), name: z.string() })),
   }),
-  sql: ({ group }, { identity }) => sql`
+  sql: ({ group }) => sql`
     select s.family_id as about, s.id as support, f.name as family,
       (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.given_name || ' ' || m.family_name) order by m.date_of_birth nulls last), '[]')
          from support.support_person w join record.person m on m.id = w.person_id
@@ -325,7 +325,7 @@ export const canJoin = query({
           and x.person_id = w.person_id and x.left_on is null)) as people
     from support.group_work g join support.support s on s.team_id = g.team_id and s.programme = g.programme and s.state in ('active', 'paused')
       join record.family f on f.id = s.family_id
-    where g.id = ${group} and g.team_id = any (${teamsOf(identity)}::uuid[]) order by f.name, s.id limit 200`,
+    where g.id = ${group} order by f.name, s.id limit 200`,
 });
 
 export const due = query({

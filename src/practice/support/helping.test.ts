@@ -209,7 +209,7 @@ test('a group has places and a register, and each family its own session', async
     desk.act(joinGroup, { group: id, support: other, people: second.jamie }, niamh.asking),
   ).rejects.toMatchObject({ code: 'group-full' });
   const met = { group: id, on: '18/11/2026', began: '10am', minutes: '90', came: { [of.jamie]: 'came' } };
-  await expect(desk.act(register, met, mairi.asking)).rejects.toMatchObject({ code: 'not-your-team' });
+  await expect(desk.act(register, met, mairi.asking)).rejects.toMatchObject({ code: 'not-found' });
   await desk.act(register, met, niamh.asking);
   await expect(desk.act(register, met, niamh.asking)).rejects.toMatchObject({ code: 'register-kept' });
   const [kept] = await desk.ask(sessions, { support }, niamh.asking);

@@ -24,6 +24,15 @@ export const teamsOf = (identity: Identity): string[] => [
   ),
 ];
 
+/** Whether whoever asks acts for a team: they work in it, or are a senior manager of its organisation. records.ts has the same. */
+export const actsHere = (
+  team: Sql,
+  identity: Identity,
+): Sql => sql`(${team} = any (${teamsOf(identity)}::uuid[]) or exists (
+  select from access.team its where its.id = ${team} and its.organisation_id = any (${identity.posts
+    .filter(({ role }) => role === 'senior-manager')
+    .map(({ organisation }) => organisation)}::uuid[])))`;
+
 const after = { afterDay: optionalDay('Enter a day'), afterId: optionalId() };
 
 export const programmes = query({
@@ -260,7 +269,7 @@ export const request = query({
       own.name as "askedTeam", r.reason, r.tried, r.view, r.agreed, r.answers, r.findings, r.version, r.answered_on as "answeredOn",
       (select s.id from support.support s where s.request_id = r.id) as support,
       r.asked_by is not distinct from ${identity.account}::uuid as "askedByMe",
-      r.team_id = any (${teamsOf(identity)}::uuid[]) or (r.climbed = 2 and access.has_role('senior-manager')) as here,
+      ${actsHere(sql`r.team_id`, identity)} or (r.climbed = 2 and access.has_role('senior-manager')) as here,
       (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.given_name || ' ' || m.family_name) order by m.date_of_birth nulls last), '[]')
          from support.request_person w join record.person m on m.id = w.person_id where w.request_id = r.id) as people,
       ${colleaguesIn(sql`r.team_id`)} as colleagues,

@@ -116,6 +116,7 @@ const heldRow = z.object({
   acknowledgeBy: plainDay,
   answerBy: plainDay,
   acknowledgedOn: plainDay.nullable(),
+  climbed: z.int(),
   version: z.int(),
 });
 export type HeldRequest = z.output<typeof heldRow>;
@@ -125,7 +126,7 @@ export async function holdRequest(rows: Rows, id: string): Promise<HeldRequest |
   const [row] = await rows.rows(
     heldRow,
     sql`select r.id, r.reference, r.family_id as family, r.programme, r.source, r.urgency, r.state, r.team_id as team, r.asked_by as "askedBy",
-          r.sent_on as "sentOn", r.acknowledge_by as "acknowledgeBy", r.answer_by as "answerBy", r.acknowledged_on as "acknowledgedOn", r.version
+          r.sent_on as "sentOn", r.acknowledge_by as "acknowledgeBy", r.answer_by as "answerBy", r.acknowledged_on as "acknowledgedOn", r.climbed, r.version
         from support.request r where r.id = ${id} for update of r`,
   );
   return row;
@@ -198,6 +199,17 @@ export async function worksIn(rows: Rows, account: string, team: string): Promis
   const found = await rows.many(
     sql`select from access.holding h join access.post p on p.id = h.post_id join access.account a on a.id = h.account_id and a.left_at is null
         where h.account_id = ${account} and p.team_id = ${team} and h.during @> now() limit 1`,
+  );
+  return found.length > 0;
+}
+
+/** Whether somebody acts for a team: they work in it, or are a senior manager of its organisation. */
+export async function actsFor(rows: Rows, account: string, team: string): Promise<boolean> {
+  const found = await rows.many(
+    sql`select from access.holding h join access.post p on p.id = h.post_id join access.team own on own.id = p.team_id
+          join access.account a on a.id = h.account_id and a.left_at is null
+        where h.account_id = ${account} and h.during @> now() and (p.team_id = ${team} or (p.role_id = 'senior-manager'
+          and own.organisation_id = (select t.organisation_id from access.team t where t.id = ${team}))) limit 1`,
   );
   return found.length > 0;
 }

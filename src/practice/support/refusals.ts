@@ -1,7 +1,7 @@
 import type { Doing } from '../../platform/actions/declare.ts';
 import { changedMeanwhile, notFound, Problem } from '../../platform/problem.ts';
 import { type HeldSupport, holdSupport } from './helping-records.ts';
-import { answererOf, type HeldRequest, holdRequest, worksIn } from './records.ts';
+import { actsFor, answererOf, type HeldRequest, holdRequest } from './records.ts';
 
 // What is looked at before anything is done to a request or a support, and the sentences that say why it cannot be done.
 
@@ -30,22 +30,22 @@ export async function toAnswer(
   return request;
 }
 
-/** The same, for those with whom it waits: somebody of the team, or a manager to whom it climbed. */
+/** The same, for those with whom it waits: the team, its senior manager, or one to whom it climbed. */
 export async function toAnswerHere(
   doing: Doing,
   input: { request: string; version: number },
 ): Promise<HeldRequest> {
   const request = await toAnswer(doing, input);
   const { rows, identity } = doing;
-  if (await worksIn(rows, identity.account, request.team)) return request;
-  if (identity.posts.some(({ role }) => role === 'senior-manager')) return request;
+  if (await actsFor(rows, identity.account, request.team)) return request;
+  if (request.climbed === 2 && identity.posts.some(({ role }) => role === 'senior-manager')) return request;
   throw new Problem(403, 'not-your-team', 'This waits with another team, and they answer it', {
     detail:
       'If they do not, it goes up by itself. You can withdraw it if the family does not want it any more.',
   });
 }
 
-/** The support, held, if it is the version that the asker saw, and whoever asks is of the team that helps. */
+/** The support, held, if it is the version that the asker saw, and whoever asks is of the team that helps, or its senior manager. */
 export async function toHelp(
   doing: Doing,
   { support: id, version }: { support: string; version?: number | undefined },
@@ -55,7 +55,7 @@ export async function toHelp(
   const support = await holdSupport(rows, id);
   if (support === undefined) throw notFound();
   if (version !== undefined && support.version !== version) throw changedMeanwhile();
-  if (!(await worksIn(rows, identity.account, support.team)))
+  if (!(await actsFor(rows, identity.account, support.team)))
     throw new Problem(403, 'not-your-team', 'Another team helps this family here', {
       detail: 'You see what they do. Ask them to write this down.',
     });
