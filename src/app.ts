@@ -1,3 +1,4 @@
+import { directory, due as directoryDue } from './partnership/directory/area.ts';
 import { startArea } from './partnership/start/area.tsx';
 import type { Area } from './platform/area.ts';
 import type { Pools } from './platform/database/connect.ts';
@@ -40,7 +41,7 @@ export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): r
     areas: () => areas,
     panels: [supportFamily, familyPanel],
     inHand: [supportInHand, inHand],
-    due: [supportDue, due],
+    due: [supportDue, due, directoryDue],
     visitSecrets: secrets,
     publicUrl,
   };
@@ -48,6 +49,7 @@ export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): r
   const areas: Area[] = [
     startArea(() => areas, todayFirst(ofRecord)),
     ...measured,
+    directory,
     figuresArea({ areas: measured, pools, seesSmallNumbers }),
     reportsArea({ reports, pools, council, editors: ['planning-officer'], publicUrl }),
     accounts,
@@ -56,7 +58,7 @@ export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): r
 }
 
 /** The areas that declare roles and kinds of reason: what the database has to know before anybody asks. */
-export const catalogue: readonly Area[] = [...recordAreas(), ...practices()];
+export const catalogue: readonly Area[] = [...recordAreas(), ...practices(), directory];
 
 /** Every measure that is published. */
 export const measures = catalogue.flatMap((area) => area.measures ?? []);

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { allAreas } from './app.ts';
 import type { Installation } from './installation.ts';
 import { demonstrationPersonas, loadDemonstration } from './partnership/demonstration/load.ts';
+import { serveFeed } from './partnership/directory/feed/feed.ts';
 import { registerOpenPages } from './partnership/start/area.tsx';
 import { makeDesk } from './platform/actions/desk.ts';
 import { sealAudit } from './platform/audit/seal.ts';
@@ -74,6 +75,19 @@ export async function serve(
       metrics = await serveMetrics(built, pools, settings.host, settings.metricsPort);
   });
   await app.listen({ host: settings.host, port: settings.port });
+  const feed =
+    settings.directoryPort === undefined
+      ? undefined
+      : await serveFeed(
+          {
+            open: pools.open,
+            publicUrl: settings.publicUrl,
+            partnership: settings.partnership,
+            trustProxy: settings.trustProxy,
+            log,
+          },
+          { host: settings.host, port: settings.directoryPort },
+        );
   const jobs = await startJobs(
     installation,
     areas.flatMap((area) => area.jobs ?? []),
@@ -101,6 +115,7 @@ export async function serve(
       clearInterval(sealing);
       await app.close();
       await metrics?.close();
+      await feed?.close();
       await jobs.stop();
       await sealAudit(pools.app).catch(() => {});
     },

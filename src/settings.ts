@@ -12,6 +12,8 @@ export interface Settings {
   host: string;
   port: number;
   metricsPort: number | undefined;
+  /** Where the open feed of the directory is served; it is not, unless this is set. */
+  directoryPort: number | undefined;
   publicUrl: string;
   partnership: string;
   demonstration: boolean;
@@ -56,6 +58,9 @@ export function settingsFrom(environment: Environment, dataDir?: string): Settin
     port,
     metricsPort: environment.KITH_METRICS_PORT
       ? portOf('KITH_METRICS_PORT', environment.KITH_METRICS_PORT)
+      : undefined,
+    directoryPort: environment.KITH_DIRECTORY_PORT
+      ? portOf('KITH_DIRECTORY_PORT', environment.KITH_DIRECTORY_PORT)
       : undefined,
     publicUrl: (
       environment.KITH_URL ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`

@@ -14,7 +14,10 @@ let edition = '';
 /** Whom each persona may see: opening a page changes nothing of it. */
 let sights: ReadonlyMap<string, Sight>;
 /** Of each family: what has an address of its own and is not made with the family. */
-const made = new Map<string, Record<'visit' | 'supervision' | 'pair' | 'other' | 'look' | 'word', string>>();
+const made = new Map<
+  string,
+  Record<'entry' | 'visit' | 'supervision' | 'pair' | 'other' | 'look' | 'word', string>
+>();
 /** How often a page showed marks to somebody who may see them: nothing is proven by pages that are always empty. */
 const shown = new Map<string, number>();
 
@@ -51,6 +54,7 @@ async function makeMore(of: Marked) {
     other: await one('same-person.families', 'other'),
     look: await one('homes.shown', 'look'),
     word: await one('language.word', 'word'),
+    entry: await one('directory.version', 'entry'),
   };
 }
 

@@ -16,6 +16,7 @@ import {
 import type { Persona, World } from './access-world.ts';
 import { samples as assessment } from './samples/assessment.ts';
 import { samples as chronology } from './samples/chronology.ts';
+import { samples as directory } from './samples/directory.ts';
 import { samples as duplicates } from './samples/duplicates.ts';
 import { samples as finding } from './samples/finding.ts';
 import { samples as history } from './samples/history.ts';
@@ -165,6 +166,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   ...relationships,
   ...places,
   ...finding,
+  ...directory,
   ...duplicates,
   ...knowing,
   ...sharing,

@@ -18,7 +18,7 @@ const reached = new Set<string>();
 beforeAll(async () => {
   [world, browser] = await Promise.all([makeWorld(), startBrowser()]);
   patterns = world.areas
-    .flatMap((area) => area.pages)
+    .flatMap((area) => [...area.pages, ...(area.openPages ?? [])])
     .map(({ path }) => ({
       path,
       matches: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[a-z]+/gi, '[^/]+')}$`),
@@ -189,6 +189,11 @@ async function furnished(role: Role, persona: Persona | undefined): Promise<stri
   if (role === 'team-manager') {
     const held = await samples['supervision.of']?.input(world, world.ours, persona);
     return [`/team/${held?.account}`];
+  }
+  if (role === 'directory-editor') {
+    // With a place, a time and an earlier version.
+    const { entry } = await made('directory.version');
+    return [`/directory/${entry}/keep`];
   }
   if (role !== 'social-worker') return [];
   await made('places.people');

@@ -8,6 +8,7 @@ export const roles = {
   'finance-officer': 'Finance officer',
   'planning-officer': 'Planning officer',
   'records-officer': 'Records officer',
+  'directory-editor': 'Directory editor',
   administrator: 'Administrator',
   'system-administrator': 'System administrator',
 } as const;

@@ -8,6 +8,7 @@ import { Problem } from '../../platform/problem.ts';
 import { findDuplicates } from '../../record/duplicates/job.ts';
 import { buildDemonstration } from './build.ts';
 import { countNotes } from './counted.ts';
+import { fillDirectory } from './directory.ts';
 import { mergeSome } from './merges.ts';
 import { demonstrationPersonas } from './partnership.ts';
 import { columnsOf, type Row, type TableName, tables } from './tables.ts';
@@ -79,6 +80,7 @@ export async function loadDemonstration(
     });
     for (const table of Object.keys(tables) as TableName[]) await fill(tx, table, built.filled[table]);
     await countNotes(tx, built.filled['record.note']);
+    await fillDirectory(tx, today);
     const counts = {
       families: built.filled['record.family'].length,
       requests: built.filled['direct_payments.request'].length,

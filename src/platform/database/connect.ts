@@ -20,6 +20,8 @@ export interface Pools {
   app: pg.Pool;
   /** The figures role: reads no names. */
   figures: pg.Pool;
+  /** What anybody may read, signed in or not: it reads what is granted to it, and changes nothing. */
+  open: pg.Pool;
   /** The owner: migrations, imports, backup. Never serves a web request. */
   owner: pg.Pool;
   /** Keeps what the application answers back until it is on the disk, and until it is written down there who read it. */
@@ -27,7 +29,12 @@ export interface Pools {
   close(): Promise<void>;
 }
 
-export const roles = { owner: 'kith_owner', app: 'kith_app', figures: 'kith_figures' } as const;
+export const roles = {
+  owner: 'kith_owner',
+  app: 'kith_app',
+  figures: 'kith_figures',
+  open: 'kith_open',
+} as const;
 
 /** Something derived from the installation's secret, for one purpose: a password, a key for cookies. */
 export const derived = (secret: string, purpose: string) =>
@@ -40,6 +47,7 @@ export const secretPrint = (secret: string): string =>
 export interface PoolOptions {
   app?: number;
   figures?: number;
+  open?: number;
   owner?: number;
 }
 
@@ -66,7 +74,7 @@ async function committed(pool: pg.Pool, statement: Prepared): Promise<void> {
   }
 }
 
-/** Opens the three pools. Connections are pipelined: statements are sent without waiting for the answer before. */
+/** Opens the pools. Connections are pipelined: statements are sent without waiting for the answer before. */
 export function openPools(address: DatabaseAddress, secret: string, sizes: PoolOptions = {}): Pools {
   const pool = (role: string, max: number, timeout: number, more = '') =>
     new pg.Pool({
@@ -87,6 +95,7 @@ export function openPools(address: DatabaseAddress, secret: string, sizes: PoolO
     // Planning a statement with its row policies takes ten times as long as running it: each connection plans it once.
     app: pool(roles.app, sizes.app ?? 16, 15_000, ' -c plan_cache_mode=force_generic_plan'),
     figures: pool(roles.figures, sizes.figures ?? 4, 60_000),
+    open: pool(roles.open, sizes.open ?? 2, 5_000, ' -c default_transaction_read_only=on'),
     owner: pool(roles.owner, sizes.owner ?? 3, 0),
   };
   const flushing = pool(roles.app, 1, 15_000, ' -c synchronous_commit=on');

@@ -15,7 +15,7 @@ export interface Administrator extends Omit<DatabaseAddress, 'database'> {
 const sourceRoot = join(import.meta.dirname, '../..');
 
 /**
- * Makes the three roles and the database if they are not there, and gives the roles the passwords that the installation's
+ * Makes the roles and the database if they are not there, and gives the roles the passwords that the installation's
  * secret implies. Safe to run at every start.
  */
 export async function prepareDatabase(
@@ -56,7 +56,9 @@ export async function prepareDatabase(
     if (found.rowCount === 0) await client.query(`create database ${database} owner ${roles.owner}`);
     await client.query(`revoke all on database ${database} from public`);
     await client.query(`grant all on database ${database} to ${roles.owner}`);
-    await client.query(`grant connect on database ${database} to ${roles.app}, ${roles.figures}`);
+    await client.query(
+      `grant connect on database ${database} to ${roles.app}, ${roles.figures}, ${roles.open}`,
+    );
   } finally {
     await client.end();
   }

@@ -124,6 +124,11 @@ export const PageFooter = ({ shell }: { shell: Shell }) => (
         <strong>Kith</strong> for {shell.partnership}
       </p>
       <ul class="kith-footer__links">
+        {(shell.foot ?? []).map(({ href, text }) => (
+          <li key={href}>
+            <a href={href}>{text}</a>
+          </li>
+        ))}
         <li>
           <a href="/accessibility">Accessibility statement</a>
         </li>

@@ -53,6 +53,8 @@ export type PageProps = {
   errors?: Errors | undefined;
   /** Scripts that this page has besides those of every page, by name, in order. */
   scripts?: readonly string[] | undefined;
+  /** Search engines may show it: for pages that are open to everybody. */
+  findable?: boolean | undefined;
   /** The address of a web app manifest, where the page can be installed. */
   manifest?: string | undefined;
   children?: ComponentChildren;
@@ -70,6 +72,7 @@ export const Page = ({
   wide,
   errors,
   scripts = [],
+  findable,
   manifest,
   children,
 }: PageProps) => {
@@ -79,7 +82,7 @@ export const Page = ({
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
+        {findable ? null : <meta name="robots" content="noindex" />}
         <meta name="color-scheme" content="light" />
         <meta name="theme-color" content="#16324f" />
         <title>{`${wrong ? 'Error: ' : ''}${title} – Kith`}</title>

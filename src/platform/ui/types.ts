@@ -28,6 +28,8 @@ export type Shell = {
   path: string;
   demo?: boolean | undefined;
   notice?: Notice | undefined;
+  /** Ways at the foot of every page, for everybody. */
+  foot?: readonly Link[] | undefined;
   /** Set when the page is shown as it stood on a past day, in words; `today` is its address as it is. */
   asAt?: { day: string; today: string } | undefined;
 };

@@ -133,6 +133,9 @@ export function shellFor(
     csrf: csrfToken(context.settings, identity?.session ?? visit),
     path: request.url,
     demo: context.settings.demonstration,
+    foot: context.areas
+      .flatMap((area) => area.openPages ?? [])
+      .flatMap(({ path: href, foot: text }) => (text === undefined ? [] : [{ href, text }])),
     ...(identity
       ? {
           who: {

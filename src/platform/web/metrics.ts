@@ -27,7 +27,7 @@ export async function serveMetrics(
     labelNames: ['role', 'state'],
     registers: [registry],
     collect() {
-      for (const role of ['app', 'figures', 'owner'] as const) {
+      for (const role of ['app', 'figures', 'open', 'owner'] as const) {
         const pool = pools[role];
         this.set({ role, state: 'open' }, pool.totalCount);
         this.set({ role, state: 'idle' }, pool.idleCount);

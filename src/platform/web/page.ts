@@ -57,6 +57,27 @@ export interface OpenFile {
   body: (of: { partnership: string; demonstration: boolean }) => string;
 }
 
+/** What a page that anybody may open has in hand. `identity` is of whoever is signed in; what it shows is the same for all. */
+export interface OpenPageRequest {
+  shell: Shell;
+  identity: Identity | undefined;
+  params: Readonly<Record<string, string>>;
+  query: Readonly<Record<string, string>>;
+  today: Temporal.PlainDate;
+  /** Rows of what is open to anybody, read as a role that can read nothing else. */
+  read<S extends z.ZodType>(row: S, statement: Sql): Promise<z.output<S>[]>;
+}
+
+/** A page that anybody may open, signed in or not. It has no forms that change anything. */
+export interface OpenPageDefinition {
+  /** Address with :parameters. */
+  path: string;
+  title: string;
+  /** What the link to it at the foot of every page says, where there is one. */
+  foot?: string;
+  show: (request: OpenPageRequest) => Promise<VNode>;
+}
+
 /** A form on a page: the action it does, and where it leads. */
 export interface FormDefinition {
   action: Action<z.ZodType, Done>;

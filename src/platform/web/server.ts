@@ -16,6 +16,7 @@ import { assets, ProblemPage, renderPage } from '../ui/index.ts';
 import { registerApi } from './api.ts';
 import { pastPages } from './as-at.ts';
 import { askingOf, checkCsrf, isSecure, shellFor, type WebContext } from './context.ts';
+import { registerOpenPage } from './open-pages.ts';
 import { fieldsOf, registerPage, saveDraft } from './pages.ts';
 import { addSafeHeaders } from './safe-headers.ts';
 import { registerUploads } from './uploads.ts';
@@ -105,6 +106,8 @@ export async function buildServer(
 
   const past = pastPages(context.areas);
   for (const area of context.areas) for (const page of area.pages) registerPage(app, page, context, past);
+  for (const page of context.areas.flatMap((area) => area.openPages ?? []))
+    registerOpenPage(app, page, context);
   for (const file of context.areas.flatMap((area) => area.open ?? [])) {
     const body = file.body(settings);
     app.get(file.path, { config: { rateLimit: false } }, async (_request, reply) =>
