@@ -193,7 +193,7 @@ async function furnished(role: Role, persona: Persona | undefined): Promise<stri
   if (role === 'directory-editor') {
     // With a place, a time and an earlier version.
     const { entry } = await made('directory.version');
-    return [`/directory/${entry}/keep`];
+    return [`/directory-entries/${entry}`];
   }
   if (role !== 'social-worker') return [];
   await made('places.people');

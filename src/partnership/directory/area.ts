@@ -27,7 +27,7 @@ export const directory: Area = {
       about: 'What help there is, for whom, and how to get in; send it to a family',
     },
     {
-      href: '/directory/keep',
+      href: '/directory-entries',
       text: 'Directory',
       place: 'more',
       who: editors,

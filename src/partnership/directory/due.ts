@@ -9,7 +9,7 @@ export const due: DueFrom = {
   async load(request) {
     return (await request.ask(dueEntries, {})).map(({ id, title, check_by }) => ({
       title: `Check that “${title}” is still right`,
-      href: `/directory/${id}/keep`,
+      href: `/directory-entries/${id}`,
       due: check_by,
       kind: 'Directory',
     }));

@@ -120,7 +120,6 @@ const entryRow = z.object({
   how_to_get_in: z.string(),
   where_words: z.string(),
   when_words: z.string(),
-  out_of_hours: z.boolean(),
   cost: z.string(),
   phone: z.string(),
   email: z.string(),
@@ -160,7 +159,7 @@ export type Entry = z.output<typeof entryRow>;
 /** One entry, as its page shows it. */
 export const oneEntry = (entry: string): Sql => sql`
   select e.id, e.title, e.what, e.who_for, e.from_age, e.to_age, e.care_from_age, e.care_to_age, e.care_only, e.otherwise, e.how_to_get_in,
-    e.where_words, e.when_words, e.out_of_hours, e.cost, e.phone, e.email, e.web, e.state, e.programme, e.checked_on, e.check_by,
+    e.where_words, e.when_words, e.cost, e.phone, e.email, e.web, e.state, e.programme, e.checked_on, e.check_by,
     o.name as organisation, o.web as organisation_web,
     ${list(sql`
       select t.id, t.name, x.code as taxonomy from directory.entry_term et join directory.term t on t.id = et.term_id

@@ -108,7 +108,7 @@ create table directory.entry (
   search tsvector generated always as (
     setweight(to_tsvector('pg_catalog.english', title), 'A') || setweight(to_tsvector('pg_catalog.english', what), 'B')
     || setweight(to_tsvector('pg_catalog.english', who_for), 'B') || setweight(to_tsvector('pg_catalog.english', where_words), 'C')
-    || setweight(to_tsvector('pg_catalog.english', how_to_get_in), 'D')) stored,
+    || setweight(to_tsvector('pg_catalog.english', how_to_get_in || ' ' || when_words || case when out_of_hours then ' evenings weekends' else '' end), 'D')) stored,
   looks text generated always as (lower(title || ' ' || what || ' ' || who_for || ' ' || where_words)) stored,
   check (from_age <= to_age),
   check (care_from_age <= care_to_age),
@@ -199,7 +199,7 @@ grant insert on directory.entry_version to kith_app;
 grant select on directory.taxonomy, directory.term, directory.organisation, directory.location, directory.entry_term, directory.entry_area,
   directory.entry_place, directory.opening, directory.word to kith_open;
 grant select (id, title, what, who_for, from_age, to_age, care_from_age, care_to_age, care_only, otherwise, how_to_get_in, where_words,
-  when_words, out_of_hours, cost, free, organisation_id, phone, email, web, state, programme, checked_on, check_by, changed_at, search, looks)
+  when_words, cost, free, organisation_id, phone, email, web, state, programme, checked_on, check_by, changed_at, search, looks)
   on directory.entry to kith_open;
 
 insert into directory.word (said, term_id)

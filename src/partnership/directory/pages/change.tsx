@@ -172,7 +172,7 @@ async function EntryFields({ request, words }: { request: PageRequest; words: Fo
 
 /** Adding an entry. Whoever adds it has just looked whether it is right. */
 export const addPage: PageDefinition = {
-  path: '/directory/add',
+  path: '/directory-entries/add',
   title: 'Add an entry',
   who: editors,
   async show(request) {
@@ -181,16 +181,16 @@ export const addPage: PageDefinition = {
       <Page
         shell={request.shell}
         title="Add an entry"
-        back={{ href: '/directory/keep', text: 'Look after the directory' }}
+        back={{ href: '/directory-entries', text: 'Look after the directory' }}
         errors={words.errors}
       >
         <Form
           shell={request.shell}
-          action="/directory/add"
+          action="/directory-entries/add"
           idempotencyKey={randomUUID()}
           draft={words.draft}
           submit="Add this entry"
-          secondary={<a href="/directory/keep">Leave without adding</a>}
+          secondary={<a href="/directory-entries">Leave without adding</a>}
         >
           {await EntryFields({ request, words })}
         </Form>
@@ -201,7 +201,7 @@ export const addPage: PageDefinition = {
     form: form({
       action: addEntry,
       done: ({ entry }) => ({
-        to: `/directory/${entry}/keep`,
+        to: `/directory-entries/${entry}`,
         notice: 'The entry is added, and families can see it',
       }),
     }),
@@ -212,14 +212,14 @@ const age = (years: number | null): string => (years === null ? '' : String(year
 
 /** Changing an entry; how it read before is kept. */
 export const changePage: PageDefinition = {
-  path: '/directory/:entry/change',
+  path: '/directory-entries/:entry/change',
   title: 'Change an entry',
   who: editors,
   async show(request) {
     const id = idFrom(request, 'entry');
     const entry = await request.askOne(kept, { entry: id });
     // The words of a programme are in its file.
-    if (entry.programme !== null) return { to: `/directory/${id}/keep` };
+    if (entry.programme !== null) return { to: `/directory-entries/${id}` };
     const saved: Fields = {
       title: entry.title,
       organisation: entry.organisation,
@@ -248,7 +248,7 @@ export const changePage: PageDefinition = {
       <Page
         shell={request.shell}
         title="Change this entry"
-        back={{ href: `/directory/${id}/keep`, text: entry.title }}
+        back={{ href: `/directory-entries/${id}`, text: entry.title }}
         errors={words.errors}
       >
         {'form' in words.errors ? (
@@ -258,12 +258,12 @@ export const changePage: PageDefinition = {
         ) : null}
         <Form
           shell={request.shell}
-          action={`/directory/${id}/change`}
+          action={`/directory-entries/${id}/change`}
           idempotencyKey={randomUUID()}
           version={entry.version}
           draft={words.draft}
           submit="Save"
-          secondary={<a href={`/directory/${id}/keep`}>Leave without changing</a>}
+          secondary={<a href={`/directory-entries/${id}`}>Leave without changing</a>}
         >
           {await EntryFields({ request, words })}
           <TextField
@@ -282,7 +282,7 @@ export const changePage: PageDefinition = {
     form: form({
       action: change,
       input: (fields, params) => ({ ...fields, entry: params.entry }),
-      done: ({ entry }) => ({ to: `/directory/${entry}/keep`, notice: 'The change is saved' }),
+      done: ({ entry }) => ({ to: `/directory-entries/${entry}`, notice: 'The change is saved' }),
     }),
   },
 };

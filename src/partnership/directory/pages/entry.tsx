@@ -89,7 +89,7 @@ const Ways = ({ request, entry }: { request: OpenPageRequest; entry: Entry }) =>
     <>
       {helps ? <ButtonLink href={`/directory/${entry.id}/families`}>Use this for a family</ButtonLink> : null}
       {may(identity, editors) ? (
-        <ButtonLink href={`/directory/${entry.id}/keep`} kind="secondary">
+        <ButtonLink href={`/directory-entries/${entry.id}`} kind="secondary">
           Look after this entry
         </ButtonLink>
       ) : null}
@@ -134,10 +134,7 @@ export const entryPage: OpenPageDefinition = {
             },
             { key: 'How to get in', value: <Paragraphs text={entry.how_to_get_in} /> },
             { key: 'Where', value: entry.where_words },
-            {
-              key: 'When',
-              value: `${entry.when_words}${entry.out_of_hours ? ' (evenings or weekends too)' : ''}`,
-            },
+            { key: 'When', value: entry.when_words },
             { key: 'Cost', value: entry.cost },
             { key: 'Who gives it', value: entry.organisation },
             ...contactRows(entry),

@@ -3,7 +3,8 @@ import {
   ButtonLink,
   Cards,
   DescriptionEmpty,
-  Filters,
+  Details,
+  Form,
   Inset,
   More,
   Page,
@@ -178,7 +179,7 @@ const Needs = ({ choices }: { choices: Choices }) => (
 
 const EditorWays = ({ request }: { request: OpenPageRequest }) =>
   request.identity !== undefined && may(request.identity, editors) ? (
-    <ButtonLink href="/directory/keep">Look after the directory</ButtonLink>
+    <ButtonLink href="/directory-entries">Look after the directory</ButtonLink>
   ) : null;
 
 /** Finding help: in one's own words, by place, by age, by what it is about. Anybody may look. */
@@ -189,24 +190,26 @@ export const findPage: OpenPageDefinition = {
   async show(request) {
     const choices = await choicesOf(request);
     const asked = askedFor(request, choices);
-    const looks =
-      [asked.text, asked.age, asked.area, asked.need, asked.after].some(
-        (each) => each !== undefined && each !== '',
-      ) || asked.all;
+    const strangeAge = (request.query.age ?? '').trim() !== '' && asked.age === undefined;
+    const errors = strangeAge ? { age: 'Enter an age in whole years, like 7, or leave it empty' } : undefined;
+    const narrowed = strangeAge || [asked.age, asked.area, asked.need].some((each) => each !== undefined);
+    const looks = narrowed || asked.all || asked.text !== '' || asked.after !== undefined;
     return (
       <Page
         shell={request.shell}
         title="Find help"
         lead="For children, young people and families here. Most of it is free, and much of it you can ask for yourself."
         actions={<EditorWays request={request} />}
+        errors={errors}
         findable
         wide
       >
-        <Filters
+        <Form
+          shell={request.shell}
           action="/directory"
-          label="Find help"
+          method="get"
           submit="Find help"
-          clear={looks ? '/directory' : undefined}
+          secondary={looks ? <a href="/directory">Begin again</a> : undefined}
         >
           <TextField
             name="text"
@@ -216,29 +219,32 @@ export const findPage: OpenPageDefinition = {
             value={asked.text}
             autoComplete="off"
           />
-          <Select
-            name="area"
-            label="Where do you live?"
-            choices={choices.areas.map((area) => ({ value: area, label: area }))}
-            empty="Anywhere"
-            value={asked.area ?? ''}
-          />
-          <TextField
-            name="age"
-            label="How old are they?"
-            inputMode="numeric"
-            autoComplete="off"
-            width="short"
-            value={request.query.age?.slice(0, 10) ?? ''}
-          />
-          <Select
-            name="need"
-            label="What is it about?"
-            choices={choices.needs.map(({ id, name }) => ({ value: id, label: name }))}
-            empty="Anything"
-            value={asked.need ?? ''}
-          />
-        </Filters>
+          <Details summary="Say where you live, how old they are, or what it is about" open={narrowed}>
+            <Select
+              name="area"
+              label="Where do you live?"
+              choices={choices.areas.map((area) => ({ value: area, label: area }))}
+              empty="Anywhere"
+              value={asked.area ?? ''}
+            />
+            <TextField
+              name="age"
+              label="How old are they?"
+              inputMode="numeric"
+              autoComplete="off"
+              width="short"
+              value={request.query.age?.slice(0, 10) ?? ''}
+              error={errors?.age}
+            />
+            <Select
+              name="need"
+              label="What is it about?"
+              choices={choices.needs.map(({ id, name }) => ({ value: id, label: name }))}
+              empty="Anything"
+              value={asked.need ?? ''}
+            />
+          </Details>
+        </Form>
         {looks ? await Results({ request, asked, choices }) : <Needs choices={choices} />}
         <Inset>
           <p>

@@ -86,12 +86,12 @@ const Places = ({ request, entry }: { request: PageRequest; entry: Kept }) => (
           ),
         ways: (
           <>
-            <a href={`/directory/${entry.id}/places/add?place=${place.id}`}>
+            <a href={`/directory-entries/${entry.id}/places/add?place=${place.id}`}>
               Add a time<span class="visually-hidden"> at {place.name}</span>
             </a>
             <InlineForm
               shell={request.shell}
-              action={`/directory/${entry.id}/keep`}
+              action={`/directory-entries/${entry.id}`}
               idempotencyKey={randomUUID()}
               fields={{ _form: 'out', place: place.id }}
               submit="Take out"
@@ -103,7 +103,7 @@ const Places = ({ request, entry }: { request: PageRequest; entry: Kept }) => (
       empty={<p>No place with an address yet.</p>}
     />
     <p>
-      <a href={`/directory/${entry.id}/places/add`}>Add a place</a>
+      <a href={`/directory-entries/${entry.id}/places/add`}>Add a place</a>
     </p>
   </>
 );
@@ -114,7 +114,7 @@ const Versions = ({ entry }: { entry: Kept }) =>
       <ul>
         {entry.versions.map((each) => (
           <li key={each.version}>
-            <a href={`/directory/${entry.id}/versions/${each.version}`}>Until {dayOf(each.at)}</a>
+            <a href={`/directory-entries/${entry.id}/versions/${each.version}`}>Until {dayOf(each.at)}</a>
             {each.by === null ? '' : `, changed by ${each.by}`}: {each.why}
           </li>
         ))}
@@ -124,7 +124,7 @@ const Versions = ({ entry }: { entry: Kept }) =>
 
 /** One entry for those who look after it: whether it is still right, where and when it is, how it read before. */
 export const keepEntryPage: PageDefinition = {
-  path: '/directory/:entry/keep',
+  path: '/directory-entries/:entry',
   title: 'Look after an entry',
   who: editors,
   async show(request) {
@@ -136,12 +136,12 @@ export const keepEntryPage: PageDefinition = {
         shell={request.shell}
         title={entry.title}
         lead={`${entry.organisation}. ${stateWords[entry.state]}.`}
-        back={{ href: '/directory/keep', text: 'Look after the directory' }}
+        back={{ href: '/directory-entries', text: 'Look after the directory' }}
         errors={refused ? { form: [refused.message, refused.detail].filter(Boolean).join('. ') } : undefined}
         actions={
           <>
             {entry.programme === null ? (
-              <ButtonLink href={`/directory/${entry.id}/change`}>Change it</ButtonLink>
+              <ButtonLink href={`/directory-entries/${entry.id}/change`}>Change it</ButtonLink>
             ) : null}
             <ButtonLink href={`/directory/${entry.id}`} kind="secondary">
               See it as families do
@@ -175,7 +175,7 @@ export const keepEntryPage: PageDefinition = {
         {entry.state === 'closed' ? null : (
           <InlineForm
             shell={request.shell}
-            action={`/directory/${entry.id}/keep`}
+            action={`/directory-entries/${entry.id}`}
             idempotencyKey={randomUUID()}
             version={entry.version}
             fields={{ _form: 'check' }}
@@ -194,27 +194,27 @@ export const keepEntryPage: PageDefinition = {
       action: check,
       input: (_fields, params) => ({ entry: params.entry }),
       done: ({ entry }) => ({
-        to: `/directory/${entry}/keep`,
+        to: `/directory-entries/${entry}`,
         notice: 'It is written down that you checked it',
       }),
     }),
     out: form({
       action: takeOutPlace,
       input: (fields, params) => ({ ...fields, entry: params.entry }),
-      done: ({ entry }) => ({ to: `/directory/${entry}/keep`, notice: 'The place is taken out' }),
+      done: ({ entry }) => ({ to: `/directory-entries/${entry}`, notice: 'The place is taken out' }),
     }),
   },
 };
 
 /** Adding where help is given, with a time; or, with `place` in the address, another time there. */
 export const addPlacePage: PageDefinition = {
-  path: '/directory/:entry/places/add',
+  path: '/directory-entries/:entry/places/add',
   title: 'Add where and when',
   who: editors,
   async show(request) {
     const entry = await request.askOne(kept, { entry: idFrom(request, 'entry') });
-    const here = `/directory/${entry.id}/places/add`;
-    const back = { href: `/directory/${entry.id}/keep`, text: entry.title };
+    const here = `/directory-entries/${entry.id}/places/add`;
+    const back = { href: `/directory-entries/${entry.id}`, text: entry.title };
     const asked =
       request.query.place ?? (request.refused?.form === 'time' ? request.refused.values.place : undefined);
     const place = entry.places.find(({ id }) => id === asked);
@@ -313,12 +313,12 @@ export const addPlacePage: PageDefinition = {
     form: form({
       action: addPlace,
       input: (fields, params) => ({ ...fields, entry: params.entry }),
-      done: ({ entry }) => ({ to: `/directory/${entry}/keep`, notice: 'The place is added' }),
+      done: ({ entry }) => ({ to: `/directory-entries/${entry}`, notice: 'The place is added' }),
     }),
     time: form({
       action: addTime,
       input: (fields, params) => ({ ...fields, entry: params.entry }),
-      done: ({ entry }) => ({ to: `/directory/${entry}/keep`, notice: 'The time is added' }),
+      done: ({ entry }) => ({ to: `/directory-entries/${entry}`, notice: 'The time is added' }),
     }),
   },
 };
@@ -353,7 +353,7 @@ const said = (value: unknown): string =>
 
 /** How an entry read before. */
 export const versionPage: PageDefinition = {
-  path: '/directory/:entry/versions/:number',
+  path: '/directory-entries/:entry/versions/:number',
   title: 'How an entry read before',
   who: editors,
   async show(request) {
@@ -366,7 +366,7 @@ export const versionPage: PageDefinition = {
         shell={request.shell}
         title="How it read before"
         lead={`Until ${dayOf(at)}${by === null ? '' : `, when ${by} changed it`}: ${why}`}
-        back={{ href: `/directory/${entry}/keep`, text: now }}
+        back={{ href: `/directory-entries/${entry}`, text: now }}
       >
         <SummaryList
           rows={Object.entries(shownKeys).map(([key, title]) => ({ key: title, value: said(was[key]) }))}

@@ -25,7 +25,7 @@ const afterIn = (query: Readonly<Record<string, string>>) =>
 
 /** The entries there are, those that are to be checked first at the top. */
 export const keepPage: PageDefinition = {
-  path: '/directory/keep',
+  path: '/directory-entries',
   title: 'Look after the directory',
   who: editors,
   async show(request) {
@@ -41,8 +41,8 @@ export const keepPage: PageDefinition = {
         back={{ href: '/directory', text: 'Find help' }}
         actions={
           <>
-            <ButtonLink href="/directory/add">Add an entry</ButtonLink>
-            <ButtonLink href="/directory/words" kind="secondary">
+            <ButtonLink href="/directory-entries/add">Add an entry</ButtonLink>
+            <ButtonLink href="/directory-entries/words" kind="secondary">
               Words that families use
             </ButtonLink>
           </>
@@ -61,7 +61,7 @@ export const keepPage: PageDefinition = {
           rows={shown.map((entry) => ({
             title: (
               <>
-                <a href={`/directory/${entry.id}/keep`}>{entry.title}</a>{' '}
+                <a href={`/directory-entries/${entry.id}`}>{entry.title}</a>{' '}
                 {entry.state === 'open' ? null : <Tag>{stateWords[entry.state]}</Tag>}{' '}
                 {entry.programme === null ? null : <Tag tone="active">Programme</Tag>}
               </>
@@ -91,14 +91,14 @@ export const keepPage: PageDefinition = {
           label="Entries"
           next={
             last &&
-            `/directory/keep?${new URLSearchParams({ after: last.id, ...(ended ? { ended: 'yes' } : {}) })}`
+            `/directory-entries?${new URLSearchParams({ after: last.id, ...(ended ? { ended: 'yes' } : {}) })}`
           }
         />
         <p>
           {ended ? (
-            <a href="/directory/keep">Leave out entries that have ended</a>
+            <a href="/directory-entries">Leave out entries that have ended</a>
           ) : (
-            <a href="/directory/keep?ended=yes">Show entries that have ended too</a>
+            <a href="/directory-entries?ended=yes">Show entries that have ended too</a>
           )}
         </p>
       </Page>
@@ -108,7 +108,7 @@ export const keepPage: PageDefinition = {
 
 /** Other words for needs and for places, by which families find what they look for. */
 export const wordsPage: PageDefinition = {
-  path: '/directory/words',
+  path: '/directory-entries/words',
   title: 'Words that families use',
   who: editors,
   async show(request) {
@@ -125,13 +125,13 @@ export const wordsPage: PageDefinition = {
         shell={request.shell}
         title="Words that families use"
         lead="A family that types one of these is shown what it is about. Slips of the keyboard are understood without being listed."
-        back={{ href: '/directory/keep', text: 'Look after the directory' }}
+        back={{ href: '/directory-entries', text: 'Look after the directory' }}
         errors={words.errors}
         wide
       >
         <Form
           shell={request.shell}
-          action="/directory/words"
+          action="/directory-entries/words"
           idempotencyKey={randomUUID()}
           draft={words.draft}
           submit="Add this word"
@@ -173,7 +173,7 @@ export const wordsPage: PageDefinition = {
             out: (
               <InlineForm
                 shell={request.shell}
-                action="/directory/words"
+                action="/directory-entries/words"
                 idempotencyKey={randomUUID()}
                 fields={{ _form: 'out', word: id }}
                 submit="Take out"
@@ -183,15 +183,18 @@ export const wordsPage: PageDefinition = {
           }))}
           empty={<DescriptionEmpty title="There are no words yet" text="Add the first one above." />}
         />
-        <More label="Words" next={last && `/directory/words?after=${last.id}`} />
+        <More label="Words" next={last && `/directory-entries/words?after=${last.id}`} />
       </Page>
     );
   },
   forms: {
-    form: form({ action: addWord, done: () => ({ to: '/directory/words', notice: 'The word is added' }) }),
+    form: form({
+      action: addWord,
+      done: () => ({ to: '/directory-entries/words', notice: 'The word is added' }),
+    }),
     out: form({
       action: takeOutWord,
-      done: () => ({ to: '/directory/words', notice: 'The word is taken out' }),
+      done: () => ({ to: '/directory-entries/words', notice: 'The word is taken out' }),
     }),
   },
 };

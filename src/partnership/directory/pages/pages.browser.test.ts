@@ -107,7 +107,7 @@ test('whoever is not signed in is led to it from the sign-in page, and is told w
     expect(answer.statusCode).toBe(404);
     expect(answer.body).toContain('This page cannot be found');
   }
-  expect((await server.app.inject({ url: '/directory/keep' })).statusCode).toBe(303);
+  expect((await server.app.inject({ url: '/directory-entries' })).statusCode).toBe(303);
   expect(
     (await server.app.inject({ url: '/directory?area=<script>&age=x&need=y&afterScore=-1' })).body,
   ).not.toContain('<script>');
@@ -206,7 +206,7 @@ test('an editor adds an entry, says where and when it is, changes it, and sees h
 
 test('words that families use are added and taken out', async () => {
   const { page, close } = await windowFor(ewa, false);
-  await page.goto(`${server.url}/directory/words`);
+  await page.goto(`${server.url}/directory-entries/words`);
   await looksRight(ewa, page.url(), 'directory-words');
   await page.getByLabel('What families say').fill('Skint');
   await page.getByRole('button', { name: 'Add this word' }).click();
@@ -230,7 +230,7 @@ test('a colleague’s change is told, and what was written is kept; others may n
     { ...written, entry, version: 1, title: 'Stew', terms: [food], why: 'It is stew' },
     ewa.asking,
   );
-  const stale = await post(ewa, `/directory/${entry}/change`, {
+  const stale = await post(ewa, `/directory-entries/${entry}/change`, {
     ...written,
     terms: food,
     title: 'Broth',
@@ -241,20 +241,20 @@ test('a colleague’s change is told, and what was written is kept; others may n
   expect(stale.body).toContain('This changed while you were writing');
   expect(stale.body).toContain('value="Broth"');
   for (const path of [
-    '/directory/keep',
-    '/directory/words',
-    '/directory/add',
-    `/directory/${entry}/keep`,
-    `/directory/${entry}/change`,
-    `/directory/${entry}/places/add`,
-    `/directory/${entry}/versions/1`,
+    '/directory-entries',
+    '/directory-entries/words',
+    '/directory-entries/add',
+    `/directory-entries/${entry}`,
+    `/directory-entries/${entry}/change`,
+    `/directory-entries/${entry}/places/add`,
+    `/directory-entries/${entry}/versions/1`,
   ])
     expect((await get(ailsa, path)).statusCode, path).toBe(404);
   expect((await get(ewa, `/directory/${entry}/families`)).statusCode).toBe(404);
   for (const path of [
-    `/directory/${entry}/versions/9`,
-    `/directory/${entry}/versions/x`,
-    '/directory/no-id/keep',
+    `/directory-entries/${entry}/versions/9`,
+    `/directory-entries/${entry}/versions/x`,
+    '/directory-entries/no-id',
   ])
     expect((await get(ewa, path)).statusCode, path).toBe(404);
 });
