@@ -130,6 +130,8 @@ export async function markFamily(
   const plan = await planOf(database, { family, child, key }, crew.maker.account);
   const request = await writtenRequest(database, { family, child, key, crew });
   const support = await writtenSupport(database, { family, child, key, crew });
+  for (const state of ['waiting', 'ended'] as const)
+    await writtenSupport(database, { family, child, key, crew }, { state });
   const group = await writtenGroup(database, { family, child, key, crew }, support);
   return {
     key,

@@ -148,7 +148,7 @@ function addresses(page: PageDefinition, of: Marked): string[] {
 }
 
 const aboutFamily = (path: string): boolean =>
-  /^\/families\/:id|^\/notes\/:note|^\/tasks\/:task|^\/meetings\/:meeting|^\/letters\/:letter|^\/advocacy\/:offer|^\/assessments\/:assessment|^\/plans\/:plan|^\/direct-payments\/requests\/:id/.test(
+  /^\/families\/:id|^\/notes\/:note|^\/tasks\/:task|^\/meetings\/:meeting|^\/letters\/:letter|^\/advocacy\/:offer|^\/assessments\/:assessment|^\/plans\/:plan|^\/direct-payments\/requests\/:id|^\/support\/(requests|supports)\/:/.test(
     path,
   );
 const mayOpen = (who: Who, by: Persona): boolean =>
@@ -227,6 +227,7 @@ const rooms = [
   '/tasks',
   '/same-person',
   '/direct-payments',
+  '/support',
   '/figures',
   '/reports',
 ];
@@ -253,6 +254,10 @@ test('pages did show those who may be seen to those who may see them', () => {
     '/team/:account',
     '/notes/:note',
     '/notes/:note/files/:file',
+    '/families/:id/support',
+    '/support/queue',
+    '/support/requests/:request',
+    '/support/supports/:support',
     '/direct-payments/ask',
     '/direct-payments/requests/:id',
     '/direct-payments/queue',

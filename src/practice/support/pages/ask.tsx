@@ -56,9 +56,9 @@ const Choice = ({
   const live = family.live.find((each) => each.programme === programme.id);
   return (
     <li>
-      <h3>
+      <h2>
         <a href={`/families/${family.about}/support/ask?programme=${programme.id}`}>{programme.title}</a>
-      </h3>
+      </h2>
       <p>{programme.forFamilies}</p>
       <p class="kith-quiet">
         {programme.serves.inWords}. {names.length > 0 ? `Could be for ${names.join(', ')}.` : null}{' '}

@@ -2,7 +2,8 @@ import { may } from '../../../platform/access/identity.ts';
 import { dayText } from '../../../platform/days.ts';
 import { computeMeasure, type FiguresPool } from '../../../platform/measures/compute.ts';
 import type { Cell, Measure, When } from '../../../platform/measures/measure.ts';
-import { cellText, hiddenWhy } from '../../../platform/measures/present.ts';
+import { cellText, hiddenText, hiddenWhy } from '../../../platform/measures/present.ts';
+import { smallestShown } from '../../../platform/measures/suppress.ts';
 import { Table } from '../../../platform/ui/index.ts';
 import type { PageRequest } from '../../../platform/web/page.ts';
 import { seesSmallNumbers } from '../../../record/roles.ts';
@@ -66,11 +67,38 @@ async function toolFigures(
     tool: title,
     first: of(first, id, '0'),
     without: of(without, id, '0'),
-    change:
-      of(change, id, '') === ''
-        ? 'No second readings yet'
-        : `${of(change, id, '')} (between ${of(from, id, '–')} and ${of(to, id, '–')})`,
+    change: changeText(of(change, id, ''), of(from, id, '–'), of(to, id, '–')),
   }));
+}
+
+/** A mean change with its interval; without one where it is hidden, or where there is none. */
+const changeText = (mean: string, from: string, to: string): string =>
+  mean === ''
+    ? 'No second readings yet'
+    : [mean, from, to].includes(hiddenText)
+      ? hiddenText
+      : `${mean} (between ${from} and ${to})`;
+
+/** How many a programme helps and how many wait; small numbers are hidden as in figures. */
+export function standingText(
+  page: PageRequest,
+  {
+    definition,
+    families,
+    people,
+    waiting,
+  }: { definition: Programme; families: number; people: number; waiting: number },
+): { value: number; text: string } {
+  const { capacity } = definition;
+  const value = capacity?.of === 'people' ? people : families;
+  const small = may(page.identity, seesSmallNumbers);
+  const shown = (number: number) =>
+    small || number === 0 || number >= smallestShown ? String(number) : `fewer than ${smallestShown}`;
+  const hidden = !small && value > 0 && value < smallestShown;
+  return {
+    value: hidden ? 0 : value,
+    text: `${shown(value)} of ${capacity?.atOnce ?? 0} ${capacity?.of ?? ''}; ${shown(waiting)} wait`,
+  };
 }
 
 /** The figures of a programme. Small numbers are hidden from those who may not see them, as everywhere. */

@@ -89,6 +89,7 @@ export const SupportTable = ({
             {each.title}, for {theFamily(each.family)}
           </a>{' '}
           {each.state === 'active' ? null : <StateTag state={each.state} />}
+          {each.state === 'waiting' ? <a href={`${supportHref(each.id)}/begin`}>Begin</a> : null}
         </>
       ),
       level: levelWords[each.level],

@@ -53,7 +53,8 @@ const HelpTable = ({
             </>
           ) : (
             `${each.until === null ? 'since ' : ''}${dayShort(each.until ?? each.day)}`
-          )}
+          )}{' '}
+          {each.state === 'ended' ? <a href={`${supportHref(each.id)}/back`}>Come back</a> : null}
         </>
       ),
     }))}
@@ -93,7 +94,7 @@ export const familyPage: PageDefinition = {
           empty="Nobody is helping at present, and nothing is asked for."
         />
         <h2>Help they had</h2>
-        <p>A family can come back to help it had, without asking anew: open it, and choose that.</p>
+        <p>A family can come back to help it had, without asking anew.</p>
         <HelpTable help={before} caption="Help they had" today={request.today} empty="None yet." />
       </Page>
     );

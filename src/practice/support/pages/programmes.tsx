@@ -21,7 +21,7 @@ import type { Programme } from '../programme.ts';
 import { allTeams, programme as programmeQuery, programmes, readers } from '../queries.ts';
 import { agesWords, levelWords } from '../rules.ts';
 import { programmeKeepers, setTeams } from '../settings.ts';
-import { programmeFigures } from './figures.tsx';
+import { programmeFigures, standingText } from './figures.tsx';
 import { dayOrNothing, helpCrumb, home, valuesOf } from './words.tsx';
 
 const programmesCrumb = { href: '/support/programmes', text: 'Programmes' };
@@ -95,12 +95,7 @@ export const programmePage = (pools?: FiguresPool): PageDefinition => ({
       >
         <ClosedTag state={programme.state} />
         {capacity === undefined ? null : (
-          <Progress
-            label="Helped now"
-            value={capacity.of === 'people' ? found.people : found.families}
-            max={capacity.atOnce}
-            text={`${capacity.of === 'people' ? found.people : found.families} of ${capacity.atOnce} ${capacity.of}; ${found.waiting} wait`}
-          />
+          <Progress label="Helped now" {...standingText(page, found)} max={capacity.atOnce} />
         )}
         <SummaryList
           rows={[

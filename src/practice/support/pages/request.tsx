@@ -121,14 +121,17 @@ const Ways = ({ page, request }: { page: PageRequest; request: OpenedRequest }) 
     <>
       <h2>Your answer</h2>
       {request.state === 'sent' ? (
-        <InlineForm
-          shell={page.shell}
-          action={here}
-          idempotencyKey={randomUUID()}
-          version={request.version}
-          kind="primary"
-          submit="Say that we have it"
-        />
+        <div>
+          <InlineForm
+            shell={page.shell}
+            action={here}
+            idempotencyKey={randomUUID()}
+            version={request.version}
+            kind="primary"
+            submit="Say that we have it"
+          />
+          <p>Then whoever asked is told. After that, one of these:</p>
+        </div>
       ) : null}
       <ul>
         <li>

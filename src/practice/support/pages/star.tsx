@@ -6,9 +6,9 @@ interface Reading {
   scores: readonly { area: string; title: string; score: number }[];
 }
 
-const size = 320;
+const size = 250;
 const middle = size / 2;
-const reach = 110;
+const reach = 88;
 
 const at = (index: number, of: number, share: number): readonly [number, number] => {
   const angle = (2 * Math.PI * index) / of - Math.PI / 2;

@@ -149,8 +149,21 @@ const Goals = ({ page, support }: { page: PageRequest; support: OpenedSupport })
 
 const number = (score: number): string => score.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 
+type Reading = OpenedSupport['readings'][number];
+
+/** A reading with its areas in the order of the tool, or of the goals. */
+const inOrder = (reading: Reading, { areas }: Tool, goals: OpenedSupport['goals']): Reading => {
+  const ids = [...areas, ...goals].map(({ id }) => id);
+  return {
+    ...reading,
+    scores: reading.scores.toSorted((one, other) => ids.indexOf(one.area) - ids.indexOf(other.area)),
+  };
+};
+
 const Readings = ({ support, tool }: { support: OpenedSupport; tool: Tool }) => {
-  const made = support.readings.filter((reading) => reading.tool === tool.id);
+  const made = support.readings
+    .filter((reading) => reading.tool === tool.id)
+    .map((reading) => inOrder(reading, tool, support.goals));
   const unanswered =
     made.some(({ moment }) => moment === 'first') && !made.some(({ moment }) => moment === 'last');
   return (
