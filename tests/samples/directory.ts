@@ -9,14 +9,14 @@ const need = async ({ database }: World): Promise<string> =>
     )
   ).rows[0]?.id ?? '';
 
-/** An entry with a place, a time and an earlier version. */
-async function made({ database }: World): Promise<{ entry: string; place: string; version: number }> {
+/** An entry at its second version, with a place and a time. */
+async function made({ database }: World): Promise<{ entry: string; place: string }> {
   const { rows } = await database.superuser.query<{ entry: string; place: string }>(
     `with who as (
        insert into directory.organisation (name, about) values ($1, 'A charity') returning id
      ), entry as (
-       insert into directory.entry (title, what, who_for, how_to_get_in, where_words, when_words, organisation_id, check_by)
-       select 'Pantry', 'Good food', 'Anybody', 'Just come', 'The hall', 'Tuesdays', id, '2027-01-01' from who returning id
+       insert into directory.entry (title, what, who_for, how_to_get_in, where_words, when_words, organisation_id, check_by, version)
+       select 'Pantry', 'Good food', 'Anybody', 'Just come', 'The hall', 'Tuesdays', id, '2027-01-01', 2 from who returning id
      ), hall as (
        insert into directory.location (name, lines, town) values ($2, '1 Quay', 'Invermarn') returning id
      ), placed as (
@@ -31,7 +31,7 @@ async function made({ database }: World): Promise<{ entry: string; place: string
      select entry.id as entry, placed.id as place from entry, placed`,
     [`Charity ${nextNumber()}`, `Hall ${nextNumber()}`],
   );
-  return { entry: rows[0]?.entry ?? '', place: rows[0]?.place ?? '', version: 1 };
+  return { entry: rows[0]?.entry ?? '', place: rows[0]?.place ?? '' };
 }
 
 const written = async (world: World) => ({
@@ -70,10 +70,10 @@ export const samples: Readonly<Record<string, Sample>> = {
   'directory.change': open(async (world) => ({
     ...(await written(world)),
     entry: (await made(world)).entry,
-    version: 1,
+    version: 2,
     why: 'It has another name',
   })),
-  'directory.check': open(async (world) => ({ entry: (await made(world)).entry, version: 1 })),
+  'directory.check': open(async (world) => ({ entry: (await made(world)).entry, version: 2 })),
   'directory.add-place': open(async (world) => ({
     entry: (await made(world)).entry,
     name: `Hall ${nextNumber()}`,
