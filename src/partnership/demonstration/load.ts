@@ -11,6 +11,7 @@ import { countNotes } from './counted.ts';
 import { fillDirectory } from './directory.ts';
 import { mergeSome } from './merges.ts';
 import { demonstrationPersonas } from './partnership.ts';
+import { fillSupport } from './support.ts';
 import { columnsOf, type Row, type TableName, tables } from './tables.ts';
 
 export { demonstrationPersonas } from './partnership.ts';
@@ -81,6 +82,7 @@ export async function loadDemonstration(
     for (const table of Object.keys(tables) as TableName[]) await fill(tx, table, built.filled[table]);
     await countNotes(tx, built.filled['record.note']);
     await fillDirectory(tx, today);
+    await fillSupport(tx, today);
     const counts = {
       families: built.filled['record.family'].length,
       requests: built.filled['direct_payments.request'].length,

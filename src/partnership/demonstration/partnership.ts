@@ -197,7 +197,7 @@ export const demonstrationPersonas: readonly Persona[] = [
     'Niamh Docherty',
     'Family support worker',
     trust,
-    'Works for another organisation: asks for the six families shared with her, and sees no others.',
+    'Works for another organisation: helps the families who asked her team, and sees no others.',
   ),
   persona(
     'Sorcha Lennie',
