@@ -26,6 +26,7 @@ WORKDIR /kith
 COPY --from=packages /kith/node_modules ./node_modules
 COPY package.json tsconfig.json ./
 COPY data ./data
+COPY programmes ./programmes
 COPY src ./src
 # The program belongs to root: what runs it can read it and not change it.
 USER kith

@@ -10,7 +10,7 @@ type Of = Pick<Marked, 'family' | 'child' | 'key' | 'crew'>;
 
 const shipped = 'neurodevelopmental-family-support';
 /** Programmes like the shipped one without an end of room, so that every sample finds a place. */
-export const sampleHelp = 'sample-help';
+const sampleHelp = 'sample-help';
 const sampleBack = 'sample-back';
 const sampleOn = 'sample-on';
 

@@ -23,7 +23,7 @@ export const levels = ['universal', 'additional', 'intensive'] as const;
 export type Level = (typeof levels)[number];
 
 /** What families look for help with, as the directory sorts it. */
-export const needs = [
+const needs = [
   'family life',
   'early years',
   'mental health and wellbeing',
@@ -42,7 +42,7 @@ export const needs = [
 ] as const;
 
 /** The figures that a programme publishes beside what is asked and what waits, which are always counted. */
-export const publishable = [
+const publishable = [
   'requests',
   'families',
   'people',
@@ -193,7 +193,7 @@ export type Question = z.output<typeof question>;
 const titled = z.strictObject({ id: key, title: words(160) });
 
 /** How support can end, unless a programme has its own endings. */
-export const usualOutcomes: readonly { id: string; title: string }[] = [
+const usualOutcomes: readonly { id: string; title: string }[] = [
   { id: 'goals-reached', title: 'What the family wanted was reached' },
   { id: 'partly-reached', title: 'Part of what the family wanted was reached' },
   { id: 'more-help', title: 'More help is needed than this can give' },

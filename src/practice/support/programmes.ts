@@ -122,7 +122,7 @@ export function programmeFrom(
 }
 
 /** "programmes/x.yaml, line 12, serves › ages: …". */
-export const faultWords = ({ file, line, field, message }: Fault): string =>
+const faultWords = ({ file, line, field, message }: Fault): string =>
   `${file}, line ${line}${field === '' ? '' : `, ${field}`}: ${message}`;
 
 /** Names of other programmes that no file has: a family would be sent nowhere. */

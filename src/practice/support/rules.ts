@@ -72,7 +72,7 @@ export interface Finding {
 }
 
 /** Whole years of age on a day; below nought before birth. A birthday of 29 February is 1 March in other years. */
-export function ageOn(born: Temporal.PlainDate, on: Temporal.PlainDate): number {
+function ageOn(born: Temporal.PlainDate, on: Temporal.PlainDate): number {
   const had = on.month > born.month || (on.month === born.month && on.day >= born.day);
   return on.year - born.year - (had ? 0 : 1);
 }
@@ -144,7 +144,7 @@ function ageFinding(serves: Programme['serves'], person: Person, on: Temporal.Pl
   };
 }
 
-export const listed = (names: readonly string[]): string =>
+const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
 /** How many working days an urgent request may wait until somebody says that they have it (ours). */

@@ -27,7 +27,7 @@ function measuresOf(programme: Programme): readonly Measure[] {
 }
 
 /** The financial year in which a day is, up to that day. */
-export function yearSoFar(today: Temporal.PlainDate): { from: Temporal.PlainDate; to: Temporal.PlainDate } {
+function yearSoFar(today: Temporal.PlainDate): { from: Temporal.PlainDate; to: Temporal.PlainDate } {
   const begins = Temporal.PlainDate.from({ year: today.year, month: 4, day: 1 });
   const from = Temporal.PlainDate.compare(today, begins) < 0 ? begins.subtract({ years: 1 }) : begins;
   return { from, to: today };

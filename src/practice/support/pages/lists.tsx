@@ -101,7 +101,7 @@ export const SupportTable = ({
 );
 
 /** The first page of rows, and where the next begins. */
-export function pageOf<T>(rows: readonly T[], path: string, after: (last: T) => Record<string, string>) {
+function pageOf<T>(rows: readonly T[], path: string, after: (last: T) => Record<string, string>) {
   const shown = rows.slice(0, pageSize);
   const last = shown.at(-1);
   return {

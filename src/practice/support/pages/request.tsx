@@ -37,7 +37,7 @@ const stepTitles: Readonly<Record<string, (step: OpenedRequest['steps'][number])
 };
 
 /** The story of a request, from the first asking. */
-export const RequestStory = ({ request }: { request: OpenedRequest }) => (
+const RequestStory = ({ request }: { request: OpenedRequest }) => (
   <Timeline
     items={request.steps.map((step) => ({
       when: [dayText(step.on), step.by].filter(Boolean).join(', '),
