@@ -393,6 +393,7 @@ test('whoever reads what is open can read the directory and nothing else, and ch
       'entry_area',
       'entry_place',
       'entry_term',
+      'entry_word',
       'location',
       'opening',
       'organisation',

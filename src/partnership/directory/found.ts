@@ -53,22 +53,35 @@ export interface Sought {
   after: { score: number; title: string; id: string } | undefined;
 }
 
-/** How like a word has to be to what stands in an entry, where it is misspelt. */
-const nearEnough = 0.55;
+/** How like a word of entries has to be to one that none of them has, for it to be meant. */
+const nearEnough = 0.4;
 
 const findEntries = ({ terms, rest, need, area, age: years, after }: Sought): Sql => {
   const anything = terms.length > 0 || rest.length > 0;
   return sql`
-  with scored as materialized (
+  with asked as materialized (
+    select websearch_to_tsquery('pg_catalog.english', coalesce(string_agg(distinct meant.word, ' or '), '')) as words
+    from unnest(${rest}::text[]) typed (word), lateral (
+      select typed.word
+      union all
+      (select w.word from directory.entry_word w
+       where w.word operator(public.%) typed.word and public.similarity(w.word, typed.word) >= ${nearEnough}
+         and not exists (select from directory.entry_word same where same.word = typed.word)
+       order by public.similarity(w.word, typed.word) desc, w.word limit 3)) meant
+  ), scored as materialized (
     select e.id, e.title, lower(e.title) as sorted, e.what, e.who_for, e.where_words, e.when_words, e.cost, e.state, e.from_age, e.to_age,
       e.care_from_age, e.care_to_age, e.care_only,
       ((select count(*) from directory.entry_term t where t.entry_id = e.id and t.term_id = any (${terms}::uuid[])) * 1000
-        + round(coalesce(ts_rank(e.search, websearch_to_tsquery('pg_catalog.english', ${rest.join(' or ')})), 0) * 1000)
-        + (select coalesce(sum(case when near.how >= ${nearEnough} then round(near.how * 300) else 0 end), 0)
-           from unnest(${rest}::text[]) w (word), lateral (select public.word_similarity(w.word, e.looks) as how) near))::int as score
-    from directory.entry e
+        + case when e.search @@ asked.words then 1 + round(ts_rank(e.search, asked.words) * 1000) else 0 end)::int as score
+    from directory.entry e, asked
     where e.state <> 'closed'
-      ${need === undefined ? empty : sql`and exists (select from directory.entry_term t where t.entry_id = e.id and t.term_id = ${need}::uuid)`}
+      ${
+        anything
+          ? sql`and (e.search @@ asked.words
+              or e.id in (select t.entry_id from directory.entry_term t where t.term_id = any (${terms}::uuid[])))`
+          : empty
+      }
+      ${need === undefined ? empty : sql`and e.id in (select t.entry_id from directory.entry_term t where t.term_id = ${need}::uuid)`}
       ${
         area === undefined
           ? empty
@@ -84,12 +97,11 @@ const findEntries = ({ terms, rest, need, area, age: years, after }: Sought): Sq
       }
   )
   select * from scored
-  where ${anything ? sql`score > 0` : sql`true`}
-    ${
-      after === undefined
-        ? empty
-        : sql`and (score < ${after.score}::int or (score = ${after.score}::int and (sorted, id) > (${after.title}, ${after.id}::uuid)))`
-    }
+  ${
+    after === undefined
+      ? empty
+      : sql`where score < ${after.score}::int or (score = ${after.score}::int and (sorted, id) > (${after.title}, ${after.id}::uuid))`
+  }
   order by score desc, sorted, id limit ${pageSize + 1}`;
 };
 

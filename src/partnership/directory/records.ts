@@ -130,7 +130,7 @@ export async function writeEntry(
 export const keepVersion = (rows: Rows, entry: string, version: number, why: string): Promise<number> =>
   rows.run(sql`
     insert into directory.entry_version (entry_id, version, was, why)
-    select e.id, e.version, to_jsonb(e) - 'search' - 'looks' - 'print' || jsonb_build_object(
+    select e.id, e.version, to_jsonb(e) - 'search' - 'print' || jsonb_build_object(
         'organisation', (select o.name from directory.organisation o where o.id = e.organisation_id),
         'terms', (select coalesce(jsonb_agg(t.name order by t.name), '[]') from directory.entry_term et join directory.term t on t.id = et.term_id
           where et.entry_id = e.id),

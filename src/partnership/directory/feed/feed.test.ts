@@ -285,6 +285,7 @@ describe('with help in it', () => {
     expect(await total('modified_after=2026-11-08')).toBe(1);
     expect(await total('modified_after=2026-11-02T09:00:00.123Z')).toBe(7);
     expect(await total('search=%27%22%3B--')).toBe(0);
+    expect(await total('search=harbour%00')).toBe(1);
     expect(await total('something_nobody_knows=1')).toBe(7);
   });
 
@@ -299,6 +300,7 @@ describe('with help in it', () => {
       ['/services?format=ndjson', 'format', 'json'],
       ['/service_at_locations?postcode=ZM6', 'postcode', 'not offered'],
       ['/services?page=1&page=2', 'page', 'whole number'],
+      ['/services?search=one&search=two', 'search', 'once'],
     ] as const) {
       const { status, headers, json } = await get(url);
       expect(status, url).toBe(400);

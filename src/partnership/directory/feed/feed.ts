@@ -43,7 +43,8 @@ export interface FeedOptions {
 /** For how long an answer is kept here, and for how long others may keep it, in seconds. */
 const keptHere = 60;
 const keptElsewhere = 300;
-const mostKept = 500;
+/** How much is kept at most, in characters: a whole page of a hundred services is about half a million. */
+const mostKept = 20_000_000;
 
 const inPage = z.object({ total: z.int() });
 type Fields = Record<string, unknown>;
@@ -161,13 +162,18 @@ interface Kept {
 /** Answers that were given lately, by address: a feed is asked for the same by many. */
 function makeKept() {
   const kept = new Map<string, Kept>();
+  let size = 0;
   return {
     find(url: string): Kept | undefined {
       const found = kept.get(url);
       return found !== undefined && found.until > performance.now() ? found : undefined;
     },
     keep(url: string, body: string): Kept {
-      if (kept.size >= mostKept) kept.clear();
+      size += url.length + body.length;
+      if (size > mostKept) {
+        kept.clear();
+        size = url.length + body.length;
+      }
       const made = {
         until: performance.now() + keptHere * 1000,
         etag: `"${hash('sha256', body, 'base64url').slice(0, 27)}"`,

@@ -22,7 +22,11 @@ const years = z.coerce
   .min(0, 'give an age in years')
   .max(200, 'give an age in years')
   .optional();
-const search = z.string().trim().max(200, 'give 200 characters or fewer').default('');
+const search = z
+  .string({ error: 'give it once' })
+  .max(200, 'give 200 characters or fewer')
+  .default('')
+  .transform((written) => written.replaceAll('\u0000', '').trim());
 const notOffered = z.undefined({ error: 'this is not offered here: leave it out' }).optional();
 
 const moment = z

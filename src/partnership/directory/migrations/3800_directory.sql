@@ -109,7 +109,6 @@ create table directory.entry (
     setweight(to_tsvector('pg_catalog.english', title), 'A') || setweight(to_tsvector('pg_catalog.english', what), 'B')
     || setweight(to_tsvector('pg_catalog.english', who_for), 'B') || setweight(to_tsvector('pg_catalog.english', where_words), 'C')
     || setweight(to_tsvector('pg_catalog.english', how_to_get_in || ' ' || when_words || case when out_of_hours then ' evenings weekends' else '' end), 'D')) stored,
-  looks text generated always as (lower(title || ' ' || what || ' ' || who_for || ' ' || where_words)) stored,
   check (from_age <= to_age),
   check (care_from_age <= care_to_age),
   constraint entry_once unique (organisation_id, title)
@@ -126,6 +125,24 @@ create index entry_check_by on directory.entry (check_by, id) where state <> 'cl
 create index entry_changed on directory.entry (changed_at, id);
 create index entry_organisation on directory.entry (organisation_id);
 create index entry_checked_by on directory.entry (checked_by);
+
+-- Words that entries are written in, for finding what was meant by one that was typed wrongly. A word that no entry has any longer
+-- finds nothing, and is left.
+create table directory.entry_word (
+  word text primary key check (length(word) between 4 and 40)
+);
+comment on table directory.entry_word is 'holds no person: words that entries have been written in';
+create index entry_word_like on directory.entry_word using gin (word gin_trgm_ops);
+create function directory.keep_words() returns trigger language plpgsql set search_path = '' as $$
+begin
+  insert into directory.entry_word (word)
+  select distinct each.word from regexp_split_to_table(lower(concat_ws(' ', new.title, new.what, new.who_for, new.where_words)), '[^[:alpha:]]+') each (word)
+  where length(each.word) between 4 and 40 on conflict do nothing;
+  return null;
+end $$;
+revoke all on function directory.keep_words from public;
+create trigger keep_words after insert or update of title, what, who_for, where_words on directory.entry
+  for each row execute function directory.keep_words();
 
 create table directory.entry_term (
   id uuid primary key default uuidv7(),
@@ -194,12 +211,12 @@ create index entry_version_changed_by on directory.entry_version (changed_by);
 grant select on all tables in schema directory to kith_app;
 grant insert, update on directory.organisation, directory.location, directory.entry to kith_app;
 grant insert, delete on directory.entry_term, directory.entry_area, directory.entry_place, directory.opening, directory.word to kith_app;
-grant insert on directory.entry_version to kith_app;
+grant insert on directory.entry_version, directory.entry_word to kith_app;
 
 grant select on directory.taxonomy, directory.term, directory.organisation, directory.location, directory.entry_term, directory.entry_area,
-  directory.entry_place, directory.opening, directory.word to kith_open;
+  directory.entry_place, directory.opening, directory.word, directory.entry_word to kith_open;
 grant select (id, title, what, who_for, from_age, to_age, care_from_age, care_to_age, care_only, otherwise, how_to_get_in, where_words,
-  when_words, cost, free, organisation_id, phone, email, web, state, programme, checked_on, check_by, changed_at, search, looks)
+  when_words, cost, free, organisation_id, phone, email, web, state, programme, checked_on, check_by, changed_at, search)
   on directory.entry to kith_open;
 
 insert into directory.word (said, term_id)

@@ -30,7 +30,11 @@ function askedFor({ query }: OpenPageRequest, { needs, areas }: Choices) {
     all: query.all === 'yes',
     after:
       Number.isSafeInteger(score) && score >= 0 && score < 1_000_000 && uuid.test(query.afterId ?? '')
-        ? { score, title: (query.afterTitle ?? '').slice(0, 100), id: query.afterId ?? '' }
+        ? {
+            score,
+            title: (query.afterTitle ?? '').replaceAll('\u0000', '').slice(0, 100),
+            id: query.afterId ?? '',
+          }
         : undefined,
   };
 }

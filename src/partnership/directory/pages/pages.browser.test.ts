@@ -107,6 +107,8 @@ test('whoever is not signed in is led to it from the sign-in page, and is told w
     expect(answer.statusCode).toBe(404);
     expect(answer.body).toContain('This page cannot be found');
   }
+  const odd = `/directory?all=yes&text=%00&afterTitle=%00&afterScore=0&afterId=${pantry}`;
+  expect((await server.app.inject({ url: odd })).statusCode).toBe(200);
   expect((await server.app.inject({ url: '/directory-entries' })).statusCode).toBe(303);
   expect(
     (await server.app.inject({ url: '/directory?area=<script>&age=x&need=y&afterScore=-1' })).body,
