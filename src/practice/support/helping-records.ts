@@ -214,6 +214,18 @@ export async function insertReading(rows: Rows, it: NewReading): Promise<string>
   return made.id;
 }
 
+/** Whether there is a reading of a tool and a person at a moment already. */
+export async function readAlready(
+  rows: Rows,
+  support: string,
+  of: { tool: string; person?: string | undefined; moment: string },
+): Promise<boolean> {
+  const found = await rows.many(sql`
+    select from support.reading where support_id = ${support} and tool = ${of.tool} and moment = ${of.moment}
+      and person_id is not distinct from ${of.person ?? null}::uuid limit 1`);
+  return found.length > 0;
+}
+
 /** The goals of a support that are worked on. */
 export const goalsOf = (rows: Rows, support: string) =>
   rows.rows(

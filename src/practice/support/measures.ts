@@ -211,7 +211,8 @@ const readings: Fact = {
       (l.score - b.score) * case when (select o ->> 'better' from jsonb_array_elements(p.definition -> 'tools') o where o ->> 'id' = b.tool limit 1)
         = 'lower' then -1 else 1 end as change
     from support.reading b join support.support s on s.id = b.support_id join support.programme p on p.id = b.programme
-      left join support.reading l on l.support_id = b.support_id and l.tool = b.tool and l.moment = 'last' and l.person_id is not distinct from b.person_id
+      left join lateral (select l.score from support.reading l where l.support_id = b.support_id and l.tool = b.tool and l.moment = 'last'
+        and l.person_id is not distinct from b.person_id order by l.on_day desc, l.id desc limit 1) l on true
       left join record.family f on f.id = b.family_id
     where b.moment = 'first' and b.on_day between ${fromOf(when)} and ${onOf(when)}`,
 };

@@ -6,7 +6,7 @@ import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/pro
 import { practitioners } from '../../record/roles.ts';
 import { answersFrom, questionsAt } from './answers.ts';
 import { givenAnswers } from './asking.ts';
-import { goalsOf, insertReading, insertSession, supportPeople } from './helping-records.ts';
+import { goalsOf, insertReading, insertSession, readAlready, supportPeople } from './helping-records.ts';
 import type { Tool } from './programme.ts';
 import { programmeOf } from './records.ts';
 import { toHelp } from './refusals.ts';
@@ -146,6 +146,12 @@ export const areasOf = (
       ? tool.areas
       : [{ id: tool.id, title: tool.title }];
 
+const oneOfEach = () =>
+  new Problem(409, 'read-already', 'This reading is there already', {
+    detail: 'There is one first and one last reading for each tool and person. Choose "between" for another.',
+    fields: { moment: 'There is one already: choose "between"' },
+  });
+
 export const addReading = action({
   name: 'support.add-reading',
   title: 'Write down how things are now, on a tool of the programme',
@@ -160,22 +166,17 @@ export const addReading = action({
     scores: z.record(z.string().max(60), z.string().max(20)).default({}),
     words: optionalText(5000),
   }),
-  refusals: {
-    reading_once: () =>
-      new Problem(409, 'read-already', 'This reading is there already', {
-        detail:
-          'There is one first and one last reading for each tool and person. Choose "between" for another.',
-        fields: { moment: 'There is one already: choose "between"' },
-      }),
-  },
   async run(doing, input) {
     const support = await toHelp(doing, input, ['waiting', 'active', 'paused']);
     const { rows, today } = doing;
-    const [programme, people, goals] = await Promise.all([
+    // The support is held until the transaction ends, so nobody makes the same reading beside this one.
+    const [programme, people, goals, made] = await Promise.all([
       programmeOf(rows, support.programme),
       supportPeople(rows, support.id),
       goalsOf(rows, support.id),
+      readAlready(rows, support.id, input),
     ]);
+    if (made && input.moment !== 'between') throw oneOfEach();
     const tool = programme?.tools.find((each) => each.id === input.tool);
     if (tool === undefined) throw invalid({ tool: 'Choose a tool from the list' });
     const fields: Record<string, string> = {};

@@ -293,13 +293,12 @@ create table support.reading (
   unique (id, family_id),
   foreign key (support_id, family_id) references support.support (id, family_id) deferrable
 );
-comment on table support.reading is 'How things were on a named tool on a day; never changed';
+comment on table support.reading is 'How things were on a named tool on a day; never changed. One first and one last for each person: kept by the action, since two records of one person that are made one keep both';
 comment on column support.reading.score is 'The mean of what was said for each goal or area';
 create index reading_support on support.reading (support_id, tool, on_day, id);
 create index reading_programme on support.reading (programme, tool);
 create index reading_person on support.reading (person_id);
 create index reading_by on support.reading (by_account);
-create unique index reading_once on support.reading (support_id, tool, moment, coalesce(person_id, support_id)) where moment <> 'between';
 
 create table support.reading_score (
   reading_id uuid not null,

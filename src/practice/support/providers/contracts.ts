@@ -1,0 +1,188 @@
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { action } from '../../../platform/actions/declare.ts';
+import {
+  day,
+  id,
+  oneOf,
+  optionalDay,
+  optionalText,
+  poundsToPence,
+  text,
+  tick,
+  version,
+} from '../../../platform/actions/fields.ts';
+import type { Rows } from '../../../platform/database/rows.ts';
+import { changedMeanwhile, invalid, notFound, Problem } from '../../../platform/problem.ts';
+import { programmeOf } from '../records.ts';
+import { contractKinds, targetSources } from './rules.ts';
+import { keepers } from './who.ts';
+
+// What is agreed with a provider: for which programme, how long, for how much, what is measured, and when it is looked at again.
+
+const mostPence = 100_000_000_000n;
+
+/** An amount that a contract or a grant can have, nought too; whole pence after parsing. */
+export const largeSum = (missing: string) =>
+  z
+    .string({ error: missing })
+    .or(z.number().transform(String))
+    .transform((written, context) => {
+      const pence = poundsToPence(written);
+      if (pence === undefined || pence > mostPence) {
+        context.addIssue({
+          code: 'custom',
+          message: pence === undefined ? missing : 'Enter £1,000,000,000 or less',
+        });
+        return z.NEVER;
+      }
+      return pence;
+    });
+
+/** Refuses those who keep contracts for a provider and not for the council or the health board: they would write their own. */
+export async function commissionersOnly(rows: Rows): Promise<void> {
+  const [answer] = await rows.many<{ commissions: boolean }>(
+    sql`select support.commissions('{planning-officer,senior-manager}') as commissions`,
+  );
+  if (answer?.commissions !== true)
+    throw new Problem(403, 'not-a-commissioner', 'Contracts are kept by the council and the health board', {
+      detail: 'Ask the planning officer of the partnership to write this down.',
+    });
+}
+
+const terms = {
+  kind: oneOf(contractKinds, 'Choose what kind of agreement it is'),
+  firstOn: day('Enter its first day'),
+  lastOn: day('Enter its last day'),
+  value: largeSum('Enter what it is worth in pounds, like 48,000, and 0 if nothing is paid'),
+  measured: optionalText(5000),
+  returns: tick(),
+  dueDays: z.coerce
+    .number({ error: 'Enter how many days' })
+    .int('Enter a whole number of days')
+    .min(0, 'Enter 0 or more')
+    .max(120, 'Enter 120 or fewer')
+    .default(14),
+  reviewOn: optionalDay('Enter the day on which it is looked at again'),
+};
+type Terms = z.output<z.ZodObject<typeof terms>>;
+
+const inOrder = ({ firstOn, lastOn }: Terms): void => {
+  if (Temporal.PlainDate.compare(lastOn, firstOn) < 0)
+    throw invalid({ lastOn: 'It cannot end before it begins' });
+};
+
+const refusals = {
+  contract_once: () =>
+    invalid({
+      firstOn:
+        'There is an agreement with this provider for this programme in these days. Change that one, or choose other days',
+    }),
+  contract_organisation_id_fkey: () => invalid({ organisation: 'Choose the provider from the list' }),
+};
+
+export const addContract = action({
+  name: 'support.add-contract',
+  title: 'Add a contract with a provider',
+  who: keepers,
+  about: 'nobody',
+  refusals,
+  input: z.object({
+    programme: text(60, 'Choose the programme'),
+    organisation: id('Choose the provider'),
+    ...terms,
+  }),
+  async run({ rows }, input) {
+    await commissionersOnly(rows);
+    const programme = await programmeOf(rows, input.programme);
+    if (programme === undefined) throw invalid({ programme: 'Choose a programme from the list' });
+    inOrder(input);
+    const [made] = await rows.many<{ id: string }>(sql`
+      insert into support.contract (programme, organisation_id, kind, first_on, last_on, value_pence, measured, returns, due_days, review_on)
+      values (${programme.id}, ${input.organisation}, ${input.kind}, ${input.firstOn}, ${input.lastOn}, ${input.value}, ${input.measured},
+        ${input.returns && programme.returns !== undefined}, ${input.dueDays}, ${input.reviewOn ?? null}) returning id`);
+    if (made === undefined) throw new Error('the contract was not written');
+    return { about: [], contract: made.id };
+  },
+});
+
+export const changeContract = action({
+  name: 'support.change-contract',
+  title: 'Change a contract: its days, value, what is measured and when it is looked at',
+  who: keepers,
+  about: 'nobody',
+  refusals,
+  input: z.object({ contract: id(), version: version(), ...terms }),
+  async run({ rows }, input) {
+    await commissionersOnly(rows);
+    inOrder(input);
+    const changed = await rows.run(sql`
+      update support.contract set kind = ${input.kind}, first_on = ${input.firstOn}, last_on = ${input.lastOn}, value_pence = ${input.value},
+        measured = ${input.measured}, returns = ${input.returns}, due_days = ${input.dueDays}, review_on = ${input.reviewOn ?? null}, version = version + 1
+      where id = ${input.contract} and version = ${input.version}`);
+    if (changed === 0) {
+      const there = await rows.many(sql`select from support.contract where id = ${input.contract}`);
+      throw there.length === 0 ? notFound() : changedMeanwhile();
+    }
+    return { about: [], contract: input.contract };
+  },
+});
+
+const mostTargets = 20;
+
+export const addTarget = action({
+  name: 'support.add-target',
+  title: 'Add something that is measured of a contract',
+  who: keepers,
+  about: 'nobody',
+  input: z.object({
+    contract: id(),
+    title: text(200, 'Say what is measured'),
+    source: oneOf(targetSources, 'Choose where it is counted'),
+    /** An item of the returns, where it is counted from them. */
+    item: optionalText(60),
+    atLeast: z.coerce
+      .number({ error: 'Enter how many there should be' })
+      .positive('Enter a number above 0')
+      .max(100_000_000, 'Enter a smaller number'),
+  }),
+  async run({ rows }, input) {
+    await commissionersOnly(rows);
+    const [contract] = await rows.many<{ programme: string; organisation: string; targets: number }>(sql`
+      select c.programme, c.organisation_id as organisation, (select count(*)::integer from support.contract_target t where t.contract_id = c.id) as targets
+      from support.contract c where c.id = ${input.contract} for update`);
+    if (contract === undefined) throw notFound();
+    if (contract.targets >= mostTargets)
+      throw invalid({ title: `Measure ${mostTargets} things or fewer: take one out first` });
+    const asks = (await programmeOf(rows, contract.programme))?.returns?.asks ?? [];
+    const counted = asks.filter(({ kind }) => kind !== 'words').map((each) => each.id);
+    if (input.source === 'returns' && !counted.includes(input.item))
+      throw invalid({
+        item:
+          counted.length === 0
+            ? 'This programme asks for no numbers in returns: choose another way of counting'
+            : 'Choose which number of the returns it is',
+      });
+    await rows.run(sql`
+      insert into support.contract_target (contract_id, organisation_id, title, source, item, at_least)
+      values (${input.contract}, ${contract.organisation}, ${input.title}, ${input.source}, ${input.source === 'returns' ? input.item : null},
+        round(${String(input.atLeast)}::numeric, 1))`);
+    return { about: [], contract: input.contract };
+  },
+});
+
+export const takeOutTarget = action({
+  name: 'support.take-out-target',
+  title: 'Take out something that was measured of a contract',
+  who: keepers,
+  about: 'nobody',
+  input: z.object({ contract: id(), target: id() }),
+  async run({ rows }, input) {
+    await commissionersOnly(rows);
+    const gone = await rows.run(
+      sql`delete from support.contract_target where id = ${input.target} and contract_id = ${input.contract}`,
+    );
+    if (gone === 0) throw notFound();
+    return { about: [], contract: input.contract };
+  },
+});
