@@ -199,6 +199,11 @@ export async function choicesOf({ read }: Reading): Promise<z.output<typeof choi
   return row ?? { needs: [], areas: [], words: [] };
 }
 
+/** Counts that the page of an entry was opened on a day. */
+export const countOpened = (entry: string, day: Temporal.PlainDate): Sql => sql`
+  insert into directory.opened (entry_id, on_day) values (${entry}::uuid, ${day}::date)
+  on conflict (entry_id, on_day) do update set many = directory.opened.many + 1`;
+
 /** One entry; undefined when there is none. */
 export async function openEntry({ read }: Reading, entry: string): Promise<Entry | undefined> {
   return (await read(entryRow, oneEntry(entry)))[0];

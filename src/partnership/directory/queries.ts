@@ -92,6 +92,7 @@ export const kept = query({
     checked_by: z.string().nullable(),
     check_by: day,
     version: z.int(),
+    opened: z.int(),
     terms: z.array(z.uuid()),
     areas: z.array(z.string()),
     places: z.array(
@@ -121,7 +122,7 @@ export const kept = query({
       }),
     ),
   }),
-  sql: ({ entry }) => keepEntry(entry),
+  sql: ({ entry }, { today }) => keepEntry(entry, today.subtract({ weeks: 12 })),
 });
 
 export const version = query({

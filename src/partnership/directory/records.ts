@@ -27,11 +27,12 @@ export const dueBefore = (day: Temporal.PlainDate): Sql => sql`
   select e.id, e.title, e.check_by from directory.entry e where e.state <> 'closed' and e.check_by <= ${day}::date
   order by e.check_by, e.id limit 20`;
 
-/** One entry for those who look after it, with how it read before. */
-export const keepEntry = (entry: string): Sql => sql`
+/** One entry for those who look after it, with how it read before, and how often families opened it since a day. */
+export const keepEntry = (entry: string, since: Temporal.PlainDate): Sql => sql`
   select e.id, e.title, e.what, e.who_for, e.from_age, e.to_age, e.care_from_age, e.care_to_age, e.care_only, e.otherwise, e.how_to_get_in,
     e.where_words, e.when_words, e.out_of_hours, e.cost, e.free, o.name as organisation, e.phone, e.email, e.web, e.state, e.programme,
     e.checked_on, a.name as checked_by, e.check_by, e.version,
+    (select coalesce(sum(d.many), 0)::int from directory.opened d where d.entry_id = e.id and d.on_day >= ${since}::date) as opened,
     (select coalesce(jsonb_agg(t.term_id), '[]') from directory.entry_term t where t.entry_id = e.id) as terms,
     (select coalesce(jsonb_agg(x.area order by x.area), '[]') from directory.entry_area x where x.entry_id = e.id) as areas,
     ${list(sql`

@@ -18,9 +18,24 @@ const readingOpen =
     }
   };
 
+/** Counting, by the application and as nobody: it reaches only tables that hold no person. */
+const counting =
+  ({ pools, log }: WebContext): OpenPageRequest['count'] =>
+  (statement) => {
+    pools.app
+      .connect()
+      .then((client) =>
+        rowsOn(client)
+          .run(statement)
+          .finally(() => client.release()),
+      )
+      .catch((error: unknown) => log.error({ err: error }, 'an opened page could not be counted'));
+  };
+
 /** Registers a page that anybody may open. Whoever is signed in has their own ways to go on it. */
 export function registerOpenPage(app: FastifyInstance, page: OpenPageDefinition, context: WebContext): void {
   const read = readingOpen(context);
+  const count = counting(context);
   app.get(page.path, async (request, reply) => {
     const identity = await askingOf(request, context).then(
       (asking) => asking.identity,
@@ -41,6 +56,7 @@ export function registerOpenPage(app: FastifyInstance, page: OpenPageDefinition,
         ),
         today: context.desk.today(),
         read,
+        count,
       });
       return reply.send(renderPage(shown));
     } catch (error) {

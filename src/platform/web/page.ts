@@ -66,6 +66,8 @@ export interface OpenPageRequest {
   today: Temporal.PlainDate;
   /** Rows of what is open to anybody, read as a role that can read nothing else. */
   read<S extends z.ZodType>(row: S, statement: Sql): Promise<z.output<S>[]>;
+  /** Counts something that is about nobody, such as that a page was opened. Nobody waits for it, and no page fails by it. */
+  count(statement: Sql): void;
 }
 
 /** A page that anybody may open, signed in or not. It has no forms that change anything. */

@@ -196,6 +196,15 @@ comment on table directory.word is 'holds no person: other words for needs and f
 create unique index word_once on directory.word (said, term_id, area) nulls not distinct;
 create index word_term on directory.word (term_id);
 
+-- How often families open the page of an entry. Who they were is not known, and is not asked.
+create table directory.opened (
+  entry_id uuid not null references directory.entry,
+  on_day date not null,
+  many integer not null default 1 check (many > 0),
+  primary key (entry_id, on_day)
+);
+comment on table directory.opened is 'holds no person: how often an entry was opened on a day by whoever was not signed in';
+
 create table directory.entry_version (
   entry_id uuid not null references directory.entry,
   version integer not null,
@@ -209,7 +218,7 @@ comment on table directory.entry_version is 'holds no person: how entries read b
 create index entry_version_changed_by on directory.entry_version (changed_by);
 
 grant select on all tables in schema directory to kith_app;
-grant insert, update on directory.organisation, directory.location, directory.entry to kith_app;
+grant insert, update on directory.organisation, directory.location, directory.entry, directory.opened to kith_app;
 grant insert, delete on directory.entry_term, directory.entry_area, directory.entry_place, directory.opening, directory.word to kith_app;
 grant insert on directory.entry_version, directory.entry_word to kith_app;
 

@@ -12,7 +12,7 @@ import {
 } from '../../../platform/ui/index.ts';
 import type { OpenPageDefinition, OpenPageRequest } from '../../../platform/web/page.ts';
 import { practitioners } from '../../../record/roles.ts';
-import { type Entry, openEntry, servedBy } from '../found.ts';
+import { countOpened, type Entry, openEntry, servedBy } from '../found.ts';
 import { agesWords, daysWords, editors, isStale, stateWords, timeWords } from '../rules.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -105,6 +105,8 @@ export const entryPage: OpenPageDefinition = {
     const id = request.params.entry ?? '';
     const entry = uuid.test(id) ? await openEntry(request, id) : undefined;
     if (entry === undefined) throw notFound();
+    // Families, and not those who look after the directory or show it to somebody.
+    if (request.identity === undefined) request.count(countOpened(id, request.today));
     const about = entry.terms.filter(({ taxonomy }) => taxonomy === 'need');
     return (
       <Page

@@ -170,6 +170,10 @@ export const keepEntryPage: PageDefinition = {
                   : `${dayText(entry.checked_on)}${entry.checked_by === null ? '' : `, by ${entry.checked_by}`}`,
             },
             { key: 'To be checked by', value: dayText(entry.check_by) },
+            {
+              key: 'Opened by families',
+              value: `${entry.opened.toLocaleString('en-GB')} ${entry.opened === 1 ? 'time' : 'times'} in the last 12 weeks`,
+            },
           ]}
         />
         {entry.state === 'closed' ? null : (

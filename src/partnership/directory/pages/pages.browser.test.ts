@@ -206,6 +206,26 @@ test('an editor adds an entry, says where and when it is, changes it, and sees h
   await close();
 });
 
+test('how often families open an entry is counted, and nothing of who they were', async () => {
+  const entry = (
+    await desk.act(
+      addEntry,
+      { ...written, title: 'Counted', terms: [await needOf(database, 'money and food')] },
+      ewa.asking,
+    )
+  ).entry;
+  for (let number = 0; number < 3; number++) await server.app.inject({ url: `/directory/${entry}` });
+  await get(ewa, `/directory/${entry}`);
+  await expect
+    .poll(async () => (await get(ewa, `/directory-entries/${entry}`)).body)
+    .toContain('3 times in the last 12 weeks');
+  const { rows } = await database.superuser.query('select * from directory.opened where entry_id = $1', [
+    entry,
+  ]);
+  expect(rows).toHaveLength(1);
+  expect(Object.keys(rows[0] ?? {})).toEqual(['entry_id', 'on_day', 'many']);
+});
+
 test('words that families use are added and taken out', async () => {
   const { page, close } = await windowFor(ewa, false);
   await page.goto(`${server.url}/directory-entries/words`);
