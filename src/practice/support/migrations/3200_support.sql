@@ -335,7 +335,8 @@ declare t text;
 begin
   foreach t in array array['request', 'request_person', 'request_step', 'support', 'support_person', 'support_step', 'goal', 'group_member',
     'session', 'session_person', 'session_item', 'reading', 'reading_score', 'ending'] loop
-    call record.protect_family_table(('support.' || t)::regclass);
+    -- Lists of requests, of supports and of what was done reach over many families.
+    call record.protect_family_table(('support.' || t)::regclass, listed => t in ('request', 'request_person', 'support', 'support_person', 'session', 'group_member'));
     execute format('revoke update on support.%I from kith_app', t);
     execute format('create policy figures on support.%I for select to kith_figures using (true)', t);
   end loop;
