@@ -311,6 +311,48 @@ describe('programmes of help', () => {
     expect((await entries()).map(({ state }) => state)).not.toContain('closed');
   });
 
+  test('one is taken in as long as its file may make it, and whatever else has its name', async () => {
+    const [first] = programmes;
+    if (first === undefined) throw new Error('there are no programmes');
+    const long = (many: number) => 'a'.repeat(many);
+    const { serves, directory: words } = first;
+    await takeIn([
+      ...programmes,
+      {
+        ...first,
+        id: 'as-long-as-can-be',
+        title: long(100),
+        forFamilies: long(1500),
+        answeredBy: { service: 'health', organisation: 'Marn Churches Together' },
+        serves: {
+          ...serves,
+          inWords: long(600),
+          when: Array.from({ length: 10 }, () => long(300)),
+          otherwise: long(400),
+        },
+        directory: {
+          ...words,
+          howToGetIn: long(600),
+          where: long(400),
+          when: long(400),
+          cost: long(200),
+          web: 'ftp://x',
+        },
+      },
+      {
+        ...first,
+        id: 'same-name',
+        title: written.title,
+        answeredBy: { service: 'health', organisation: written.organisation },
+      },
+    ]);
+    expect((await entries()).map(({ programme }) => programme)).toContain('as-long-as-can-be');
+    await takeIn(programmes);
+    expect((await entries()).find(({ programme }) => programme === 'same-name')).toMatchObject({
+      state: 'closed',
+    });
+  });
+
   test('its words are not changed here; that it was checked can be said', async () => {
     const [entry] = await entries();
     if (entry === undefined) throw new Error('there is no programme');

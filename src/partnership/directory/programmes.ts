@@ -60,7 +60,8 @@ function entryOf(programme: Programme, council: string): ProgrammeEntry {
     organisation: answeredBy.organisation ?? providers[0]?.organisation ?? council,
     phone: directory.phone ?? '',
     email: directory.email ?? '',
-    web: directory.web ?? '',
+    // A page that is opened by pressing it, and nothing else that can be written as an address.
+    web: directory.web !== undefined && /^https?:.{1,490}$/.test(directory.web) ? directory.web : '',
     state: programme.state,
     needs: programme.needs,
     levels: programme.levels,

@@ -80,7 +80,7 @@ create table directory.entry (
   id uuid primary key default uuidv7(),
   title text not null check (length(title) between 1 and 100),
   what text not null check (length(what) between 1 and 1500),
-  who_for text not null check (length(who_for) between 1 and 2000),
+  who_for text not null check (length(who_for) between 1 and 4000),
   from_age smallint check (from_age between 0 and 120),
   to_age smallint check (to_age between 0 and 120),
   care_from_age smallint check (care_from_age between 0 and 120),
@@ -110,8 +110,7 @@ create table directory.entry (
     || setweight(to_tsvector('pg_catalog.english', who_for), 'B') || setweight(to_tsvector('pg_catalog.english', where_words), 'C')
     || setweight(to_tsvector('pg_catalog.english', how_to_get_in || ' ' || when_words || case when out_of_hours then ' evenings weekends' else '' end), 'D')) stored,
   check (from_age <= to_age),
-  check (care_from_age <= care_to_age),
-  constraint entry_once unique (organisation_id, title)
+  check (care_from_age <= care_to_age)
 );
 comment on table directory.entry is 'holds no person: help that there is, and how to get in. Contacts are of services, never of somebody by name';
 comment on column directory.entry.from_age is 'In whole years; null: before birth';
@@ -119,6 +118,8 @@ comment on column directory.entry.to_age is 'The oldest age that is still served
 comment on column directory.entry.programme is 'The programme of help that it is, whose words come from its file';
 comment on column directory.entry.print is 'What the words of the file were when they were last taken over';
 comment on column directory.entry.check_by is 'The day by which somebody has to look whether it is still right';
+-- What a programme is called is for its file to say, whatever else there is of that name.
+create unique index entry_once on directory.entry (organisation_id, lower(title)) where programme is null;
 create index entry_search on directory.entry using gin (search);
 create index entry_title on directory.entry (lower(title), id);
 create index entry_check_by on directory.entry (check_by, id) where state <> 'closed';
