@@ -80,7 +80,7 @@ export const accept = action({
       holidaysHere(rows),
     ]);
     if (programme === undefined) throw invalid({ form: 'This programme is not there any more' });
-    const { faults } = answersFrom(questionsAt(programme, 'accepting'), input.answers);
+    const { answers, faults } = answersFrom(questionsAt(programme, 'accepting'), input.answers);
     const fields: Record<string, string> = { ...faults };
     if (!programme.levels.includes(input.level)) fields.level = 'Choose a level that this help has';
     if (!input.waits && input.lead === undefined)
@@ -101,6 +101,7 @@ export const accept = action({
       agreedOn: today,
       waitedFrom: request.sentOn,
       people,
+      answers,
     });
     await giveTeam(rows, request.family, request.team, 'support', support);
     await insertStep(rows, { request, step: 'accepted', why: input.why, on: today });

@@ -104,6 +104,7 @@ const opened = listed.extend({
   leadId: z.uuid().nullable(),
   version: z.int(),
   here: z.boolean(),
+  answers: z.array(answerRow),
   people: z.array(z.object({ id: z.uuid(), name: z.string() })),
   colleagues: z.array(z.object({ id: z.uuid(), name: z.string() })),
   goals: z.array(
@@ -166,7 +167,7 @@ export const support = query({
   row: opened,
   sql: ({ support }, { identity }) => sql`
     select ${columns}, jsonb_build_object('definition', p.definition, 'state', p.state) as definition, s.request_id as request, r.reference,
-      s.came_back_from as "cameBackFrom", s.agreed_on as "agreedOn", s.until, s.stage, s.ends_by as "endsBy", s.lead as "leadId", s.version,
+      s.came_back_from as "cameBackFrom", s.agreed_on as "agreedOn", s.until, s.stage, s.ends_by as "endsBy", s.lead as "leadId", s.version, s.answers,
       ${actsHere(sql`s.team_id`, identity)} as here,
       (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.given_name || ' ' || m.family_name) order by m.date_of_birth nulls last), '[]')
          from support.support_person w join record.person m on m.id = w.person_id where w.support_id = s.id) as people,

@@ -53,15 +53,18 @@ export interface NewSupport {
   agreedOn: Temporal.PlainDate;
   waitedFrom: Temporal.PlainDate;
   people: readonly string[];
+  /** What the programme asks of its own when it agrees to help. */
+  answers?: readonly Answer[];
 }
 
 /** Writes a support that waits to begin, with those whom it is for; its id. */
 export async function insertSupport(rows: Rows, it: NewSupport): Promise<string> {
   const [made] = await rows.many<{ id: string }>(sql`
     with made as (
-      insert into support.support (family_id, programme, request_id, came_back_from, level, team_id, lead, urgency, state, agreed_on, waited_from)
+      insert into support.support (family_id, programme, request_id, came_back_from, level, team_id, lead, urgency, state, agreed_on, waited_from,
+        answers)
       values (${it.family}, ${it.programme}, ${it.request}, ${it.cameBackFrom ?? null}, ${it.level}, ${it.team}, ${it.lead}, ${it.urgency},
-        'waiting', ${it.agreedOn}, ${it.waitedFrom})
+        'waiting', ${it.agreedOn}, ${it.waitedFrom}, ${JSON.stringify(it.answers ?? [])}::jsonb)
       returning id, family_id
     ), whom as (
       insert into support.support_person (support_id, family_id, person_id)

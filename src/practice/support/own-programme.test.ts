@@ -43,6 +43,7 @@ tools:
   - { id: confidence, title: How sure I am of myself, kind: own, from: 1, to: 5, better: higher }
 questions:
   - { id: helmet, title: Is there a helmet that fits?, at: asking, kind: yes or no, needed: true }
+  - { id: suits, title: Which day suits?, at: accepting, kind: text, needed: true }
 items:
   - { id: bicycles, title: Bicycles given }
 outcomes:
@@ -79,11 +80,11 @@ test('a programme that is a file alone takes requests, gives help, records readi
     [[of.jamie, of.isla]],
   );
   const { id: request } = await desk.act(ask, { ...input, answers: { helmet: 'yes' } }, ailsa.asking);
-  const { support } = await desk.act(
-    accept,
-    { request, version: 1, level: 'universal', lead: niamh.account },
-    niamh.asking,
-  );
+  const agreed = { request, version: 1, level: 'universal', lead: niamh.account };
+  await expect(desk.act(accept, agreed, niamh.asking)).rejects.toMatchObject({
+    fields: { 'answer-suits': 'Answer this: Which day suits?' },
+  });
+  const { support } = await desk.act(accept, { ...agreed, answers: { suits: 'Saturdays' } }, niamh.asking);
   const today = desk.today().toString();
   await desk.act(
     addSession,
@@ -99,12 +100,26 @@ test('a programme that is a file alone takes requests, gives help, records readi
       { support, tool: 'confidence', moment, on: today, scores: { confidence: score } },
       niamh.asking,
     );
-  const { version } = await desk.askOne(supportQuery, { support }, niamh.asking);
+  const { version, answers } = await desk.askOne(supportQuery, { support }, niamh.asking);
+  expect(answers).toMatchObject([{ title: 'Which day suits?', words: 'Saturdays' }]);
   await desk.act(
     end,
-    { support, version, outcome: 'rides', why: 'They ride', next: 'The cycling club', on: today },
+    {
+      support,
+      version,
+      outcome: 'rides',
+      why: 'They ride',
+      next: 'A club',
+      nextProgramme: 'community-hubs',
+      on: today,
+    },
     niamh.asking,
   );
+  // Those who helped see the family no longer; its worker does.
+  const { ending } = await desk.askOne(supportQuery, { support }, ailsa.asking);
+  const hubs = read.find(({ id }) => id === 'community-hubs');
+  expect(hubs).toBeDefined();
+  expect(ending?.nextTitle).toBe(hubs?.title);
   const value = async (name: string) => {
     const measure = measures.find((each) => each.id === `support.${name}`);
     if (measure === undefined) throw new Error(name);

@@ -23,7 +23,7 @@ export const levels = ['universal', 'additional', 'intensive'] as const;
 export type Level = (typeof levels)[number];
 
 /** What families look for help with, as the directory sorts it. */
-const needs = [
+export const needs = [
   'family life',
   'early years',
   'mental health and wellbeing',

@@ -131,6 +131,7 @@ create table support.support (
   review_by date,
   ends_by date,
   back_by date,
+  answers jsonb not null default '[]' check (jsonb_typeof(answers) = 'array'),
   version integer not null default 1,
   made_at timestamptz not null default now(),
   unique (id, family_id),
@@ -142,6 +143,7 @@ create table support.support (
 );
 comment on table support.support is 'Help that a family has, waits for, or had';
 comment on column support.support.waited_from is 'When help was first asked for: the waiting list is in the order of these days';
+comment on column support.support.answers is 'What the programme asks of its own when it agrees to help, with the questions as they were asked';
 comment on column support.support.level is 'Of the support, never of the child (GIRFEC)';
 create index support_family on support.support (family_id, agreed_on desc, id desc);
 create index support_team on support.support (team_id, state, id) where state <> 'ended';

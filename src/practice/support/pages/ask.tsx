@@ -23,7 +23,16 @@ import { ask } from '../asking.ts';
 import type { Programme } from '../programme.ts';
 import { askForm, programmes } from '../queries.ts';
 import { findingsFor, sourceOf, sources, sourceWords, urgencies, whyNotAsk } from '../rules.ts';
-import { answersIn, fieldsOf, PeopleChoice, Questions, requestHref, supportHref } from './words.tsx';
+import {
+  answersIn,
+  fieldsOf,
+  NeedFilter,
+  ofNeed,
+  PeopleChoice,
+  Questions,
+  requestHref,
+  supportHref,
+} from './words.tsx';
 
 // Asking for help for a family: first what would help, then what is going on. Nothing is asked that the record knows.
 
@@ -74,9 +83,10 @@ const Choice = ({
 
 /** Every programme, those that could be for this family first; the others with why not, and where else help is. */
 async function choose(request: PageRequest, family: Family) {
+  const { need } = request.query;
   const all = await request.ask(programmes, {});
   const source = ownSource(request);
-  const open = all.filter(({ state, keeps }) => state === 'open' && keeps !== 'returns only');
+  const open = ofNeed(all, need).filter(({ state, keeps }) => state === 'open' && keeps !== 'returns only');
   const with_ = open.map((programme) => ({ programme, names: fitting(programme, family, request.today) }));
   const could = with_.filter(({ names }) => names.length > 0);
   const not = with_.filter(({ names }) => names.length === 0);
@@ -87,6 +97,7 @@ async function choose(request: PageRequest, family: Family) {
       lead={`For the ${family.name} family. Choose what they said would make most difference.`}
       back={{ href: `/families/${family.about}/support`, text: `The ${family.name} family` }}
     >
+      <NeedFilter action={`/families/${family.about}/support/ask`} need={need} />
       {could.length === 0 ? (
         <p>No programme fits anybody in this family today. Below is why, and where else help is.</p>
       ) : (

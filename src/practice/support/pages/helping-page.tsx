@@ -17,7 +17,11 @@ interface Helping {
   when: readonly OpenedSupport['state'][];
   /** What the form holds when nothing was typed yet. */
   start?: (support: OpenedSupport, page: PageRequest) => Fields;
-  fields: (given: { support: OpenedSupport; words: FormWords; page: PageRequest }) => ComponentChildren;
+  fields: (given: {
+    support: OpenedSupport;
+    words: FormWords;
+    page: PageRequest;
+  }) => ComponentChildren | Promise<ComponentChildren>;
   sends: FormDefinition;
   /** For something that those can do who are not of the team that helps. */
   anybody?: boolean;
@@ -46,6 +50,7 @@ export function helpingPage(it: Helping): PageDefinition {
       const here = supportHref(support.id);
       const words = await formWords(page, 'form', it.start?.(support, page));
       const possible = it.when.includes(support.state) && (support.here || it.anybody === true);
+      const fields = possible ? await it.fields({ support, words, page }) : null;
       const search = page.query.tool === undefined ? '' : `?tool=${encodeURIComponent(page.query.tool)}`;
       return (
         <Page
@@ -65,7 +70,7 @@ export function helpingPage(it: Helping): PageDefinition {
               submit={it.submit}
               secondary={<a href={here}>Leave without saving</a>}
             >
-              {it.fields({ support, words, page })}
+              {fields}
             </Form>
           ) : (
             <>

@@ -1,8 +1,9 @@
-import { DateField, Radios, TextArea, TextField } from '../../../platform/ui/index.ts';
+import { DateField, Radios, Select, TextArea, TextField } from '../../../platform/ui/index.ts';
 import { form } from '../../../platform/web/page.ts';
 import { questionsAt } from '../answers.ts';
 import { comeBack, end } from '../ending.ts';
 import { begin, changeLevel, moveStage, pause, review, setLead } from '../helping.ts';
+import { programmes } from '../queries.ts';
 import { levelHints, levelWords } from '../rules.ts';
 import { doneAt, helpingPage } from './helping-page.tsx';
 import { answersIn, fieldsOf, LeadChoice, Questions, supportHref } from './words.tsx';
@@ -142,8 +143,11 @@ export const endPage = helpingPage({
   submit: 'End',
   when: open,
   start: (_support, { today }) => ({ on: today.toString() }),
-  fields: ({ support: { definition }, words }) => {
+  async fields({ support: { definition }, words, page }) {
     const field = fieldsOf(words);
+    const others = (await page.ask(programmes, {})).filter(
+      ({ id, state, keeps }) => id !== definition.id && state === 'open' && keeps !== 'returns only',
+    );
     return (
       <>
         <Radios
@@ -164,6 +168,16 @@ export const endPage = helpingPage({
           label="What comes next for the family, and whom can they ask?"
           rows={4}
           required
+        />
+        <Select
+          {...field('nextProgramme')}
+          label="Is it another programme?"
+          hint="It is counted as where the family went. Ask for it on the page of the family."
+          choices={[
+            { value: '', label: 'No' },
+            ...others.map(({ id, title }) => ({ value: id, label: title })),
+          ]}
+          optional
         />
         <TextArea
           {...field('view')}

@@ -22,7 +22,7 @@ import { allTeams, programme as programmeQuery, programmes, readers } from '../q
 import { agesWords, levelWords } from '../rules.ts';
 import { programmeKeepers, setTeams } from '../settings.ts';
 import { programmeFigures, standingText } from './figures.tsx';
-import { dayOrNothing, helpCrumb, home, valuesOf } from './words.tsx';
+import { dayOrNothing, helpCrumb, home, NeedFilter, ofNeed, valuesOf } from './words.tsx';
 
 const programmesCrumb = { href: '/support/programmes', text: 'Programmes' };
 const programmeHref = (id: string): string => `/support/programmes/${id}`;
@@ -36,9 +36,11 @@ export const programmesPage: PageDefinition = {
   title: 'Programmes of help',
   who: 'anyone signed in',
   async show(page) {
-    const all = await page.ask(programmes, {});
+    const { need } = page.query;
+    const all = ofNeed(await page.ask(programmes, {}), need);
     return (
       <Page shell={page.shell} title="Programmes of help" crumbs={[home, helpCrumb]} wide>
+        <NeedFilter action="/support/programmes" need={need} />
         <Table
           caption="Programmes of help"
           captionHidden

@@ -78,6 +78,7 @@ const Facts = ({ page, support }: { page: PageRequest; support: OpenedSupport })
           ? []
           : [{ key: 'Meant to last until', value: dayText(support.endsBy) }]),
         ...(support.backBy === null ? [] : [{ key: 'Look at the pause again', value: due(support.backBy) }]),
+        ...support.answers.map(({ title, words }) => ({ key: title, value: words })),
         ...(support.request === null
           ? []
           : [

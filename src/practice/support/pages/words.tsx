@@ -4,6 +4,7 @@ import {
   Checkboxes,
   DateField,
   type Errors,
+  Filters,
   Radios,
   Select,
   SummaryList,
@@ -16,7 +17,7 @@ import type { Fields, PageRequest } from '../../../platform/web/page.ts';
 import type { FormWords } from '../../../record/families/pages/forms.ts';
 import { dueWords, isOverdue } from '../../../record/tasks/rules.ts';
 import { fieldOf } from '../answers.ts';
-import type { Question } from '../programme.ts';
+import { needs, type Programme, type Question } from '../programme.ts';
 import { nextDue, type RequestState } from '../rules.ts';
 
 // What pages of this area share: how a state is called, how a day that is due is said, and the programme's own questions.
@@ -225,3 +226,27 @@ export const refusedErrors = (request: PageRequest): Errors => {
 };
 
 export const dayOrNothing = (day: Temporal.PlainDate | null): string => (day === null ? '' : dayShort(day));
+
+const isNeed = (text: string | undefined): text is (typeof needs)[number] =>
+  needs.some((each) => each === text);
+
+/** The programmes for a need; all of them where none is chosen. */
+export const ofNeed = <P extends Pick<Programme, 'needs'>>(
+  all: readonly P[],
+  need: string | undefined,
+): P[] => all.filter((programme) => !isNeed(need) || programme.needs.includes(need));
+
+/** Narrows programmes to those for one need. */
+export const NeedFilter = ({ action, need }: { action: string; need: string | undefined }) => (
+  <Filters action={action} clear={isNeed(need) ? action : undefined}>
+    <Select
+      name="need"
+      label="Help with"
+      value={isNeed(need) ? need : ''}
+      choices={[
+        { value: '', label: 'Anything' },
+        ...needs.map((each) => ({ value: each, label: each.charAt(0).toUpperCase() + each.slice(1) })),
+      ]}
+    />
+  </Filters>
+);
