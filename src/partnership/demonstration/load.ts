@@ -9,6 +9,7 @@ import { findDuplicates } from '../../record/duplicates/job.ts';
 import { buildDemonstration } from './build.ts';
 import { countNotes } from './counted.ts';
 import { fillDirectory } from './directory.ts';
+import { fillHelpingTeams } from './helpers.ts';
 import { mergeSome } from './merges.ts';
 import { demonstrationPersonas } from './partnership.ts';
 import { fillSupport } from './support.ts';
@@ -82,6 +83,7 @@ export async function loadDemonstration(
     for (const table of Object.keys(tables) as TableName[]) await fill(tx, table, built.filled[table]);
     await countNotes(tx, built.filled['record.note']);
     await fillDirectory(tx, today);
+    await fillHelpingTeams(tx, today);
     await fillSupport(tx, today);
     const counts = {
       families: built.filled['record.family'].length,
