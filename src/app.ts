@@ -8,6 +8,12 @@ import { accounts } from './platform/sign-in/area.ts';
 import { directPayments, due, familyPanel, inHand } from './practice/direct-payments/area.ts';
 import { reports as directPaymentReports } from './practice/direct-payments/reports.ts';
 import {
+  familyGroup,
+  due as familyGroupDue,
+  inHand as familyGroupInHand,
+  familyPanel as familyGroupPanel,
+} from './practice/family-group/area.ts';
+import {
   supportArea,
   due as supportDue,
   familyPanel as supportFamily,
@@ -20,6 +26,7 @@ import { seesSmallNumbers } from './record/roles.ts';
 const practices = (setting?: Pick<AreaSetting, 'pools'>): readonly Area[] => [
   supportArea(setting),
   directPayments,
+  familyGroup,
 ];
 
 /** Every report that the areas offer. */
@@ -39,9 +46,9 @@ export interface AreaSetting {
 export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): readonly Area[] {
   const ofRecord = {
     areas: () => areas,
-    panels: [supportFamily, familyPanel],
-    inHand: [supportInHand, inHand],
-    due: [supportDue, due, directoryDue],
+    panels: [supportFamily, familyGroupPanel, familyPanel],
+    inHand: [supportInHand, familyGroupInHand, inHand],
+    due: [supportDue, familyGroupDue, due, directoryDue],
     visitSecrets: secrets,
     publicUrl,
   };

@@ -51,6 +51,9 @@ export type Unit =
   | 'pounds'
   | 'percent'
   | 'days'
+  | 'weeks'
+  | 'meetings'
+  | 'plans'
   | 'per 1,000 words';
 
 /** A figure that is published: what it means, and how it is computed from records. */

@@ -52,6 +52,7 @@ export function valueText(unit: Unit, value: string | number | null): string {
   if (unit === 'pounds') return poundsText(String(value));
   if (unit === 'percent') return `${Number(value).toFixed(1)}%`;
   const number = Number(value).toLocaleString('en-GB', { maximumFractionDigits: 2 });
+  if (unit === 'weeks') return `${number} ${Number(value) === 1 ? 'week' : 'weeks'}`;
   return unit === 'days' ? `${number} ${Number(value) === 1 ? 'day' : 'days'}` : number;
 }
 

@@ -46,6 +46,7 @@ const all = {
   'plan-agreed': { title: 'Plan agreed', icon: 'plan' },
   'plan-ended': { title: 'Plan ended', icon: 'plan' },
   meeting: { title: 'Meeting held', icon: 'people' },
+  'family-group': { title: 'Family group meeting', icon: 'people' },
   'help-begun': { title: 'Help begun', icon: 'gift' },
   'help-ended': { title: 'Help ended', icon: 'gift' },
   payment: { title: 'Direct payment approved', icon: 'gift' },
@@ -58,7 +59,7 @@ export type EventKindId = keyof typeof all;
 export const eventKinds: Readonly<Record<EventKindId, Kind>> = all;
 
 /** Those that are only made by what is done elsewhere. */
-const made: readonly EventKindId[] = ['note', 'assessment-signed', 'payment'];
+const made: readonly EventKindId[] = ['note', 'assessment-signed', 'payment', 'family-group'];
 
 export const isKind = (id: string): id is EventKindId => Object.hasOwn(all, id);
 export const kindIds = Object.keys(all) as [EventKindId, ...EventKindId[]];

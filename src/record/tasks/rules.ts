@@ -31,6 +31,7 @@ const origins: Readonly<Record<string, { title: string; page: string }>> = {
   plans: { title: 'a Child’s Plan', page: '/plans' },
   meetings: { title: 'a meeting', page: '/meetings' },
   assessments: { title: 'an assessment', page: '/assessments' },
+  'family-group': { title: 'a family’s plan', page: '/family-meetings' },
 };
 
 /** What a task arose from, in words and as an address; undefined when it was written by itself. */

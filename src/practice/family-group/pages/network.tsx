@@ -1,0 +1,140 @@
+import { dayShort } from '../../../platform/days.ts';
+import { Table } from '../../../platform/ui/index.ts';
+import type { PageRequest } from '../../../platform/web/page.ts';
+import { shownSize, sizeFrom } from '../../../record/relationships/pages/map-drawing.tsx';
+import { View } from '../../../record/relationships/pages/view.tsx';
+import { type Card, drawNetwork, type LineStyle } from '../network-drawing.ts';
+import type { Opened } from '../queries.ts';
+import { StandingTag } from './words.tsx';
+
+const dashes: Readonly<Record<LineStyle, string | undefined>> = {
+  whole: undefined,
+  dashed: '9 6',
+  dotted: '2 6',
+};
+
+const CardShape = ({ card }: { card: Card }) => {
+  const lines = [...card.name, ...card.what];
+  const top = card.y - (lines.length * 17) / 2 + 13;
+  const left = card.x - card.width / 2;
+  const above = card.y - card.height / 2;
+  return (
+    <g>
+      <rect
+        class={`kith-map__card${card.standing === undefined ? ' kith-map__card--middle' : ''}`}
+        x={left}
+        y={above}
+        width={card.width}
+        height={card.height}
+        rx={card.standing === 'should not be there' ? 0 : 12}
+        stroke-dasharray={card.standing === 'cannot come' ? '5 4' : undefined}
+      />
+      {card.standing === 'should not be there' ? (
+        <path class="kith-map__cross" d={`M${left + 8} ${above + 8}l12 12m0 -12l-12 12`} />
+      ) : null}
+      {lines.map((line, index) => (
+        <text
+          key={line + index}
+          class={index < card.name.length ? 'kith-map__card-name' : 'kith-map__card-what'}
+          x={card.x}
+          y={top + index * 17}
+        >
+          {line}
+        </text>
+      ))}
+    </g>
+  );
+};
+
+/** The family's network drawn, with the list beneath that says the same in words. */
+export const Network = ({ page, of, edit }: { page: PageRequest; of: Opened; edit: boolean }) => {
+  const drawing = drawNetwork(of.guests);
+  const size = sizeFrom(page.query.size, 'fit');
+  const here = `/family-meetings/${of.id}`;
+  return (
+    <>
+      <View
+        address={here}
+        size={size}
+        label="Drawing of the family’s network"
+        width={shownSize(drawing, size).width}
+      >
+        <svg
+          class={`kith-map__drawing${size === 'fit' ? ' kith-map__drawing--fit' : ''}`}
+          viewBox={`0 0 ${drawing.width} ${drawing.height}`}
+          {...shownSize(drawing, size)}
+          role="img"
+          aria-labelledby="network-title"
+          aria-describedby="network-description"
+        >
+          <title id="network-title">The family’s network</title>
+          <desc id="network-description">
+            The children in the middle. A whole line: comes. Dashed: asked. Dotted: to be asked, or sends a
+            view. No line and a cross: should not be there. The list below says the same in words.
+          </desc>
+          {drawing.links.map(({ path, style }) => (
+            <path
+              key={path}
+              d={path}
+              fill="none"
+              stroke="#3f4952"
+              stroke-width="2"
+              stroke-dasharray={dashes[style]}
+            />
+          ))}
+          {drawing.cards.map((card) => (
+            <CardShape key={`${card.x} ${card.y}`} card={card} />
+          ))}
+        </svg>
+      </View>
+      <p class="kith-quiet">
+        A whole line: comes. Dashed: asked. Dotted: to be asked, or cannot come. No line and a cross: should
+        not be there.
+      </p>
+      <Table
+        caption="The family’s network"
+        captionHidden
+        small="stack"
+        columns={[
+          { key: 'who', title: 'Who', width: 'wide' },
+          { key: 'standing', title: 'How they stand' },
+          { key: 'says', title: 'What they say or need', width: 'wide' },
+        ]}
+        rows={of.guests.map((guest) => ({
+          who: (
+            <>
+              {guest.person === null ? guest.name : <a href={`/people/${guest.person}`}>{guest.name}</a>}
+              <div class="kith-quiet">
+                {[
+                  guest.relation,
+                  guest.namedAgreed === '' ? '' : `By name only; agreed: ${guest.namedAgreed}`,
+                ]
+                  .filter(Boolean)
+                  .join('. ')}
+              </div>
+            </>
+          ),
+          standing: (
+            <>
+              <StandingTag standing={guest.standing} /> {guest.askedBy === '' ? null : `by ${guest.askedBy} `}
+              {edit ? (
+                <a href={`${here}/guests/${guest.id}`}>
+                  Change<span class="visually-hidden"> how {guest.name} stands</span>
+                </a>
+              ) : null}
+            </>
+          ),
+          says: (
+            <>
+              {guest.whyNot === '' ? null : <p>Why not: {guest.whyNot}</p>}
+              {guest.view === '' ? null : <p>“{guest.view}”</p>}
+              {guest.needs === '' ? null : <p>Needs: {guest.needs}</p>}
+              {guest.metOn === null ? null : <p class="kith-quiet">Met on {dayShort(guest.metOn)}</p>}
+            </>
+          ),
+        }))}
+        empty={<p>Nobody is in the network yet.</p>}
+      />
+    </>
+  );
+};
