@@ -9,6 +9,7 @@ export const roles = {
   'planning-officer': 'Planning officer',
   'records-officer': 'Records officer',
   'directory-editor': 'Directory editor',
+  'provider-worker': 'Provider’s returns officer',
   administrator: 'Administrator',
   'system-administrator': 'System administrator',
 } as const;

@@ -33,7 +33,7 @@ function valuesOf(asks: Asks, given: Given): Returned[] {
       file:
         given.file === 'too large'
           ? 'Choose a file of 700 kB or less'
-          : 'Save the file as “CSV UTF-8” and choose it again',
+          : 'Choose a file that was saved as “CSV UTF-8”, or put its lines below',
     });
   const read = text === '' ? readTyped(asks, given.values) : readLines(asks, text);
   if (Object.keys(read.faults).length > 0) throw invalid(read.faults, 'Nothing was sent yet');
@@ -122,7 +122,10 @@ export const sendReturn = action({
   who: senders,
   about: 'nobody: sums, with nobody’s name',
   input: z.object({ contract: id(), from: day('Choose the period'), ...values }),
-  refusals: { provider_return_once: sentAlready, provider_return_contract_id_from_on_number_key: sentAlready },
+  refusals: {
+    provider_return_once: sentAlready,
+    provider_return_contract_id_from_on_number_key: sentAlready,
+  },
   async run({ rows, today }: Doing, input) {
     const contract = await asked(rows, input.contract);
     const { from, to } = await periodOf(rows, contract.id, contract.returns.every, input.from);

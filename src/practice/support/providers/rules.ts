@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
 import { poundsToPence } from '../../../platform/actions/fields.ts';
 import { dayText, monthText } from '../../../platform/days.ts';
 import type { Programme } from '../programme.ts';
@@ -100,7 +101,9 @@ export function readTyped(asks: Asks, given: Readonly<Record<string, string>>): 
     else values.push({ ...each, ...read });
   }
   const known = new Set(asked.map(({ key }) => key));
-  for (const key of Object.keys(given).filter((each) => !known.has(each)).slice(0, 20))
+  for (const key of Object.keys(given)
+    .filter((each) => !known.has(each))
+    .slice(0, 20))
     faults[fieldFor(key)] = `This return does not ask for “${key.slice(0, 60)}”: leave it out`;
   return { values, faults };
 }
@@ -114,10 +117,11 @@ interface Line {
   line: number;
   cells: string[];
 }
+const parsedLines = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }));
 
 function linesOf(text: string): Line[] | undefined {
   try {
-    const parsed: { record: string[]; info: { lines: number } }[] = parse(text, {
+    const parsed: unknown = parse(text, {
       bom: true,
       delimiter: [',', ';', '\t'],
       info: true,
@@ -125,7 +129,7 @@ function linesOf(text: string): Line[] | undefined {
       skip_empty_lines: true,
       trim: true,
     });
-    return parsed.map(({ record, info }) => ({ line: info.lines, cells: record }));
+    return parsedLines.parse(parsed).map(({ record, info }) => ({ line: info.lines, cells: record }));
   } catch {
     return undefined;
   }

@@ -1,0 +1,42 @@
+import { may } from '../../../platform/access/identity.ts';
+import type { Due, DueFrom } from '../../../record/area.ts';
+import { commissioning, owed } from './queries.ts';
+import { periodText } from './rules.ts';
+import { moneyKeepers, senders } from './who.ts';
+
+/**
+ * Returns that are owed, for whoever provides; those that are late, for those who commission too; contracts to be looked at again; and
+ * temporary money that ends within six months.
+ */
+export const providersDue: DueFrom = {
+  title: 'Providers',
+  who: [...senders, ...moneyKeepers],
+  async load(request): Promise<readonly Due[]> {
+    const [returns, theirs] = await Promise.all([
+      may(request.identity, senders) ? request.ask(owed, {}) : [],
+      may(request.identity, moneyKeepers) ? request.ask(commissioning, {}) : [],
+    ]);
+    const late = (due: Temporal.PlainDate) => Temporal.PlainDate.compare(due, request.today) < 0;
+    return [
+      ...returns
+        .filter(({ own, due }) => own || late(due))
+        .map(({ contract, title, provider, own, from, to, due }) => ({
+          title: own
+            ? `Send the return of ${periodText(from, to)}: ${title}`
+            : `${provider} has not sent its return of ${periodText(from, to)}: ${title}`,
+          href: own
+            ? `/support/contracts/${contract}/returns/add?from=${from}`
+            : `/support/contracts/${contract}`,
+          due,
+          kind: late(due) ? 'Late return' : 'Return',
+        })),
+      ...theirs.map(({ kind, id, title, due }) => ({
+        title:
+          kind === 'review' ? `Look at the contract again: ${title}` : `Carry out the exit plan: ${title}`,
+        href: kind === 'review' ? `/support/contracts/${id}` : `/support/grants/${id}`,
+        due,
+        kind: kind === 'review' ? 'Contract' : 'Money that ends',
+      })),
+    ];
+  },
+};

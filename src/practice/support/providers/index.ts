@@ -1,0 +1,41 @@
+import * as contracts from './contracts.ts';
+import * as money from './money.ts';
+import * as projects from './projects.ts';
+import * as queries from './queries.ts';
+import { correctReturn, sendReturn } from './returns.ts';
+
+export { providersDue } from './due.ts';
+export { measures } from './measures.ts';
+export { providersPages } from './pages/index.ts';
+
+/** What people do with providers, projects that are made together, and the money of programmes. */
+export const actions = [
+  sendReturn,
+  correctReturn,
+  contracts.addContract,
+  contracts.changeContract,
+  contracts.addTarget,
+  contracts.takeOutTarget,
+  projects.addProject,
+  projects.changeProject,
+  projects.evaluateProject,
+  money.addAward,
+  money.changeAward,
+  money.addSpend,
+];
+
+const { contracts: allContracts, contract, owed, oneReturn, organisations } = queries;
+const { projects: allProjects, project, awards, award, commissioning } = queries;
+
+export const providerQueries = [
+  allContracts,
+  contract,
+  owed,
+  oneReturn,
+  organisations,
+  allProjects,
+  project,
+  awards,
+  award,
+  commissioning,
+];

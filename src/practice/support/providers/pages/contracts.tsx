@@ -1,0 +1,492 @@
+import { randomUUID } from 'node:crypto';
+import { may } from '../../../../platform/access/identity.ts';
+import { money, penceToPounds } from '../../../../platform/actions/fields.ts';
+import { dayShort } from '../../../../platform/days.ts';
+import { smallestShown } from '../../../../platform/measures/suppress.ts';
+import {
+  ButtonLink,
+  Checkboxes,
+  DateField,
+  DescriptionEmpty,
+  Form,
+  InlineForm,
+  MoneyField,
+  More,
+  Page,
+  Select,
+  SummaryList,
+  Table,
+  Tag,
+  TextArea,
+  TextField,
+} from '../../../../platform/ui/index.ts';
+import { form, type PageDefinition, type PageRequest } from '../../../../platform/web/page.ts';
+import { type FormWords, formWords, idFrom } from '../../../../record/families/pages/forms.ts';
+import { seesSmallNumbers } from '../../../../record/roles.ts';
+import { fieldsOf, home, valuesOf } from '../../pages/words.tsx';
+import { programmes } from '../../queries.ts';
+import { addContract, addTarget, changeContract, takeOutTarget } from '../contracts.ts';
+import { contract as contractQuery, contracts, organisations, owed, pageSize } from '../queries.ts';
+import { performanceOf } from '../reach.ts';
+import {
+  contractKinds,
+  contractKindWords,
+  periodText,
+  standingOf,
+  targetSources,
+  targetWords,
+} from '../rules.ts';
+import { contractReaders, keepers, senders } from '../who.ts';
+import { OwedTable } from './start.tsx';
+import { contractHref, contractsCrumb, mayKeep, pageOf, providersCrumb, returnHref } from './words.tsx';
+
+export const contractsPage: PageDefinition = {
+  path: '/support/contracts',
+  title: 'Contracts',
+  who: contractReaders,
+  async show(page) {
+    const found = await page.ask(contracts, { after: page.query.after });
+    const { shown, next } = pageOf(found, pageSize, '/support/contracts');
+    return (
+      <Page
+        shell={page.shell}
+        title="Contracts"
+        lead="What is agreed with providers, and what came of it"
+        crumbs={[home, providersCrumb]}
+        actions={mayKeep(page) ? <ButtonLink href="/support/contracts/add">Add a contract</ButtonLink> : null}
+        wide
+      >
+        <Table
+          caption="Contracts"
+          captionHidden
+          small="stack"
+          columns={[
+            { key: 'what', title: 'Contract', width: 'wide' },
+            { key: 'provider', title: 'Provider' },
+            { key: 'days', title: 'Days' },
+            { key: 'value', title: 'Value', numeric: true },
+            { key: 'review', title: 'Looked at again' },
+          ]}
+          rows={shown.map((each) => ({
+            what: <a href={contractHref(each.id)}>{each.title}</a>,
+            provider: each.provider,
+            days: `${dayShort(each.firstOn)} to ${dayShort(each.lastOn)}`,
+            value: money(each.pence),
+            review: <Review on={each.reviewOn} today={page.today} />,
+          }))}
+          empty={
+            <DescriptionEmpty
+              title="There is no contract yet"
+              text="What is agreed with a provider for a programme appears here."
+            />
+          }
+        />
+        <More label="Contracts" next={next} />
+      </Page>
+    );
+  },
+};
+
+const Review = ({ on, today }: { on: Temporal.PlainDate | null; today: Temporal.PlainDate }) =>
+  on === null ? (
+    <span class="kith-quiet">No day is set</span>
+  ) : Temporal.PlainDate.compare(on, today) < 0 ? (
+    <Tag tone="attention">Since {dayShort(on)}</Tag>
+  ) : (
+    <span>{dayShort(on)}</span>
+  );
+
+const standingTags = {
+  'not begun': <Tag>Not begun</Tag>,
+  'no figure': <Tag>No figure</Tag>,
+  reached: <Tag tone="good">Reached</Tag>,
+  'on the way': <Tag tone="active">On the way</Tag>,
+  behind: <Tag tone="attention">Behind</Tag>,
+};
+
+type Contract = Awaited<ReturnType<typeof contractOf>>;
+const contractOf = (page: PageRequest) => page.askOne(contractQuery, { contract: idFrom(page, 'contract') });
+
+/** Numbers about families as whoever asks may see them: a provider its own, and those who commission all. */
+const shownNumber = (page: PageRequest, found: Contract, source: string, actual: number | null): string => {
+  const own = page.identity.posts.some(({ organisation }) => organisation === found.organisation);
+  if (actual === null) return 'No figure';
+  const hidden = source !== 'sessions' && actual > 0 && actual < smallestShown;
+  return hidden && !own && !may(page.identity, seesSmallNumbers)
+    ? `fewer than ${smallestShown}`
+    : actual.toLocaleString('en-GB');
+};
+
+async function Performance({ page, found }: { page: PageRequest; found: Contract }) {
+  const counted = await page.figures<{ id: string; actual: unknown }>(performanceOf(found.id, page.today));
+  const actuals = new Map(
+    counted.map(({ id, actual }) => [id, actual === null || actual === undefined ? null : Number(actual)]),
+  );
+  const asks = found.definition.returns?.asks ?? [];
+  return (
+    <Table
+      caption="What is measured"
+      captionHidden
+      small="stack"
+      columns={[
+        { key: 'what', title: 'What is measured', width: 'wide' },
+        { key: 'where', title: 'Where it is counted' },
+        { key: 'least', title: 'At least', numeric: true },
+        { key: 'actual', title: 'So far', numeric: true },
+        { key: 'standing', title: 'Standing' },
+        ...(mayKeep(page) ? [{ key: 'out', title: 'Take out' }] : []),
+      ]}
+      rows={found.targets.map((target) => {
+        const actual = actuals.get(target.id) ?? null;
+        return {
+          what: target.title,
+          where:
+            target.source === 'returns'
+              ? `Returns: ${asks.find(({ id }) => id === target.item)?.title ?? target.item}`
+              : targetWords[target.source],
+          least: target.atLeast.toLocaleString('en-GB'),
+          actual: shownNumber(page, found, target.source, actual),
+          standing:
+            standingTags[
+              standingOf(actual, target.atLeast, { first: found.firstOn, last: found.lastOn }, page.today)
+            ],
+          out: (
+            <InlineForm
+              shell={page.shell}
+              action={contractHref(found.id)}
+              idempotencyKey={randomUUID()}
+              fields={{ _form: 'take-out', target: target.id }}
+              submit="Take out"
+              about={target.title}
+            />
+          ),
+        };
+      })}
+      empty={
+        <DescriptionEmpty
+          title="Nothing is measured yet"
+          text="Add what this contract is meant to reach, and it is counted from returns and from the record."
+        />
+      }
+    />
+  );
+}
+
+/** A contract: what is agreed, what was reached, and its returns. */
+export const contractPage: PageDefinition = {
+  path: '/support/contracts/:contract',
+  title: 'A contract',
+  who: contractReaders,
+  async show(page) {
+    const found = await contractOf(page);
+    const sends = may(page.identity, senders);
+    const [owes, performance] = await Promise.all([
+      sends ? page.ask(owed, { contract: found.id }) : [],
+      Performance({ page, found }),
+    ]);
+    return (
+      <Page
+        shell={page.shell}
+        title={found.title}
+        lead={`${contractKindWords[found.kind]} with ${found.provider}`}
+        crumbs={[home, providersCrumb, contractsCrumb]}
+        actions={
+          mayKeep(page) ? (
+            <ButtonLink href={`${contractHref(found.id)}/change`} kind="secondary">
+              Change
+            </ButtonLink>
+          ) : null
+        }
+        wide
+      >
+        <SummaryList
+          rows={[
+            {
+              key: 'Programme',
+              value: <a href={`/support/programmes/${found.programme}`}>{found.definition.title}</a>,
+            },
+            { key: 'Days', value: `${dayShort(found.firstOn)} to ${dayShort(found.lastOn)}` },
+            { key: 'Value', value: money(found.pence) },
+            { key: 'What is agreed', value: found.measured },
+            {
+              key: 'Returns',
+              value:
+                found.returns && found.definition.returns !== undefined
+                  ? `Every ${found.definition.returns.every}, within ${found.dueDays} days of its end`
+                  : 'None are asked',
+            },
+            { key: 'Looked at again', value: <Review on={found.reviewOn} today={page.today} /> },
+          ]}
+        />
+        <h2>What is measured</h2>
+        {performance}
+        {mayKeep(page) ? (
+          <ButtonLink href={`${contractHref(found.id)}/measure`} kind="secondary">
+            Add something to measure
+          </ButtonLink>
+        ) : null}
+        {found.returns && found.definition.returns !== undefined ? (
+          <>
+            <h2>Returns</h2>
+            {owes.length === 0 ? null : <OwedTable owes={owes} today={page.today} />}
+            <Table
+              caption="Returns that were sent"
+              small="stack"
+              columns={[
+                { key: 'period', title: 'Period', width: 'wide' },
+                { key: 'sent', title: 'Sent' },
+                { key: 'by', title: 'By' },
+                { key: 'state', title: 'State' },
+              ]}
+              rows={found.sent.map((each) => ({
+                period: sends ? (
+                  <a href={returnHref(each.id)}>
+                    {periodText(each.from, each.to)}
+                    {each.number === 1 ? '' : `, version ${each.number}`}
+                  </a>
+                ) : (
+                  periodText(each.from, each.to)
+                ),
+                sent: dayShort(each.sentOn),
+                by: each.by ?? '',
+                state: each.current ? <Tag tone="good">Counts</Tag> : <Tag>Corrected since</Tag>,
+              }))}
+              empty={<p>None was sent yet.</p>}
+            />
+            <p>
+              <a href={`/support/programmes/${found.programme}/returns`}>
+                What the returns of this programme say together
+              </a>
+            </p>
+          </>
+        ) : null}
+      </Page>
+    );
+  },
+  forms: {
+    'take-out': form({
+      action: takeOutTarget,
+      input: (fields, params) => ({ contract: params.contract, target: fields.target }),
+      done: ({ contract }) => ({ to: contractHref(contract), notice: 'It is no longer measured' }),
+    }),
+  },
+};
+
+const TermFields = ({ words }: { words: FormWords }) => {
+  const field = fieldsOf(words);
+  return (
+    <>
+      <Select
+        {...field('kind')}
+        label="What kind of agreement is it?"
+        empty="Choose one"
+        choices={contractKinds.map((kind) => ({ value: kind, label: contractKindWords[kind] }))}
+        required
+      />
+      <DateField {...field('firstOn')} label="From which day?" required />
+      <DateField {...field('lastOn')} label="Until which day?" required />
+      <MoneyField
+        {...field('value')}
+        label="What is it worth?"
+        hint="In all, and 0 if nothing is paid"
+        required
+      />
+      <TextArea
+        {...field('measured')}
+        label="What is agreed?"
+        hint="What is done, for whom, and how well"
+        optional
+      />
+      <Checkboxes
+        name="returns"
+        label="Returns"
+        values={valuesOf(words.fields, 'returns')}
+        choices={[
+          {
+            value: 'yes',
+            label: 'The provider sends the returns that the programme asks for',
+            hint: 'Where the programme’s file asks for none, none are owed',
+          },
+        ]}
+      />
+      <TextField
+        {...field('dueDays')}
+        label="Within how many days of the end of a period?"
+        width="short"
+        inputMode="numeric"
+        required
+      />
+      <DateField {...field('reviewOn')} label="When is it looked at again?" optional />
+    </>
+  );
+};
+
+export const addContractPage: PageDefinition = {
+  path: '/support/contracts/add',
+  title: 'Add a contract',
+  who: keepers,
+  async show(page) {
+    const [all, partners] = await Promise.all([page.ask(programmes, {}), page.ask(organisations, {})]);
+    const words = await formWords(page, 'form', {
+      programme: page.query.programme ?? '',
+      returns: 'yes',
+      dueDays: '14',
+    });
+    const field = fieldsOf(words);
+    return (
+      <Page
+        shell={page.shell}
+        title="Add a contract"
+        crumbs={[home, providersCrumb, contractsCrumb]}
+        errors={words.errors}
+      >
+        <Form
+          shell={page.shell}
+          action="/support/contracts/add"
+          idempotencyKey={randomUUID()}
+          draft={words.draft}
+          submit="Add it"
+          secondary={<a href="/support/contracts">Leave without saving</a>}
+        >
+          <Select
+            {...field('programme')}
+            label="For which programme?"
+            empty="Choose one"
+            choices={all.map(({ id, title }) => ({ value: id, label: title }))}
+            required
+          />
+          <Select
+            {...field('organisation')}
+            label="With whom?"
+            empty="Choose one"
+            choices={partners.map(({ id, name }) => ({ value: id, label: name }))}
+            required
+          />
+          <TermFields words={words} />
+        </Form>
+      </Page>
+    );
+  },
+  forms: {
+    form: form({
+      action: addContract,
+      done: ({ contract }) => ({ to: contractHref(contract), notice: 'The contract is added' }),
+    }),
+  },
+};
+
+export const changeContractPage: PageDefinition = {
+  path: '/support/contracts/:contract/change',
+  title: 'Change a contract',
+  who: keepers,
+  async show(page) {
+    const found = await contractOf(page);
+    const words = await formWords(page, 'form', {
+      kind: found.kind,
+      firstOn: found.firstOn.toString(),
+      lastOn: found.lastOn.toString(),
+      value: penceToPounds(found.pence),
+      measured: found.measured,
+      returns: found.returns ? 'yes' : '',
+      dueDays: String(found.dueDays),
+      reviewOn: found.reviewOn?.toString() ?? '',
+    });
+    const here = contractHref(found.id);
+    return (
+      <Page
+        shell={page.shell}
+        title="Change a contract"
+        lead={`${found.title}, ${found.provider}`}
+        back={{ href: here, text: 'The contract' }}
+        errors={words.errors}
+      >
+        <Form
+          shell={page.shell}
+          action={`${here}/change`}
+          idempotencyKey={randomUUID()}
+          version={found.version}
+          draft={words.draft}
+          submit="Save"
+          secondary={<a href={here}>Leave without saving</a>}
+        >
+          <TermFields words={words} />
+        </Form>
+      </Page>
+    );
+  },
+  forms: {
+    form: form({
+      action: changeContract,
+      input: (fields, params) => ({ ...fields, contract: params.contract }),
+      done: ({ contract }) => ({ to: contractHref(contract), notice: 'Saved' }),
+    }),
+  },
+};
+
+export const addTargetPage: PageDefinition = {
+  path: '/support/contracts/:contract/measure',
+  title: 'Add something to measure',
+  who: keepers,
+  async show(page) {
+    const found = await contractOf(page);
+    const words = await formWords(page, 'form');
+    const field = fieldsOf(words);
+    const here = contractHref(found.id);
+    const asks = (found.definition.returns?.asks ?? []).filter(({ kind }) => kind !== 'words');
+    return (
+      <Page
+        shell={page.shell}
+        title="Add something to measure"
+        lead={`Over the whole contract: ${found.title}, ${found.provider}`}
+        back={{ href: here, text: 'The contract' }}
+        errors={words.errors}
+      >
+        <Form
+          shell={page.shell}
+          action={`${here}/measure`}
+          idempotencyKey={randomUUID()}
+          draft={words.draft}
+          submit="Add it"
+          secondary={<a href={here}>Leave without saving</a>}
+        >
+          <TextField
+            {...field('title')}
+            label="What is measured?"
+            hint="For example: young people who registered"
+            required
+          />
+          <Select
+            {...field('source')}
+            label="Where is it counted?"
+            empty="Choose one"
+            choices={targetSources.map((source) => ({ value: source, label: targetWords[source] }))}
+            required
+          />
+          {asks.length === 0 ? null : (
+            <Select
+              {...field('item')}
+              label="If from returns, which number?"
+              empty="None"
+              choices={asks.map(({ id, title }) => ({ value: id, label: title }))}
+              optional
+            />
+          )}
+          <TextField
+            {...field('atLeast')}
+            label="How many at least?"
+            width="short"
+            inputMode="decimal"
+            required
+          />
+        </Form>
+      </Page>
+    );
+  },
+  forms: {
+    form: form({
+      action: addTarget,
+      input: (fields, params) => ({ ...fields, contract: params.contract }),
+      done: ({ contract }) => ({ to: contractHref(contract), notice: 'It is measured from now on' }),
+    }),
+  },
+};

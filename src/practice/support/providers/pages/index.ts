@@ -1,0 +1,39 @@
+import type { FiguresPool } from '../../../../platform/measures/compute.ts';
+import type { PageDefinition } from '../../../../platform/web/page.ts';
+import {
+  addContractPage,
+  addTargetPage,
+  changeContractPage,
+  contractPage,
+  contractsPage,
+} from './contracts.tsx';
+import { countedPage } from './counted.tsx';
+import { addGrantPage, changeGrantPage, grantPage, grantsPage } from './money.tsx';
+import { addProjectPage, changeProjectPage, evaluatePage, projectPage, projectsPage } from './projects.tsx';
+import { addReturnPage, correctReturnPage, emptyFilePage, fileReturnPage, returnPage } from './returns.tsx';
+import { startPage } from './start.tsx';
+
+/** Every page of providers, projects and money. */
+export const providersPages = (pools?: FiguresPool): readonly PageDefinition[] => [
+  startPage,
+  contractsPage,
+  addContractPage,
+  contractPage,
+  changeContractPage,
+  addTargetPage,
+  addReturnPage,
+  fileReturnPage,
+  emptyFilePage,
+  returnPage,
+  correctReturnPage,
+  projectsPage,
+  addProjectPage,
+  projectPage,
+  changeProjectPage,
+  evaluatePage,
+  grantsPage,
+  addGrantPage,
+  grantPage,
+  changeGrantPage,
+  countedPage(pools),
+];
