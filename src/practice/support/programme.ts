@@ -199,7 +199,7 @@ const usualOutcomes: readonly { id: string; title: string }[] = [
   { id: 'more-help', title: 'More help is needed than this can give' },
   { id: 'family-chose', title: 'The family chose to stop' },
   { id: 'moved-away', title: 'The family moved away' },
-  { id: 'lost-touch', title: 'Contact was lost' },
+  { id: 'lost-touch', title: 'We lost touch' },
 ];
 
 const capacity = z.strictObject({

@@ -40,15 +40,15 @@ test('age is looked at on the day it is asked, to the day of the birthday', () =
   const [tooOld] = findingsFor(neuro, [isla], day('2026-11-22'));
   expect(tooOld?.met).toBe(false);
   expect(tooOld?.because).toContain('Isla is 18 on 22 November 2026');
-  expect(tooOld?.because).toContain('0 to 25 if care experienced; if they are, record it');
+  expect(tooOld?.because).toContain('0 to 26 if care experienced; if they are, record it');
   expect(tooOld?.because).toContain('the GP can ask for an assessment');
 });
 
 test('the wider range is for care experienced people, and is said', () => {
-  const older = { ...isla, careExperienced: true, born: day('2001-11-22') };
+  const older = { ...isla, careExperienced: true, born: day('2000-11-22') };
   expect(findingsFor(neuro, [older], day('2026-11-22'))[0]).toEqual({
     met: true,
-    because: 'Isla is 25 and care experienced; for care experienced people it is for ages 0 to 25.',
+    because: 'Isla is 26 and care experienced; for care experienced people it is for ages 0 to 26.',
   });
   expect(findingsFor(neuro, [older], day('2027-11-22'))[0]?.met).toBe(false);
 });
@@ -67,6 +67,7 @@ test('who may ask is what the file says, and anybody is anybody', () => {
   expect(whyNotAsk(camhs, 'police')).toContain('health, a school or social work');
   expect(whyNotAsk({ ...camhs, mayAsk: ['anybody'] }, 'police')).toBeUndefined();
   expect(whyNotAsk({ ...camhs, state: 'closed' }, 'health')).toContain('no new requests');
+  expect(sourceOf('adult-social-work')).toBe('social work');
   expect(sourceOf('education')).toBe('school');
   expect(sourceOf('a service nobody knows')).toBe('other');
 });

@@ -34,6 +34,7 @@ export const sourceWords: Readonly<Record<Source, string>> = {
 
 const byService: Readonly<Record<string, Source>> = {
   'social-work': 'social work',
+  'adult-social-work': 'social work',
   education: 'school',
   health: 'health',
   police: 'police',
