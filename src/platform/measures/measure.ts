@@ -47,6 +47,8 @@ export type Unit =
   | 'hours'
   | 'items'
   | 'readings'
+  | 'answers'
+  | 'sums'
   | 'points'
   | 'pounds'
   | 'percent'

@@ -103,6 +103,7 @@ const opened = listed.extend({
   endsBy: plainDay.nullable(),
   leadId: z.uuid().nullable(),
   version: z.int(),
+  /** To the programme's own questions when help was agreed. */
   here: z.boolean(),
   answers: z.array(answerRow),
   people: z.array(z.object({ id: z.uuid(), name: z.string() })),

@@ -53,7 +53,7 @@ export interface NewSupport {
   agreedOn: Temporal.PlainDate;
   waitedFrom: Temporal.PlainDate;
   people: readonly string[];
-  /** What the programme asks of its own when it agrees to help. */
+  /** To the programme's own questions when help is agreed. */
   answers?: readonly Answer[];
 }
 
@@ -61,8 +61,7 @@ export interface NewSupport {
 export async function insertSupport(rows: Rows, it: NewSupport): Promise<string> {
   const [made] = await rows.many<{ id: string }>(sql`
     with made as (
-      insert into support.support (family_id, programme, request_id, came_back_from, level, team_id, lead, urgency, state, agreed_on, waited_from,
-        answers)
+      insert into support.support (family_id, programme, request_id, came_back_from, level, team_id, lead, urgency, state, agreed_on, waited_from, answers)
       values (${it.family}, ${it.programme}, ${it.request}, ${it.cameBackFrom ?? null}, ${it.level}, ${it.team}, ${it.lead}, ${it.urgency},
         'waiting', ${it.agreedOn}, ${it.waitedFrom}, ${JSON.stringify(it.answers ?? [])}::jsonb)
       returning id, family_id

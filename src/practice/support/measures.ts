@@ -1,32 +1,26 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { monthText } from '../../platform/days.ts';
 import type { Dimension, Fact, Measure, When } from '../../platform/measures/measure.ts';
 import { practitioners } from '../../record/roles.ts';
+import {
+  answerMeasures,
+  families,
+  fromOf,
+  locality,
+  month,
+  onOf,
+  programme,
+  supportHref,
+} from './measures-of-answers.ts';
 import { levelWords, sourceWords, urgencies } from './rules.ts';
 
-const programme: Dimension = {
-  title: 'Programme',
-  lookup: sql`select id as value, title as words from support.programme`,
-};
 const outcome: Dimension = {
   title: 'Outcome',
   lookup: sql`select distinct on (o ->> 'id') o ->> 'id' as value, o ->> 'title' as words
     from support.programme p, jsonb_array_elements(p.definition -> 'outcomes') o order by o ->> 'id'`,
 };
-const month: Dimension = {
-  title: 'Month',
-  words: (written) => monthText(Temporal.PlainYearMonth.from(written)),
-};
-const locality: Dimension = { title: 'Locality' };
 const level: Dimension = { title: 'Level', words: levelWords };
 
-const families = 'count(distinct fact.family_id)';
-const onOf = (when: When): Temporal.PlainDate => ('on' in when ? when.on : when.during.to);
-const fromOf = (when: When): Temporal.PlainDate => ('on' in when ? when.on : when.during.from);
-
 const requestHref = (id: string): string => `/support/requests/${id}`;
-const supportHref = (id: string): string => `/support/supports/${id}`;
-
 /** Requests by the day they were sent. On a day: those that were there then, and where each stood. */
 const requests: Fact = {
   id: 'support.requests',
@@ -368,6 +362,7 @@ export const measures: readonly Measure[] = [
     value: 'coalesce(sum(fact.amount), 0)',
     addsUp: true,
   },
+  ...answerMeasures,
   {
     ...during,
     id: 'support.change',

@@ -43,13 +43,15 @@ tools:
   - { id: confidence, title: How sure I am of myself, kind: own, from: 1, to: 5, better: higher }
 questions:
   - { id: helmet, title: Is there a helmet that fits?, at: asking, kind: yes or no, needed: true }
-  - { id: suits, title: Which day suits?, at: accepting, kind: text, needed: true }
+  - { id: size, title: Which size?, at: accepting, kind: choice, needed: true, choices: [{ id: small, title: Small }, { id: big, title: Big }] }
+  - { id: who-fits, title: Whom does it fit?, at: accepting, kind: text }
+  - { id: rides, title: How many rides?, at: ending, kind: number }
 items:
   - { id: bicycles, title: Bicycles given }
 outcomes:
   - { id: rides, title: Rides by themselves }
   - { id: stopped, title: Stopped coming }
-measures: [requests, families, people, items, change]
+measures: [requests, families, people, items, change, answers]
 directory: { how to get in: Come along, where: The old depot, when: Saturdays }
 `;
 
@@ -80,11 +82,15 @@ test('a programme that is a file alone takes requests, gives help, records readi
     [[of.jamie, of.isla]],
   );
   const { id: request } = await desk.act(ask, { ...input, answers: { helmet: 'yes' } }, ailsa.asking);
-  const agreed = { request, version: 1, level: 'universal', lead: niamh.account };
-  await expect(desk.act(accept, agreed, niamh.asking)).rejects.toMatchObject({
-    fields: { 'answer-suits': 'Answer this: Which day suits?' },
+  const accepting = { request, version: 1, level: 'universal', lead: niamh.account };
+  await expect(desk.act(accept, accepting, niamh.asking)).rejects.toMatchObject({
+    fields: { 'answer-size': 'Answer this: Which size?' },
   });
-  const { support } = await desk.act(accept, { ...agreed, answers: { suits: 'Saturdays' } }, niamh.asking);
+  const { support } = await desk.act(
+    accept,
+    { ...accepting, answers: { size: 'big', 'who-fits': 'Jamie, and soon Isla' } },
+    niamh.asking,
+  );
   const today = desk.today().toString();
   await desk.act(
     addSession,
@@ -101,25 +107,24 @@ test('a programme that is a file alone takes requests, gives help, records readi
       niamh.asking,
     );
   const { version, answers } = await desk.askOne(supportQuery, { support }, niamh.asking);
-  expect(answers).toMatchObject([{ title: 'Which day suits?', words: 'Saturdays' }]);
-  await desk.act(
-    end,
-    {
-      support,
-      version,
-      outcome: 'rides',
-      why: 'They ride',
-      next: 'A club',
-      nextProgramme: 'community-hubs',
-      on: today,
-    },
-    niamh.asking,
-  );
+  expect(answers.map(({ title, words }) => [title, words])).toEqual([
+    ['Which size?', 'Big'],
+    ['Whom does it fit?', 'Jamie, and soon Isla'],
+  ]);
+  const ending = {
+    support,
+    version,
+    outcome: 'rides',
+    why: 'They ride',
+    next: 'The cycling club',
+    nextProgramme: 'community-hubs',
+    on: today,
+  };
+  await desk.act(end, { ...ending, answers: { rides: '12' } }, niamh.asking);
   // Those who helped see the family no longer; its worker does.
-  const { ending } = await desk.askOne(supportQuery, { support }, ailsa.asking);
   const hubs = read.find(({ id }) => id === 'community-hubs');
   expect(hubs).toBeDefined();
-  expect(ending?.nextTitle).toBe(hubs?.title);
+  expect((await desk.askOne(supportQuery, { support }, ailsa.asking)).ending?.nextTitle).toBe(hubs?.title);
   const value = async (name: string) => {
     const measure = measures.find((each) => each.id === `support.${name}`);
     if (measure === undefined) throw new Error(name);
@@ -130,6 +135,27 @@ test('a programme that is a file alone takes requests, gives help, records readi
   expect(
     await Promise.all(['requests', 'families', 'people', 'items', 'hours', 'change', 'outcomes'].map(value)),
   ).toEqual([1, 1, 2, 2, 1.5, 2, 1]);
+
+  // Its own questions are counted by what was answered; words that somebody wrote are not part of any figure.
+  const answered = async (name: string, by: string[]) => {
+    const measure = measures.find((each) => each.id === `support.${name}`);
+    if (measure === undefined) throw new Error(name);
+    const when = { during: { from: desk.today().subtract({ days: 7 }), to: desk.today() } };
+    const asked = { when, by, only: { programme: 'bicycle-kitchen' } };
+    return (await computeMeasure(database.pools, measure, asked, { small: true })).map(
+      ({ at, value: many }) => [at[by[0] ?? ''], many],
+    );
+  };
+  expect((await answered('answers', ['answer'])).toSorted()).toEqual([
+    ['bicycle-kitchen/helmet/yes', 1],
+    ['bicycle-kitchen/size/big', 1],
+  ]);
+  expect(await answered('sums', ['question'])).toEqual([['bicycle-kitchen/rides', 12]]);
+  const { rows: counted } = await database.superuser.query<{ counted: { id: string }[] }>(
+    'select counted from support.support where id = $1',
+    [support],
+  );
+  expect(counted[0]?.counted.map(({ id }) => id)).toEqual(['size']);
 });
 
 test('a bad file stops the start with its name, line and field, and what to do', async () => {

@@ -28,6 +28,12 @@ create index programme_team_set_by on support.programme_team (set_by);
 create sequence support.reference_number;
 grant usage on sequence support.reference_number to kith_app;
 
+-- What of the answers to a programme's own questions is counted: those that hold no words.
+create function support.countable(answers jsonb) returns jsonb language sql immutable parallel safe set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', a ->> 'id', 'kind', a ->> 'kind', 'value', a ->> 'value') order by n), '[]')
+  from jsonb_array_elements(answers) with ordinality as x (a, n) where a ->> 'kind' in ('choice', 'yes or no', 'number')
+$$;
+
 create table support.request (
   id uuid primary key default uuidv7(),
   reference text not null unique,
@@ -44,6 +50,7 @@ create table support.request (
   agreed text not null default '' check (length(agreed) <= 1000),
   urgency text not null check (urgency in ('urgent', 'soon', 'can wait')),
   answers jsonb not null default '[]' check (jsonb_typeof(answers) = 'array'),
+  counted jsonb not null generated always as (support.countable(answers)) stored,
   findings jsonb not null default '[]' check (jsonb_typeof(findings) = 'array'),
   state text not null default 'sent' check (state in ('sent', 'acknowledged', 'accepted', 'declined', 'closed')),
   team_id uuid not null references access.team,
@@ -61,6 +68,7 @@ create table support.request (
 comment on table support.request is 'Help that was asked for, with everything that was told, so that nobody asks the family again';
 comment on column support.request.programme is 'With which programme it is now; asked_for is the one it was first sent to';
 comment on column support.request.view is 'What the child or young person thinks, in their words';
+comment on column support.request.counted is 'The answers that hold no words: what was chosen, yes or no, and numbers';
 comment on column support.request.answer_by is 'Goes with the request when it is sent on to another programme: the clock does not begin again';
 comment on column support.request.climbed is 'How far up it went because it was not answered in time: 1 the team manager, 2 the senior manager';
 create index request_family on support.request (family_id, sent_on desc, id desc);
@@ -132,6 +140,7 @@ create table support.support (
   ends_by date,
   back_by date,
   answers jsonb not null default '[]' check (jsonb_typeof(answers) = 'array'),
+  counted jsonb not null generated always as (support.countable(answers)) stored,
   version integer not null default 1,
   made_at timestamptz not null default now(),
   unique (id, family_id),
@@ -141,9 +150,9 @@ create table support.support (
   constraint support_ended check ((state = 'ended') = (until is not null)),
   constraint support_in_order check (until >= coalesce(since, agreed_on))
 );
+comment on column support.support.answers is 'To the programme''s own questions when help was agreed';
 comment on table support.support is 'Help that a family has, waits for, or had';
 comment on column support.support.waited_from is 'When help was first asked for: the waiting list is in the order of these days';
-comment on column support.support.answers is 'What the programme asks of its own when it agrees to help, with the questions as they were asked';
 comment on column support.support.level is 'Of the support, never of the child (GIRFEC)';
 create index support_family on support.support (family_id, agreed_on desc, id desc);
 create index support_team on support.support (team_id, state, id) where state <> 'ended';
@@ -242,7 +251,8 @@ create table support.session (
   way text not null check (way in ('at home', 'at school', 'somewhere else', 'by phone', 'by video', 'by message', 'in a group')),
   out_of_hours boolean not null generated always as (extract(isodow from on_day) > 5 or began < time '09:00' or began >= time '17:00') stored,
   what text not null default '' check (length(what) <= 5000),
-  answers jsonb not null default '[]',
+  answers jsonb not null default '[]' check (jsonb_typeof(answers) = 'array'),
+  counted jsonb not null generated always as (support.countable(answers)) stored,
   by_account uuid references access.account default access.account_id(),
   written_at timestamptz not null default now(),
   unique (id, family_id),
@@ -254,6 +264,7 @@ comment on column support.session.out_of_hours is 'In the evening, early in the 
 create index session_support on support.session (support_id, on_day desc, id desc);
 create index session_programme_day on support.session (programme, on_day) include (support_id, family_id, level, minutes, out_of_hours);
 create index session_day on support.session (on_day);
+create index session_counted on support.session (on_day) where counted <> '[]';
 create index session_family on support.session (family_id);
 create index session_by on support.session (by_account);
 create index session_group on support.session (group_id, on_day) where group_id is not null;
@@ -321,13 +332,15 @@ create table support.ending (
   next text not null check (length(next) between 1 and 5000),
   next_programme text references support.programme,
   view text not null default '' check (length(view) <= 10000),
-  answers jsonb not null default '[]',
+  answers jsonb not null default '[]' check (jsonb_typeof(answers) = 'array'),
+  counted jsonb not null generated always as (support.countable(answers)) stored,
   ended_on date not null,
   by_account uuid references access.account default access.account_id(),
   at timestamptz not null default now(),
   foreign key (support_id, family_id) references support.support (id, family_id) deferrable
 );
 comment on table support.ending is 'How support ended, why, and what comes next for the family';
+create index ending_counted on support.ending (ended_on) where counted <> '[]';
 create index ending_next on support.ending (next_programme);
 create index ending_by on support.ending (by_account);
 
@@ -363,6 +376,7 @@ grant select (id, support_id, family_id, programme, tool, person_id, moment, on_
 grant select (reading_id, area, score) on support.reading_score to kith_figures;
 grant select (support_id, outcome, next_programme, ended_on) on support.ending to kith_figures;
 grant select (id, support_id, state, set_on, ended_on) on support.goal to kith_figures;
+grant select (counted) on support.request, support.support, support.session, support.ending to kith_figures;
 
 -- How many a programme helps and how many wait, whoever asks: numbers, and nobody's name. What capacity is held against.
 create function support.standing(of_programme text) returns table (families integer, people integer, waiting integer)
@@ -456,5 +470,5 @@ begin
   perform set_config('kith.purpose', purpose, true);
   return climbed_now;
 end $$;
-revoke all on function support.standing, support.in_group, support.teams_for, support.give_team, support.climb from public;
-grant execute on function support.standing, support.in_group, support.teams_for, support.give_team to kith_app;
+revoke all on function support.standing, support.in_group, support.teams_for, support.give_team, support.climb, support.countable from public;
+grant execute on function support.standing, support.in_group, support.teams_for, support.give_team, support.countable to kith_app;

@@ -22,7 +22,8 @@ function measuresOf(programme: Programme): readonly Measure[] {
     ...programme.measures,
   ]);
   return measures.filter(
-    ({ id }) => wanted.has(id.replace('support.', '')) && !id.startsWith('support.change'),
+    ({ id }) =>
+      wanted.has(id.replace('support.', '')) && !id.startsWith('support.change') && id !== 'support.answers',
   );
 }
 
@@ -69,6 +70,43 @@ async function toolFigures(
     without: of(without, id, '0'),
     change: changeText(of(change, id, ''), of(from, id, '–'), of(to, id, '–')),
   }));
+}
+
+/** What was answered to the programme's own questions, and their numbers added up; the questions as the file has them now. */
+async function answerFigures(pools: FiguresPool, programme: Programme, when: When, small: boolean) {
+  const cells = async (id: string, by: readonly string[]) => {
+    const measure = byId(id);
+    const asked = { when, by, only: { programme: programme.id } };
+    return measure === undefined
+      ? []
+      : (await computeMeasure(pools, measure, asked, { small })).map((cell) => ({
+          at: cell.at,
+          value: cellText(measure.unit, cell),
+        }));
+  };
+  const [chosen, sums] = await Promise.all([
+    cells('support.answers', ['question', 'answer']),
+    cells('support.sums', ['question']),
+  ]);
+  return programme.questions.flatMap(({ id, title, kind, choices }) => {
+    const question = `${programme.id}/${id}`;
+    if (kind === 'number')
+      return sums
+        .filter(({ at }) => at.question === question)
+        .map(({ value }) => ({ question: title, answer: 'In all', value }));
+    const possible =
+      kind === 'yes or no'
+        ? [
+            { id: 'yes', title: 'Yes' },
+            { id: 'no', title: 'No' },
+          ]
+        : choices;
+    return possible.flatMap((choice) =>
+      chosen
+        .filter(({ at }) => at.answer === `${question}/${choice.id}`)
+        .map(({ value }) => ({ question: title, answer: choice.title, value })),
+    );
+  });
 }
 
 /** A mean change with its interval; without one where it is hidden, or where there is none. */
@@ -128,6 +166,9 @@ export async function programmeFigures(pools: FiguresPool, page: PageRequest, pr
   );
   const tools =
     programme.tools.length === 0 ? [] : await toolFigures(pools, programme, { during: period }, small);
+  const answers = programme.measures.includes('answers')
+    ? await answerFigures(pools, programme, { during: period }, small)
+    : [];
   return (
     <>
       <h2>Figures</h2>
@@ -161,6 +202,22 @@ export async function programmeFigures(pools: FiguresPool, page: PageRequest, pr
               { key: 'without', title: 'Without a second', numeric: true },
             ]}
             rows={tools.map((each) => ({ ...each }))}
+            empty={null}
+          />
+        </>
+      )}
+      {answers.length === 0 ? null : (
+        <>
+          <h3>What was answered</h3>
+          <Table
+            caption="What was answered"
+            captionHidden
+            columns={[
+              { key: 'question', title: 'Question', width: 'wide' },
+              { key: 'answer', title: 'Answer' },
+              { key: 'value', title: 'How many', numeric: true },
+            ]}
+            rows={answers}
             empty={null}
           />
         </>

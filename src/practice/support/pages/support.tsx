@@ -78,7 +78,6 @@ const Facts = ({ page, support }: { page: PageRequest; support: OpenedSupport })
           ? []
           : [{ key: 'Meant to last until', value: dayText(support.endsBy) }]),
         ...(support.backBy === null ? [] : [{ key: 'Look at the pause again', value: due(support.backBy) }]),
-        ...support.answers.map(({ title, words }) => ({ key: title, value: words })),
         ...(support.request === null
           ? []
           : [
@@ -87,6 +86,7 @@ const Facts = ({ page, support }: { page: PageRequest; support: OpenedSupport })
                 value: <a href={requestHref(support.request)}>{support.reference}</a>,
               },
             ]),
+        ...support.answers.map(({ title, words }) => ({ key: title, value: words })),
         ...(support.cameBackFrom === null
           ? []
           : [
