@@ -123,7 +123,7 @@ const room: Fact = {
   },
   rows: (when) => sql`
     select r.account_id as row_id, 'Coordinator' as label, r.account_id as about, lower(r.during) as day, r.team_id::text as team, r.at_once
-    from family_group.room r where r.during @> ${onOf(when)}`,
+    from family_group.room r where r.during @> ${onOf(when)}::date`,
 };
 
 /** The figures of family group decision making. */
