@@ -103,8 +103,8 @@ const opened = listed.extend({
   endsBy: plainDay.nullable(),
   leadId: z.uuid().nullable(),
   version: z.int(),
-  /** To the programme's own questions when help was agreed. */
   here: z.boolean(),
+  /** To the programme's own questions when help was agreed. */
   answers: z.array(answerRow),
   people: z.array(z.object({ id: z.uuid(), name: z.string() })),
   colleagues: z.array(z.object({ id: z.uuid(), name: z.string() })),

@@ -57,10 +57,13 @@ const Choice = ({
   programme,
   family,
   names,
+  whole,
 }: {
   programme: Programme;
   family: Family;
   names: readonly string[];
+  /** With what it is for; without it where every programme there is stands in one list. */
+  whole: boolean;
 }) => {
   const live = family.live.find((each) => each.programme === programme.id);
   return (
@@ -68,7 +71,7 @@ const Choice = ({
       <h2>
         <a href={`/families/${family.about}/support/ask?programme=${programme.id}`}>{programme.title}</a>
       </h2>
-      <p>{programme.forFamilies}</p>
+      {whole ? <p>{programme.forFamilies}</p> : null}
       <p class="kith-quiet">
         {programme.serves.inWords}. {names.length > 0 ? `Could be for ${names.join(', ')}.` : null}{' '}
         {live === undefined ? null : (
@@ -80,6 +83,9 @@ const Choice = ({
     </li>
   );
 };
+
+/** How many programmes are told of at length on one page. */
+const atOnce = 12;
 
 /** Every programme, those that could be for this family first; the others with why not, and where else help is. */
 async function choose(request: PageRequest, family: Family) {
@@ -103,7 +109,13 @@ async function choose(request: PageRequest, family: Family) {
       ) : (
         <ul>
           {could.map(({ programme, names }) => (
-            <Choice key={programme.id} programme={programme} family={family} names={names} />
+            <Choice
+              key={programme.id}
+              programme={programme}
+              family={family}
+              names={names}
+              whole={could.length <= atOnce}
+            />
           ))}
         </ul>
       )}
