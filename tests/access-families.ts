@@ -11,6 +11,7 @@ import { tellStory } from '../src/practice/direct-payments/telling.ts';
 import { checkDigit10 } from '../src/record/people.ts';
 import { signedAssessment } from './samples/assessment.ts';
 import { eventOf } from './samples/chronology.ts';
+import { type WrittenProcess, writtenProcess } from './samples/family-group.ts';
 import { writtenLetter, writtenOffer } from './samples/letters.ts';
 import { writtenMeeting } from './samples/meetings.ts';
 import { signedNote } from './samples/notes.ts';
@@ -51,6 +52,8 @@ export interface Marked {
   plan: MarkedPlan;
   /** Help that was asked for, help that goes on, and a group of it. */
   help: { request: string; support: string; group: string };
+  /** A family group meeting that has ended, with its plan, and a guest of it. */
+  familyGroup: WrittenProcess;
   crew: Crew;
   /** For those who see the whole record. */
   practice: string[];
@@ -133,8 +136,14 @@ export async function markFamily(
   for (const state of ['waiting', 'ended'] as const)
     await writtenSupport(database, { family, child, key, crew }, { state });
   const group = await writtenGroup(database, { family, child, key, crew }, support);
+  const familyGroup = await writtenProcess(
+    database,
+    { family, child, parent, key, crew },
+    { state: 'ended', plan: 'agreed' },
+  );
   return {
     key,
+    familyGroup,
     help: { request, support, group },
     note,
     file,

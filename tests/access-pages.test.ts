@@ -97,6 +97,8 @@ const parameters = (path: string, of: Marked): Readonly<Record<string, readonly 
   request: [of.help.request],
   support: [of.help.support],
   group: [of.help.group],
+  process: [of.familyGroup.process],
+  guest: [of.familyGroup.guest],
   programme: ['neurodevelopmental-family-support'],
   payment: [of.sentPayment],
   fund: [world.fund],

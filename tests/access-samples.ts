@@ -18,6 +18,7 @@ import { samples as assessment } from './samples/assessment.ts';
 import { samples as chronology } from './samples/chronology.ts';
 import { samples as directory } from './samples/directory.ts';
 import { samples as duplicates } from './samples/duplicates.ts';
+import { samples as familyGroup } from './samples/family-group.ts';
 import { samples as finding } from './samples/finding.ts';
 import { samples as history } from './samples/history.ts';
 import { samples as homes } from './samples/homes.ts';
@@ -171,6 +172,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   ...knowing,
   ...sharing,
   ...support,
+  ...familyGroup,
   ...tasks,
   ...todaySamples,
   ...notes,

@@ -12,8 +12,19 @@ import * as queries from './queries.ts';
 export { due, inHand } from './due.ts';
 export { familyPanel } from './pages/of-family.tsx';
 
-const { waiting, mine, ofFamily, rooms, coordinators, askForm, process, planDocument, canAsk, start } =
-  queries;
+const {
+  waiting,
+  mine,
+  ofFamily,
+  rooms,
+  coordinators,
+  askForm,
+  process,
+  planDocument,
+  takenBy,
+  canAsk,
+  start,
+} = queries;
 
 /** Family group decision making: the family meets, has time by itself, and makes its own plan. */
 export const familyGroup: Area = {
@@ -47,7 +58,19 @@ export const familyGroup: Area = {
     review,
     end,
   ],
-  queries: [waiting, mine, ofFamily, rooms, coordinators, askForm, process, planDocument, canAsk, start],
+  queries: [
+    waiting,
+    mine,
+    ofFamily,
+    rooms,
+    coordinators,
+    askForm,
+    process,
+    planDocument,
+    takenBy,
+    canAsk,
+    start,
+  ],
   measures,
   reasonKinds: [
     {

@@ -326,6 +326,16 @@ export const process = query({
     where p.id = ${process}`,
 });
 
+export const takenBy = query({
+  name: 'family-group.taken-by',
+  title: 'See which colleague took on a family that waited for my team',
+  who: practitioners,
+  about: 'nobody',
+  input: z.object({ process: id() }),
+  row: z.object({ name: z.string() }),
+  sql: ({ process }) => sql`select name from family_group.taken_by(${process})`,
+});
+
 export const planDocument = query({
   ...process,
   name: 'family-group.plan-document',

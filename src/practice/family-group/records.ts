@@ -235,6 +235,12 @@ export async function answererOf(rows: Rows, id: string): Promise<string | undef
   return found?.name;
 }
 
+/** Who took it on, for one of the team that saw it while it waited and does no longer. */
+export async function takenBy(rows: Rows, process: string): Promise<string | undefined> {
+  const [found] = await rows.many<{ name: string }>(sql`select name from family_group.taken_by(${process})`);
+  return found?.name;
+}
+
 const guestRow = z.object({
   id: z.uuid(),
   name: z.string(),

@@ -1,7 +1,7 @@
 import type { Doing } from '../../platform/actions/declare.ts';
 import { changedMeanwhile, notFound, Problem } from '../../platform/problem.ts';
 import { practitioners } from '../../record/roles.ts';
-import { answererOf, type Held, holdProcess, nameOf } from './records.ts';
+import { answererOf, type Held, holdProcess, nameOf, takenBy } from './records.ts';
 import { type State, stateWords } from './rules.ts';
 
 // What is looked at before anything is done, and the sentences that say why it cannot be done.
@@ -29,7 +29,13 @@ async function held(
   states: readonly State[],
 ): Promise<Held> {
   const process = await holdProcess(rows, id);
-  if (process === undefined) throw notFound();
+  if (process === undefined) {
+    const first = await takenBy(rows, id);
+    if (first === undefined) throw notFound();
+    throw new Problem(409, 'taken-already', `${first} has taken this family on`, {
+      detail: 'They were first, so nothing was done twice. What you wrote is below.',
+    });
+  }
   if (!states.includes(process.state)) {
     const first = process.state === 'waiting' ? undefined : await answererOf(rows, id);
     throw new Problem(409, 'not-now', `Where it stands now: ${stateWords[process.state].toLowerCase()}`, {

@@ -348,5 +348,18 @@ language sql set search_path = '' as $$
   select access.give_reason(of_family, p.id, 'family-group-asked', record) from access.post p
    where p.team_id = to_team and p.role_id in ('social-worker', 'family-support-worker', 'team-manager')
 $$;
-revoke all on function family_group.rooms, family_group.room_left, family_group.teams, family_group.give_team, family_group.keep_answered from public;
-grant execute on function family_group.rooms, family_group.room_left, family_group.teams, family_group.give_team to kith_app;
+-- Who took on a family that waited for whoever asks, for one who was second and sees the family no longer: a colleague's name, and
+-- nothing of the family.
+create function family_group.taken_by(of_process uuid) returns table (name text)
+language plpgsql stable security definer set search_path = '' as $$
+declare purpose text := coalesce(current_setting('kith.purpose', true), '');
+begin
+  perform set_config('kith.purpose', 'finding', true);
+  return query
+    select a.name from family_group.process p join access.account a on a.id = p.coordinator
+     where p.id = of_process and exists (select from access.reason r
+       where r.subject = p.family_id and r.kind = 'family-group-asked' and r.about_record = p.id and r.holder = any (access.holders()));
+  perform set_config('kith.purpose', purpose, true);
+end $$;
+revoke all on function family_group.taken_by, family_group.rooms, family_group.room_left, family_group.teams, family_group.give_team, family_group.keep_answered from public;
+grant execute on function family_group.taken_by, family_group.rooms, family_group.room_left, family_group.teams, family_group.give_team to kith_app;

@@ -95,17 +95,17 @@ export const changeGuestPage = stepPage({
   title: 'How they stand to the meeting',
   submit: 'Save',
   when: byCoordinator,
+  version: (of, page) => of.guests.find(({ id }) => id === page.params.guest)?.version,
   start: (of, page) => {
     const guest = of.guests.find(({ id }) => id === page.params.guest);
     if (guest === undefined) throw notFound();
     const { relation, standing, askedBy, view, whyNot, needs } = guest;
-    return { relation, standing, askedBy, view, whyNot, needs, guestVersion: String(guest.version) };
+    return { relation, standing, askedBy, view, whyNot, needs };
   },
   fields: ({ of, words, page }) => {
     const guest = of.guests.find(({ id }) => id === page.params.guest);
     return (
       <>
-        <input type="hidden" name="guestVersion" value={words.text('guestVersion')} />
         <h2>{guest?.name}</h2>
         <HowTheyStand words={words} />
       </>
@@ -113,12 +113,7 @@ export const changeGuestPage = stepPage({
   },
   sends: form({
     action: changeGuest,
-    input: ({ guestVersion, ...fields }, params) => ({
-      ...fields,
-      process: params.process,
-      guest: params.guest,
-      version: guestVersion,
-    }),
+    input: (fields, params) => ({ ...fields, process: params.process, guest: params.guest }),
     done: ({ process, name }) => ({ to: `/family-meetings/${process}`, notice: `${name}: saved` }),
   }),
 });

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
+import { notFound } from '../../../platform/problem.ts';
 import { Form, Page } from '../../../platform/ui/index.ts';
 import type { Fields, FormDefinition, PageDefinition, PageRequest } from '../../../platform/web/page.ts';
 import { type FormWords, formWords, idFrom } from '../../../record/families/pages/forms.ts';
 import { practitioners } from '../../../record/roles.ts';
 import { processHref } from '../asking.ts';
-import { type Opened, process as processQuery, teamsOf } from '../queries.ts';
+import { type Opened, process as processQuery, takenBy, teamsOf } from '../queries.ts';
 import { whyNotAnswer } from '../rules.ts';
 import { refusedErrors, StateTag, theFamily, Unsent } from './words.tsx';
 
@@ -24,6 +25,8 @@ interface StepPage {
   when: (of: Opened, page: PageRequest) => boolean;
   /** What the form holds when nothing was typed yet. */
   start?: (of: Opened, page: PageRequest) => Fields;
+  /** The version of what is changed; that of the process unless said. */
+  version?: (of: Opened, page: PageRequest) => number | undefined;
   fields: (given: Given) => ComponentChildren | Promise<ComponentChildren>;
   sends: FormDefinition;
 }
@@ -42,6 +45,23 @@ export const byBottomLine = (of: Opened, { identity }: PageRequest): boolean =>
   of.plans.some(({ standing }) => standing === 'to be answered') &&
   whyNotAnswer(identity, of) === undefined;
 
+/** For one who was second: who was first, and what was typed; nothing of the family, whom they see no longer. */
+async function taken(page: PageRequest, process: string) {
+  const [first] = await page.ask(takenBy, { process });
+  if (first === undefined) throw notFound();
+  return (
+    <Page
+      shell={page.shell}
+      title={`${first.name} has taken this family on`}
+      back={{ href: '/family-meetings', text: 'Family group meetings' }}
+      errors={refusedErrors(page)}
+    >
+      <p>They are the coordinator. Nothing was done twice.</p>
+      <Unsent request={page} />
+    </Page>
+  );
+}
+
 /**
  * A page with one form about a family group meeting. Where it can be done no longer, because a colleague was quicker, it says where it
  * stands and shows what was typed.
@@ -52,7 +72,9 @@ export function stepPage(it: StepPage): PageDefinition {
     title: it.title,
     who: practitioners,
     async show(page) {
-      const of = await page.askOne(processQuery, { process: idFrom(page, 'process') });
+      const id = idFrom(page, 'process');
+      const [of] = await page.ask(processQuery, { process: id });
+      if (of === undefined) return taken(page, id);
       const here = processHref(of.id);
       const words = await formWords(page, 'form', it.start?.(of, page));
       const possible = it.when(of, page);
@@ -70,7 +92,7 @@ export function stepPage(it: StepPage): PageDefinition {
               shell={page.shell}
               action={`${here}/${last}`}
               idempotencyKey={randomUUID()}
-              version={of.version}
+              version={it.version?.(of, page) ?? of.version}
               draft={words.draft}
               submit={it.submit}
               secondary={<a href={here}>Leave without saving</a>}
