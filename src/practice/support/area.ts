@@ -1,3 +1,4 @@
+import { may } from '../../platform/access/identity.ts';
 import type { Area } from '../../platform/area.ts';
 import type { FiguresPool } from '../../platform/measures/compute.ts';
 import * as answering from './answering.ts';
@@ -10,6 +11,14 @@ import * as helpingQueries from './helping-queries.ts';
 import { measures } from './measures.ts';
 import { pages } from './pages/index.ts';
 import { readProgrammes, shippedFolder } from './programmes.ts';
+import { providersDue } from './providers/due.ts';
+import {
+  actions as providerActions,
+  measures as providerMeasures,
+  providerQueries,
+  providerReaders,
+  providersPages,
+} from './providers/index.ts';
 import * as queries from './queries.ts';
 import { installProgrammes } from './records.ts';
 import { setTeams } from './settings.ts';
@@ -44,8 +53,17 @@ export const supportArea = ({ pools }: SupportOptions = {}): Area => ({
         return (await page.askOne(start, {})).toAnswer;
       },
     },
+    {
+      href: '/support/providers',
+      text: 'Providers',
+      place: 'more',
+      who: providerReaders,
+      about: 'Returns, contracts, projects made together, and the money of programmes',
+      waiting: async (page) =>
+        may(page.identity, providersDue.who) ? (await providersDue.load(page)).length : 0,
+    },
   ],
-  pages: pages(pools),
+  pages: [...pages(pools), ...providersPages(pools)],
   actions: [
     ask,
     close,
@@ -72,6 +90,7 @@ export const supportArea = ({ pools }: SupportOptions = {}): Area => ({
     leaveGroup,
     register,
     setTeams,
+    ...providerActions,
   ],
   queries: [
     programmes,
@@ -85,8 +104,9 @@ export const supportArea = ({ pools }: SupportOptions = {}): Area => ({
     ofFamily,
     start,
     ...Object.values(helpingQueries),
+    ...providerQueries,
   ],
-  measures,
+  measures: [...measures, ...providerMeasures],
   reasonKinds: [
     { id: 'support-asked', title: 'Answers a request for help for the family', scope: 'practice' },
     { id: 'support', title: 'Helps the family', scope: 'practice' },

@@ -1,7 +1,9 @@
 import { may } from '../../platform/access/identity.ts';
+import type { PageRequest } from '../../platform/web/page.ts';
 import type { Due, DueFrom, InHand } from '../../record/area.ts';
 import { practitioners } from '../../record/roles.ts';
 import { due as dueQuery } from './helping-queries.ts';
+import { providersDue } from './providers/due.ts';
 import { climbed, type ListedRequest, ofFamily, queue } from './queries.ts';
 import { nextDue } from './rules.ts';
 
@@ -21,26 +23,35 @@ const whatWords = {
   pause: 'Look again at help that is paused',
 } as const;
 
-/** Requests that wait for whoever asks, and what is due for the families that they help, for Today. */
+/** Requests that wait for whoever asks, and what is due for the families that they help. */
+async function ofFamilies(request: PageRequest): Promise<readonly Due[]> {
+  const [waits, up, theirs] = await Promise.all([
+    request.ask(queue, {}),
+    may(request.identity, climbed.who) ? request.ask(climbed, {}) : [],
+    request.ask(dueQuery, {}),
+  ]);
+  return [
+    ...[...up, ...waits].map((each) => asked(each, request.today)),
+    ...theirs.map((each) => ({
+      title: `${whatWords[each.what]}: ${each.title}`,
+      href: `/support/supports/${each.id}`,
+      family: { id: each.about, name: each.family },
+      due: each.due,
+      kind: each.what === 'review' ? 'Review' : 'Help',
+    })),
+  ];
+}
+
+/** What is due of help for families, and of those who provide it, for Today. */
 export const due: DueFrom = {
   title: 'Help for families',
-  who: practitioners,
+  who: [...new Set([...practitioners, ...providersDue.who])],
   async load(request): Promise<readonly Due[]> {
-    const [waits, up, theirs] = await Promise.all([
-      request.ask(queue, {}),
-      may(request.identity, climbed.who) ? request.ask(climbed, {}) : [],
-      request.ask(dueQuery, {}),
+    const [families, providers] = await Promise.all([
+      may(request.identity, practitioners) ? ofFamilies(request) : [],
+      may(request.identity, providersDue.who) ? providersDue.load(request) : [],
     ]);
-    return [
-      ...[...up, ...waits].map((each) => asked(each, request.today)),
-      ...theirs.map((each) => ({
-        title: `${whatWords[each.what]}: ${each.title}`,
-        href: `/support/supports/${each.id}`,
-        family: { id: each.about, name: each.family },
-        due: each.due,
-        kind: each.what === 'review' ? 'Review' : 'Help',
-      })),
-    ];
+    return [...families, ...providers];
   },
 };
 

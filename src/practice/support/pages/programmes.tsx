@@ -159,6 +159,11 @@ export const programmePage = (pools?: FiguresPool): PageDefinition => ({
             ) : null}
           </>
         )}
+        {programme.returns === undefined || !may(page.identity, readers) ? null : (
+          <p>
+            <a href={`${programmeHref(programme.id)}/returns`}>What the returns of providers say</a>
+          </p>
+        )}
         {figures}
       </Page>
     );

@@ -1,5 +1,6 @@
 import { may } from '../../../platform/access/identity.ts';
-import type { Due, DueFrom } from '../../../record/area.ts';
+import type { PageRequest } from '../../../platform/web/page.ts';
+import type { Due } from '../../../record/area.ts';
 import { commissioning, owed } from './queries.ts';
 import { periodText } from './rules.ts';
 import { moneyKeepers, senders } from './who.ts';
@@ -8,16 +9,16 @@ import { moneyKeepers, senders } from './who.ts';
  * Returns that are owed, for whoever provides; those that are late, for those who commission too; contracts to be looked at again; and
  * temporary money that ends within six months.
  */
-export const providersDue: DueFrom = {
+export const providersDue = {
   title: 'Providers',
   who: [...senders, ...moneyKeepers],
-  async load(request): Promise<readonly Due[]> {
+  async load(request: PageRequest): Promise<readonly Due[]> {
     const [returns, theirs] = await Promise.all([
       may(request.identity, senders) ? request.ask(owed, {}) : [],
       may(request.identity, moneyKeepers) ? request.ask(commissioning, {}) : [],
     ]);
     const late = (due: Temporal.PlainDate) => Temporal.PlainDate.compare(due, request.today) < 0;
-    return [
+    const all: Due[] = [
       ...returns
         .filter(({ own, due }) => own || late(due))
         .map(({ contract, title, provider, own, from, to, due }) => ({
@@ -38,5 +39,6 @@ export const providersDue: DueFrom = {
         kind: kind === 'review' ? 'Contract' : 'Money that ends',
       })),
     ];
+    return all.toSorted((one, other) => Temporal.PlainDate.compare(one.due, other.due));
   },
 };

@@ -4,9 +4,9 @@ import * as projects from './projects.ts';
 import * as queries from './queries.ts';
 import { correctReturn, sendReturn } from './returns.ts';
 
-export { providersDue } from './due.ts';
 export { measures } from './measures.ts';
 export { providersPages } from './pages/index.ts';
+export { providerReaders } from './who.ts';
 
 /** What people do with providers, projects that are made together, and the money of programmes. */
 export const actions = [

@@ -23,3 +23,5 @@ export const projectReaders = [
 export const projectKeepers = [...keepers, 'team-manager', 'school-wellbeing-lead'] as const;
 /** Those who see and keep the money of programmes. */
 export const moneyKeepers = [...keepers, 'finance-officer'] as const;
+/** Those for whom there is something in the room of providers. */
+export const providerReaders = [...new Set([...contractReaders, ...projectReaders])] as const;

@@ -24,7 +24,7 @@ import { form, type PageDefinition, type PageRequest } from '../../../../platfor
 import { type FormWords, formWords, idFrom } from '../../../../record/families/pages/forms.ts';
 import { seesSmallNumbers } from '../../../../record/roles.ts';
 import { fieldsOf, home, valuesOf } from '../../pages/words.tsx';
-import { programmes } from '../../queries.ts';
+import { programmes, readers } from '../../queries.ts';
 import { addContract, addTarget, changeContract, takeOutTarget } from '../contracts.ts';
 import { contract as contractQuery, contracts, organisations, owed, pageSize } from '../queries.ts';
 import { performanceOf } from '../reach.ts';
@@ -253,11 +253,13 @@ export const contractPage: PageDefinition = {
               }))}
               empty={<p>None was sent yet.</p>}
             />
-            <p>
-              <a href={`/support/programmes/${found.programme}/returns`}>
-                What the returns of this programme say together
-              </a>
-            </p>
+            {may(page.identity, readers) ? (
+              <p>
+                <a href={`/support/programmes/${found.programme}/returns`}>
+                  What the returns of this programme say together
+                </a>
+              </p>
+            ) : null}
           </>
         ) : null}
       </Page>

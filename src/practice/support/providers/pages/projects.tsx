@@ -147,7 +147,7 @@ const Found = ({ found }: { found: Project['found'] }) =>
   found.length === 0 ? (
     <p>Nobody has evaluated it yet.</p>
   ) : (
-    <>
+    <div>
       {found.map((each) => (
         <SummaryList
           key={`${each.on}${each.evidence}`}
@@ -159,7 +159,7 @@ const Found = ({ found }: { found: Project['found'] }) =>
           ]}
         />
       ))}
-    </>
+    </div>
   );
 
 /** A project: what was needed, who made it, whom it reached, what it cost and what was found. */

@@ -2,14 +2,15 @@ import { may } from '../../../../platform/access/identity.ts';
 import { dayShort } from '../../../../platform/days.ts';
 import { Cards, DescriptionEmpty, Page, Table, Tag } from '../../../../platform/ui/index.ts';
 import type { PageDefinition, PageRequest } from '../../../../platform/web/page.ts';
+import type { Due } from '../../../../record/area.ts';
 import { practitioners } from '../../../../record/roles.ts';
 import { ofTeam } from '../../helping-queries.ts';
 import { noneToAnswer, RequestTable, SupportTable } from '../../pages/lists.tsx';
-import { home } from '../../pages/words.tsx';
+import { DueText, home } from '../../pages/words.tsx';
 import { queue } from '../../queries.ts';
-import { owed } from '../queries.ts';
+import { providersDue } from '../due.ts';
 import { periodText } from '../rules.ts';
-import { contractReaders, moneyKeepers, projectReaders, senders } from '../who.ts';
+import { contractReaders, moneyKeepers, projectReaders, providerReaders } from '../who.ts';
 import { contractHref } from './words.tsx';
 
 const first = 10;
@@ -79,16 +80,39 @@ const cards = (page: PageRequest) => [
     : []),
 ];
 
+const NeedsTable = ({ needs, today }: { needs: readonly Due[]; today: Temporal.PlainDate }) => (
+  <Table
+    caption="What needs you"
+    captionHidden
+    small="stack"
+    columns={[
+      { key: 'what', title: 'What', width: 'wide' },
+      { key: 'kind', title: 'Kind' },
+      { key: 'due', title: 'Due' },
+    ]}
+    rows={needs.map(({ title, href, kind, due }) => ({
+      what: <a href={href}>{title}</a>,
+      kind,
+      due: <DueText due={due} today={today} />,
+    }))}
+    empty={
+      <DescriptionEmpty
+        title="Nothing is owed"
+        text="Returns to send, contracts to look at again and temporary money that ends appear here."
+      />
+    }
+  />
+);
+
 /** Who provides help: what they owe, what is asked of them, whom they help. Each provider sees its own. */
 export const startPage: PageDefinition = {
   path: '/support/providers',
   title: 'Providers',
-  who: [...new Set([...contractReaders, ...projectReaders])],
+  who: providerReaders,
   async show(page) {
-    const sends = may(page.identity, senders);
     const helps = may(page.identity, practitioners);
-    const [owes, waits, helped] = await Promise.all([
-      sends ? page.ask(owed, {}) : [],
+    const [needs, waits, helped] = await Promise.all([
+      may(page.identity, providersDue.who) ? providersDue.load(page) : undefined,
       helps ? page.ask(queue, {}) : [],
       helps ? page.ask(ofTeam, {}) : [],
     ]);
@@ -100,12 +124,12 @@ export const startPage: PageDefinition = {
         crumbs={[home]}
         wide
       >
-        {sends ? (
+        {needs === undefined ? null : (
           <>
-            <h2>Returns to send</h2>
-            <OwedTable owes={owes} today={page.today} />
+            <h2>What needs you</h2>
+            <NeedsTable needs={needs} today={page.today} />
           </>
-        ) : null}
+        )}
         {helps ? (
           <>
             <h2>Requests for your team</h2>
