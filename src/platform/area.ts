@@ -4,7 +4,13 @@ import type { Action, Done, Query } from './actions/declare.ts';
 import type { Rows } from './database/rows.ts';
 import type { Job } from './jobs/jobs.ts';
 import type { Measure } from './measures/measure.ts';
-import type { OpenFile, OpenPageDefinition, PageDefinition, PageRequest } from './web/page.ts';
+import type {
+  OpenFile,
+  OpenPageDefinition,
+  PageDefinition,
+  PageRequest,
+  VisitorPageDefinition,
+} from './web/page.ts';
 
 /** An action or query of any input, for lists that hold them all. Method bivariance makes the assignment sound enough. */
 export type AnyAction = Action<z.ZodType, Done>;
@@ -54,4 +60,6 @@ export interface Area {
   open?: readonly OpenFile[];
   /** Pages that anybody may open, signed in or not: they show nobody. */
   openPages?: readonly OpenPageDefinition[];
+  /** Pages with forms that anybody may send without signing in. */
+  visitorPages?: readonly VisitorPageDefinition[];
 }

@@ -33,7 +33,7 @@ const styles = [
 ] as const;
 const scripts = ['autosave.js', 'submit-once.js', 'find-as-you-type.js', 'words.js'] as const;
 /** Scripts of one page alone, which names them. */
-const pageOwn = ['visits.js', 'visit.js'] as const;
+const pageOwn = ['visits.js', 'visit.js', 'quick-exit.js'] as const;
 
 const images = ['kith.svg', 'kith-180.png', 'kith-192.png', 'kith-512.png'] as const;
 

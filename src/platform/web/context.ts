@@ -134,7 +134,10 @@ export function shellFor(
     path: request.url,
     demo: context.settings.demonstration,
     foot: context.areas
-      .flatMap((area) => area.openPages ?? [])
+      .flatMap((area): readonly { path: string; foot?: string }[] => [
+        ...(area.openPages ?? []),
+        ...(area.visitorPages ?? []),
+      ])
       .flatMap(({ path: href, foot: text }) => (text === undefined ? [] : [{ href, text }])),
     ...(identity
       ? {

@@ -7,7 +7,7 @@ import { askingOf, shellFor, type WebContext } from './context.ts';
 import type { OpenPageDefinition, OpenPageRequest } from './page.ts';
 
 /** Rows of what is open to anybody. */
-const readingOpen =
+export const readingOpen =
   ({ pools }: WebContext): OpenPageRequest['read'] =>
   async (row, statement) => {
     const client = await pools.open.connect();

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Identity, Who } from '../access/identity.ts';
 import type { AsAt } from '../actions/as-at.ts';
 import type { Action, Done, Query } from '../actions/declare.ts';
+import type { Rows } from '../database/rows.ts';
 import type { Problem } from '../problem.ts';
 import type { Shell } from '../ui/index.ts';
 
@@ -78,6 +79,34 @@ export interface OpenPageDefinition {
   /** What the link to it at the foot of every page says, where there is one. */
   foot?: string;
   show: (request: OpenPageRequest) => Promise<VNode>;
+}
+
+/** What a page with forms for somebody who is not signed in has in hand. */
+export interface VisitorRequest extends Omit<OpenPageRequest, 'identity' | 'count'> {
+  now: Temporal.Instant;
+  /** SHA-256 of what this browser alone holds: what is written is kept under it. */
+  visitor: Buffer;
+  /** What was typed, when a form was sent; nothing otherwise. */
+  fields: Fields;
+  /** The form that was sent stood open for too long, or the browser keeps no cookies: nothing was done with it. */
+  stale: boolean;
+  /** Work in one transaction as nobody: it reaches what the application may do without an account. */
+  work<T>(work: (rows: Rows) => Promise<T>): Promise<T>;
+}
+
+/** A page, or somewhere else to go; `forget` takes the token out of the browser. */
+export type VisitorAnswer = { page: VNode; status?: number } | { to: string; forget?: boolean };
+
+/** A page whose forms anybody may send without signing in. Nothing about anybody is in its address. */
+export interface VisitorPageDefinition {
+  path: string;
+  title: string;
+  /** What the link to it at the foot of every page says, where there is one. */
+  foot?: string;
+  /** How many forms one address may send to it, and in what time ("1 minute"). */
+  limit: { max: number; timeWindow: string };
+  show: (request: VisitorRequest) => Promise<VisitorAnswer>;
+  take?: (request: VisitorRequest) => Promise<VisitorAnswer>;
 }
 
 /** A form on a page: the action it does, and where it leads. */

@@ -20,6 +20,7 @@ import { registerOpenPage } from './open-pages.ts';
 import { fieldsOf, registerPage, saveDraft } from './pages.ts';
 import { addSafeHeaders } from './safe-headers.ts';
 import { registerUploads } from './uploads.ts';
+import { registerVisitorPage } from './visitor-pages.ts';
 
 const bodyLimit = 1_000_000;
 
@@ -108,6 +109,8 @@ export async function buildServer(
   for (const area of context.areas) for (const page of area.pages) registerPage(app, page, context, past);
   for (const page of context.areas.flatMap((area) => area.openPages ?? []))
     registerOpenPage(app, page, context);
+  for (const page of context.areas.flatMap((area) => area.visitorPages ?? []))
+    registerVisitorPage(app, page, context);
   for (const file of context.areas.flatMap((area) => area.open ?? [])) {
     const body = file.body(settings);
     app.get(file.path, { config: { rateLimit: false } }, async (_request, reply) =>

@@ -19,6 +19,8 @@ import {
   providerReaders,
   providersPages,
 } from './providers/index.ts';
+import { outside } from './public/index.ts';
+import { waitingOutside } from './public/queries.ts';
 import * as queries from './queries.ts';
 import { installProgrammes } from './records.ts';
 import { setTeams } from './settings.ts';
@@ -50,7 +52,11 @@ export const supportArea = ({ pools }: SupportOptions = {}): Area => ({
       waiting: async (page) => {
         if (!page.identity.posts.some(({ role }) => (start.who as readonly string[]).includes(role)))
           return 0;
-        return (await page.askOne(start, {})).toAnswer;
+        const [asked, themselves] = await Promise.all([
+          page.askOne(start, {}),
+          page.askOne(waitingOutside, {}),
+        ]);
+        return asked.toAnswer + themselves.waiting;
       },
     },
     {
@@ -63,8 +69,10 @@ export const supportArea = ({ pools }: SupportOptions = {}): Area => ({
         may(page.identity, providersDue.who) ? (await providersDue.load(page)).length : 0,
     },
   ],
-  pages: [...pages(pools), ...providersPages(pools)],
+  pages: [...pages(pools), ...outside.pages, ...providersPages(pools)],
+  visitorPages: outside.visitorPages,
   actions: [
+    ...outside.actions,
     ask,
     close,
     acknowledge,
@@ -93,6 +101,7 @@ export const supportArea = ({ pools }: SupportOptions = {}): Area => ({
     ...providerActions,
   ],
   queries: [
+    ...outside.queries,
     programmes,
     programme,
     allTeams,
@@ -111,7 +120,7 @@ export const supportArea = ({ pools }: SupportOptions = {}): Area => ({
     { id: 'support-asked', title: 'Answers a request for help for the family', scope: 'practice' },
     { id: 'support', title: 'Helps the family', scope: 'practice' },
   ],
-  jobs: [climbing],
+  jobs: [climbing, ...outside.jobs],
   /** What the files of programmes say is written where the database can see it, at each start. */
   install: async (rows) => {
     const own = process.env.KITH_PROGRAMMES;

@@ -55,6 +55,20 @@ const requests: Fact = {
     where r.sent_on between ${'on' in when ? Temporal.PlainDate.from('1900-01-01') : fromOf(when)} and ${onOf(when)}`,
 };
 
+/** The same, and besides them what somebody asked for themselves that is not a request yet: it waits for an answer just so. */
+const waitingForAnswer: Fact = {
+  ...requests,
+  id: 'support.waiting-for-answer',
+  href: (id) => `/support/to-answer/${id}`,
+  rows: (when) => sql`
+    select r.row_id, r.label, r.about, r.day, r.programme, r.locality, r.source, r.urgency, r.unclaimed from (${requests.rows(when)}) r
+    union all
+    select a.id, a.reference, a.id, a.sent_on, a.programme, a.locality, a.source, a.urgency,
+      (a.answered_on is null or a.answered_on > ${onOf(when)}) and (a.answer_by < ${onOf(when)}
+        or (a.acknowledged_on is null or a.acknowledged_on > ${onOf(when)}) and a.acknowledge_by < ${onOf(when)})
+    from support.asked_outside a where a.sent_on <= ${onOf(when)} and (a.state <> 'made' or a.answered_on > ${onOf(when)})`,
+};
+
 const helped = (when: When): Sql =>
   sql`s.since <= ${onOf(when)} and (s.until is null or s.until >= ${fromOf(when)})`;
 const helpColumns = (
@@ -261,11 +275,11 @@ export const measures: readonly Measure[] = [
     id: 'support.unclaimed',
     title: 'Requests that nobody has answered in time',
     definition:
-      'On a day: requests for help that are older than their clock, because nobody has said that they have them or nobody has answered. Nought when all is well.',
+      'On a day: requests for help that are older than their clock, because nobody has said that they have them or nobody has answered, with those that a family or young person sent themselves. Nought when all is well.',
     unit: 'requests',
     kind: 'on',
-    behind: families,
-    fact: requests,
+    behind: 'count(distinct fact.about)',
+    fact: waitingForAnswer,
     value: 'count(distinct fact.row_id)',
     where: 'fact.unclaimed',
     by: ['programme', 'locality', 'source', 'urgency'],

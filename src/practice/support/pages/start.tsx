@@ -3,7 +3,9 @@ import { Cards, Figures, Page } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { practitioners } from '../../../record/roles.ts';
 import { leading } from '../helping-queries.ts';
+import { waitingOutside } from '../public/queries.ts';
 import { climbed, queue, readers, start } from '../queries.ts';
+import { programmeKeepers } from '../settings.ts';
 import { noneToAnswer, RequestTable, SupportTable } from './lists.tsx';
 import { home } from './words.tsx';
 
@@ -23,8 +25,9 @@ export const startPage: PageDefinition = {
   who: readers,
   async show(page) {
     const helps = may(page.identity, practitioners);
-    const [counts, waits, up, theirs] = await Promise.all([
+    const [counts, outside, waits, up, theirs] = await Promise.all([
       helps ? page.askOne(start, {}) : undefined,
+      helps ? page.askOne(waitingOutside, {}) : undefined,
       helps ? page.ask(queue, {}) : [],
       may(page.identity, climbed.who) ? page.ask(climbed, {}) : [],
       helps ? page.ask(leading, {}) : [],
@@ -45,6 +48,12 @@ export const startPage: PageDefinition = {
                 value: counts.toAnswer.toLocaleString('en-GB'),
                 note: counts.late === 0 ? 'none is late' : `${counts.late} late`,
                 href: '/support/queue',
+              },
+              {
+                label: 'Asked for themselves',
+                value: (outside?.waiting ?? 0).toLocaleString('en-GB'),
+                note: (outside?.late ?? 0) === 0 ? 'none is late' : `${outside?.late ?? 0} late`,
+                href: '/support/asked',
               },
               { label: 'You lead', value: counts.leading.toLocaleString('en-GB'), href: '/support/leading' },
               {
@@ -94,6 +103,15 @@ export const startPage: PageDefinition = {
         <Cards
           items={[
             ...(helps ? cards : []),
+            ...(may(page.identity, programmeKeepers)
+              ? [
+                  {
+                    href: '/support/front-door',
+                    title: 'Front door',
+                    text: 'Which teams answer whoever asks without knowing for what',
+                  },
+                ]
+              : []),
             { href: '/support/programmes', title: 'Programmes', text: 'Every kind of help, and its figures' },
           ]}
         />
