@@ -1,4 +1,7 @@
 import { directory, due as directoryDue } from './partnership/directory/area.ts';
+import { mentalHealthArea } from './partnership/mental-health/area.ts';
+import { measures as mentalHealthMeasures } from './partnership/mental-health/measures.ts';
+import { reports as mentalHealthReports } from './partnership/mental-health/reports.ts';
 import { startArea } from './partnership/start/area.tsx';
 import type { Area } from './platform/area.ts';
 import type { Pools } from './platform/database/connect.ts';
@@ -30,7 +33,7 @@ const practices = (setting?: Pick<AreaSetting, 'pools'>): readonly Area[] => [
 ];
 
 /** Every report that the areas offer. */
-export const reports = [...directPaymentReports];
+export const reports = [...directPaymentReports, ...mentalHealthReports];
 
 /** What areas need to know of the installation they run in. */
 export interface AreaSetting {
@@ -52,7 +55,8 @@ export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): r
     visitSecrets: secrets,
     publicUrl,
   };
-  const measured = [...recordAreas(ofRecord), ...practices({ pools })];
+  const mentalHealth = mentalHealthArea({ pools, council, publicUrl });
+  const measured = [...recordAreas(ofRecord), ...practices({ pools }), mentalHealth];
   const areas: Area[] = [
     startArea(() => areas, todayFirst(ofRecord)),
     ...measured,
@@ -68,4 +72,4 @@ export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): r
 export const catalogue: readonly Area[] = [...recordAreas(), ...practices(), directory];
 
 /** Every measure that is published. */
-export const measures = catalogue.flatMap((area) => area.measures ?? []);
+export const measures = [...catalogue.flatMap((area) => area.measures ?? []), ...mentalHealthMeasures];

@@ -1,0 +1,63 @@
+import type { Area } from '../../platform/area.ts';
+import type { FiguresPool } from '../../platform/measures/compute.ts';
+import * as actions from './actions.ts';
+import { measures } from './measures.ts';
+import { overviewPage, rowPage } from './pages/overview.tsx';
+import { returnPage } from './pages/return.tsx';
+import { indicatorPage, indicatorsPage, signsPage } from './pages/settings.tsx';
+import { changeSupportPage, readingPage, supportPage, tellPage } from './pages/support.tsx';
+import { addAwardPage, addPriorityPage, awardPage, fundPage, yearPage } from './pages/year.tsx';
+import * as queries from './queries.ts';
+import { beginReturn, remark, sendReturn } from './returning.ts';
+import { readers } from './rules.ts';
+import { tell, tellReading } from './telling.ts';
+
+export interface MentalHealthSetting {
+  /** Counts figures as the role that can read no name. */
+  pools: FiguresPool;
+  /** The council or partnership, for the heads of returns. */
+  council: string;
+  publicUrl?: string | undefined;
+}
+
+const { years, year, fundedNow, award, support, choices, indicators, indicator, signs, halfYear, row } =
+  queries;
+
+/** The community mental health and wellbeing framework: awards, what they pay for, whom that reached, and the returns of it. */
+export function mentalHealthArea(setting: MentalHealthSetting): Area {
+  const send = sendReturn(setting);
+  return {
+    id: 'mental-health',
+    title: 'Mental health and wellbeing framework',
+    nav: [
+      {
+        href: '/mental-health',
+        text: 'Mental health framework',
+        place: 'more',
+        who: readers,
+        about:
+          'What is awarded for mental health and wellbeing, what it pays for, whom it reached, and the six-monthly return',
+      },
+    ],
+    pages: [
+      overviewPage(setting.pools),
+      rowPage,
+      yearPage,
+      addAwardPage,
+      awardPage,
+      addPriorityPage,
+      fundPage,
+      supportPage,
+      changeSupportPage,
+      tellPage,
+      readingPage,
+      indicatorsPage,
+      indicatorPage,
+      signsPage,
+      returnPage(setting, send),
+    ],
+    actions: [...Object.values(actions), tell, tellReading, beginReturn, remark, send],
+    queries: [years, year, fundedNow, award, support, choices, indicators, indicator, signs, halfYear, row],
+    measures,
+  };
+}

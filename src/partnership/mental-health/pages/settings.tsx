@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { notFound } from '../../../platform/problem.ts';
+import {
+  Form,
+  InlineForm,
+  Page,
+  Radios,
+  Table,
+  Tag,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/index.ts';
+import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { type FormWords, formWords } from '../../../record/families/pages/forms.ts';
+import { addIndicator, addSign, changeIndicator, takeOutSign } from '../actions.ts';
+import { indicator as indicatorQuery, indicators, signs } from '../queries.ts';
+import { readers, writers } from '../rules.ts';
+import { fieldOf, writes } from './words.tsx';
+
+const IndicatorFields = ({ words }: { words: FormWords }) => {
+  const field = fieldOf(words);
+  return (
+    <>
+      <TextField {...field('title')} label="What is it called?" required />
+      <TextArea {...field('what')} label="What does it show?" rows={3} limit={1000} required />
+      <TextArea
+        {...field('tools')}
+        label="Which tools say how it stands?"
+        hint="The ids of tools in the files of programmes, one on each line, like how-i-feel"
+        rows={3}
+        optional
+      />
+    </>
+  );
+};
+
+async function AddIndicator({ request }: { request: PageRequest }) {
+  const words = await formWords(request, 'form');
+  return (
+    <>
+      <h2>Add an indicator</h2>
+      <Form
+        shell={request.shell}
+        action="/mental-health/indicators"
+        idempotencyKey={randomUUID()}
+        draft={words.draft}
+        submit="Add this indicator"
+      >
+        <IndicatorFields words={words} />
+      </Form>
+    </>
+  );
+}
+
+/** What is looked at to see whether help makes a difference: the indicators that the partnership keeps. */
+export const indicatorsPage: PageDefinition = {
+  path: '/mental-health/indicators',
+  title: 'Indicators of the wellbeing quality framework',
+  who: readers,
+  async show(request) {
+    const [all, words] = await Promise.all([request.ask(indicators, {}), formWords(request, 'form')]);
+    const may = writes(request);
+    return (
+      <Page
+        shell={request.shell}
+        title="Indicators of the wellbeing quality framework"
+        lead="What is looked at to see whether help makes a difference. Readings of the tools named here are counted in every support that the framework pays for."
+        back={{ href: '/mental-health', text: 'Mental health and wellbeing framework' }}
+        errors={words.errors}
+        wide
+      >
+        <Table
+          caption="Indicators"
+          small="stack"
+          columns={[
+            { key: 'title', title: 'Indicator', width: 'wide' },
+            { key: 'what', title: 'What it shows', width: 'wide' },
+            { key: 'tools', title: 'Tools' },
+          ]}
+          rows={all.map((each) => ({
+            title: (
+              <>
+                {may ? <a href={`/mental-health/indicators/${each.id}`}>{each.title}</a> : each.title}{' '}
+                {each.state === 'closed' ? <Tag tone="stopped">No longer looked at</Tag> : null}
+              </>
+            ),
+            what: each.what,
+            tools: each.tools.length === 0 ? 'None: as told only' : each.tools.join(', '),
+          }))}
+          empty={<p>There are no indicators yet.</p>}
+        />
+        {may ? await AddIndicator({ request }) : null}
+      </Page>
+    );
+  },
+  forms: {
+    form: form({
+      action: addIndicator,
+      done: () => ({ to: '/mental-health/indicators', notice: 'The indicator is added' }),
+    }),
+  },
+};
+
+export const indicatorPage: PageDefinition = {
+  path: '/mental-health/indicators/:indicator',
+  title: 'Change an indicator',
+  who: writers,
+  async show(request) {
+    const [found] = await request.ask(indicatorQuery, { indicator: request.params.indicator ?? '' });
+    if (found === undefined) throw notFound();
+    const words = await formWords(request, 'form', {
+      title: found.title,
+      what: found.what,
+      tools: found.tools.join('\n'),
+      state: found.state,
+    });
+    return (
+      <Page
+        shell={request.shell}
+        title={`Change “${found.title}”`}
+        back={{ href: '/mental-health/indicators', text: 'Indicators' }}
+        errors={words.errors}
+      >
+        <Form
+          shell={request.shell}
+          action={`/mental-health/indicators/${found.id}`}
+          idempotencyKey={randomUUID()}
+          version={found.version}
+          draft={words.draft}
+          submit="Save"
+        >
+          <IndicatorFields words={words} />
+          <Radios
+            {...fieldOf(words)('state')}
+            label="Is it still looked at?"
+            choices={[
+              { value: 'open', label: 'Yes' },
+              { value: 'closed', label: 'No: what was read stays' },
+            ]}
+          />
+        </Form>
+      </Page>
+    );
+  },
+  forms: {
+    form: form({
+      action: changeIndicator,
+      input: (fields, params) => ({ ...fields, indicator: params.indicator }),
+      done: () => ({ to: '/mental-health/indicators', notice: 'The indicator is changed' }),
+    }),
+  },
+};
+
+const kindWords = {
+  ending: 'How help ended',
+  'next programme': 'The programme that comes next',
+  'said yes': 'A question at the end that was answered with yes',
+} as const;
+
+/** What says that somebody went on to crisis support, where help is recorded. */
+export const signsPage: PageDefinition = {
+  path: '/mental-health/crisis-signs',
+  title: 'What says that somebody went on to crisis support',
+  who: readers,
+  async show(request) {
+    const [all, words] = await Promise.all([request.ask(signs, {}), formWords(request, 'form')]);
+    const may = writes(request);
+    return (
+      <Page
+        shell={request.shell}
+        title="What says that somebody went on to crisis support"
+        lead="Where help is recorded, its ending says it. Change this where your programmes say it otherwise."
+        back={{ href: '/mental-health', text: 'Mental health and wellbeing framework' }}
+        errors={words.errors}
+      >
+        <Table
+          caption="Signs"
+          small="stack"
+          columns={[
+            { key: 'kind', title: 'Where it stands', width: 'wide' },
+            { key: 'value', title: 'Its id in the file of the programme' },
+            ...(may ? [{ key: 'out', title: 'Take it out' }] : []),
+          ]}
+          rows={all.map(({ id, kind, value }) => ({
+            kind: kindWords[kind],
+            value,
+            out: (
+              <InlineForm
+                shell={request.shell}
+                action="/mental-health/crisis-signs"
+                idempotencyKey={randomUUID()}
+                fields={{ _form: 'out', sign: id }}
+                submit="Take out"
+                about={value}
+              />
+            ),
+          }))}
+          empty={<p>There are no signs: nobody is counted as gone on to crisis support, except as told.</p>}
+        />
+        {may ? (
+          <Form
+            shell={request.shell}
+            action="/mental-health/crisis-signs"
+            idempotencyKey={randomUUID()}
+            draft={words.draft}
+            submit="Add this sign"
+          >
+            <Radios
+              {...fieldOf(words)('kind')}
+              label="Where does it stand?"
+              choices={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
+              required
+            />
+            <TextField
+              {...fieldOf(words)('value')}
+              label="Its id in the file of the programme"
+              width="medium"
+              autoComplete="off"
+              required
+            />
+          </Form>
+        ) : null}
+      </Page>
+    );
+  },
+  forms: {
+    form: form({
+      action: addSign,
+      done: () => ({ to: '/mental-health/crisis-signs', notice: 'The sign is added' }),
+    }),
+    out: form({
+      action: takeOutSign,
+      done: () => ({ to: '/mental-health/crisis-signs', notice: 'The sign is taken out' }),
+    }),
+  },
+};

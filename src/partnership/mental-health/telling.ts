@@ -1,0 +1,133 @@
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { action } from '../../platform/actions/declare.ts';
+import { day, id, optional, text, tick } from '../../platform/actions/fields.ts';
+import { invalid, notFound } from '../../platform/problem.ts';
+import { ageBands, genders, issues, writers } from './rules.ts';
+
+// What somebody told of a funded support where there are no records to count: whom it reached, and what changed for them.
+
+const many = () =>
+  optional(
+    z.coerce
+      .number({ error: 'Enter a whole number' })
+      .int('Enter a whole number')
+      .min(0, 'Enter 0 or more')
+      .max(1_000_000, 'Enter a smaller number'),
+  );
+const needed = (missing: string) =>
+  z
+    .string({ error: missing })
+    .regex(/^\s*\d{1,7}\s*$/, missing)
+    .transform(Number)
+    .or(z.int().min(0).max(1_000_000));
+
+/** The fields of parts: `age-05 to 09` is told as `age-05-to-09`. */
+export const partFields = [
+  ...ageBands.map(({ id: value, words }) => ({ part: 'age' as const, value, words })),
+  ...Object.entries(genders).map(([value, words]) => ({ part: 'gender' as const, value, words })),
+  ...Object.entries(issues).map(([value, words]) => ({ part: 'issue' as const, value, words })),
+].map((each) => ({ ...each, field: `${each.part}-${each.value.replaceAll(' ', '-')}` }));
+
+const period = {
+  from: day('Enter the first day that it is about'),
+  to: day('Enter the last day that it is about'),
+};
+const forward = (
+  { from, to }: { from: Temporal.PlainDate; to: Temporal.PlainDate },
+  today: Temporal.PlainDate,
+) => {
+  if (Temporal.PlainDate.compare(to, from) < 0) throw invalid({ to: 'The last day is before the first' });
+  if (Temporal.PlainDate.compare(to, today) > 0)
+    throw invalid({ to: 'This day has not come yet: tell it when the time is over' });
+};
+
+export const tell = action({
+  name: 'mental-health.tell',
+  title: 'Write down whom a funded support reached, as it was told',
+  who: writers,
+  about: 'nobody',
+  refusals: {
+    told_once: () =>
+      invalid({
+        from: 'Some of these days are in a sum that was told already. Choose other days, or say that this takes its place',
+      }),
+    told_funded_id_fkey: notFound,
+  },
+  input: z.object({
+    support: id(),
+    ...period,
+    children: needed('Enter how many children and young people, and 0 if there were none'),
+    families: many(),
+    crisis: many(),
+    outside: many(),
+    care: many(),
+    source: text(500, 'Say where the number comes from'),
+    instead: tick(),
+    ...Object.fromEntries(partFields.map(({ field }) => [field, many()])),
+  }),
+  async run({ rows, today }, given) {
+    const { support, from, to, children, source, instead } = given;
+    const { families = 0, crisis = 0, outside = 0, care = 0 } = given;
+    forward({ from, to }, today);
+    for (const [field, value] of Object.entries({ crisis, outside, care }))
+      if (value > children) throw invalid({ [field]: 'This is more than all children and young people' });
+    const read = z.record(z.string(), z.unknown()).parse(given);
+    const parts = partFields.flatMap(({ field, part, value }) => {
+      const amount = z.number().optional().parse(read[field]);
+      return amount === undefined || amount === 0 ? [] : [{ field, part, value, amount }];
+    });
+    for (const part of ['age', 'gender'] as const) {
+      const of = partFields.find((each) => each.part === part)?.field ?? part;
+      const said = parts.filter((each) => each.part === part).reduce((all, { amount }) => all + amount, 0);
+      if (said > children)
+        throw invalid({
+          [of]: `These add up to ${said}, which is more than the ${children} children and young people`,
+        });
+    }
+    if (instead)
+      await rows.run(sql`
+        update mental_health.told set current = false
+        where funded_id = ${support} and current and daterange(from_on, to_on, '[]') && daterange(${from}, ${to}, '[]')`);
+    const [made] = await rows.many<{ id: string }>(sql`
+      insert into mental_health.told (funded_id, from_on, to_on, children, families, crisis, outside, care, source)
+      values (${support}, ${from}, ${to}, ${children}, ${families}, ${crisis}, ${outside}, ${care}, ${source}) returning id`);
+    if (made === undefined) throw new Error('nothing was written');
+    await rows.run(sql`
+      insert into mental_health.told_part (told_id, part, value, amount)
+      select ${made.id}::uuid, p.part, p.value, p.amount from jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) p (part text, value text, amount integer)`);
+    return { about: [], support };
+  },
+});
+
+export const tellReading = action({
+  name: 'mental-health.tell-reading',
+  title: 'Write down how an indicator stood for a funded support, as it was told',
+  who: writers,
+  about: 'nobody',
+  refusals: {
+    told_reading_once: () =>
+      invalid({ from: 'This indicator was told for some of these days already. Choose other days' }),
+    told_reading_indicator_id_fkey: () => invalid({ indicator: 'Choose from the list' }),
+    told_reading_funded_id_fkey: notFound,
+  },
+  input: z.object({
+    support: id(),
+    indicator: text(60, 'Choose the indicator'),
+    ...period,
+    first: needed('Enter how many had a first reading'),
+    both: needed('Enter how many had two readings, and 0 if nobody had'),
+    better: needed('Enter for how many it was better, and 0 if for nobody'),
+    source: text(500, 'Say where the number comes from'),
+  }),
+  async run({ rows, today }, { support, indicator, from, to, first, both, better, source }) {
+    forward({ from, to }, today);
+    if (first === 0) throw invalid({ first: 'Enter how many had a first reading: 1 or more' });
+    if (both > first) throw invalid({ both: 'This is more than had a first reading' });
+    if (better > both) throw invalid({ better: 'This is more than had two readings' });
+    await rows.run(sql`
+      insert into mental_health.told_reading (indicator_id, funded_id, from_on, to_on, first, twice, better, source)
+      values (${indicator}, ${support}, ${from}, ${to}, ${first}, ${both}, ${better}, ${source})`);
+    return { about: [], support };
+  },
+});
