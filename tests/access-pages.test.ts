@@ -16,7 +16,21 @@ let sights: ReadonlyMap<string, Sight>;
 /** Of each family: what has an address of its own and is not made with the family. */
 const made = new Map<
   string,
-  Record<'entry' | 'visit' | 'supervision' | 'pair' | 'other' | 'look' | 'word', string>
+  Record<
+    | 'entry'
+    | 'visit'
+    | 'supervision'
+    | 'pair'
+    | 'other'
+    | 'look'
+    | 'word'
+    | 'contract'
+    | 'return'
+    | 'project'
+    | 'grant'
+    | 'asked',
+    string
+  >
 >();
 /** How often a page showed marks to somebody who may see them: nothing is proven by pages that are always empty. */
 const shown = new Map<string, number>();
@@ -55,6 +69,11 @@ async function makeMore(of: Marked) {
     look: await one('homes.shown', 'look'),
     word: await one('language.word', 'word'),
     entry: await one('directory.version', 'entry'),
+    contract: await one('support.contract', 'contract'),
+    return: await one('support.return', 'return'),
+    project: await one('support.project', 'project'),
+    grant: await one('support.grant', 'grant'),
+    asked: await one('support.asked', 'asked'),
   };
 }
 

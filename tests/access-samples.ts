@@ -31,6 +31,7 @@ import { samples as offline } from './samples/offline.ts';
 import { samples as people } from './samples/people.ts';
 import { samples as places } from './samples/places.ts';
 import { samples as plans } from './samples/plans.ts';
+import { samples as providers } from './samples/providers.ts';
 import { samples as relationships } from './samples/relationships.ts';
 import { about, type Input, open, type Sample } from './samples/sample.ts';
 import { samples as sharing } from './samples/sharing.ts';
@@ -172,6 +173,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   ...knowing,
   ...sharing,
   ...support,
+  ...providers,
   ...familyGroup,
   ...tasks,
   ...todaySamples,
