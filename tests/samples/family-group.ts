@@ -40,7 +40,7 @@ export async function writtenProcess(
 ): Promise<WrittenProcess> {
   const mark = `Zqx${key}`;
   await superuser.query(
-    `update family_group.process set state = case when state = 'waiting' then 'not taken' else 'ended' end, ended_on = '2026-11-17', ending = 'other help'
+    `update family_group.process set state = case when state = 'waiting' then 'not taken' else 'ended' end, ended_on = greatest(asked_on, accepted_on, plan_agreed_on), ending = 'other help'
      where family_id = $1 and state in ('waiting', 'preparing', 'following')`,
     [family],
   );

@@ -40,6 +40,14 @@ const helpingTeams: readonly HelpingTeam[] = [
     workers: ['Iona Leckie', 'Dele Okafor'],
     manager: 'Sheena Bremner',
   },
+  {
+    name: 'Family group decision making',
+    organisation: 'Strathmorran Council',
+    service: 'family-group',
+    role: 'family-support-worker',
+    workers: ['Shona Baird', 'Calum Orr'],
+    manager: 'Effie Lorimer',
+  },
 ];
 
 /** Fills these teams, their posts and who holds them. With dice of its own, so that the rest of Strathmorran stays as it is. */

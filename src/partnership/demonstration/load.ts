@@ -9,6 +9,7 @@ import { findDuplicates } from '../../record/duplicates/job.ts';
 import { buildDemonstration } from './build.ts';
 import { countNotes } from './counted.ts';
 import { fillDirectory } from './directory.ts';
+import { fillFamilyGroup } from './family-group.ts';
 import { fillHelpingTeams } from './helpers.ts';
 import { mergeSome } from './merges.ts';
 import { demonstrationPersonas } from './partnership.ts';
@@ -85,6 +86,7 @@ export async function loadDemonstration(
     await fillDirectory(tx, today);
     await fillHelpingTeams(tx, today);
     await fillSupport(tx, today);
+    await fillFamilyGroup(tx, today);
     const counts = {
       families: built.filled['record.family'].length,
       requests: built.filled['direct_payments.request'].length,

@@ -205,4 +205,10 @@ export const demonstrationPersonas: readonly Persona[] = [
     trust,
     'Looks after the accounts of her own organisation, and of no other. Opens no family.',
   ),
+  persona(
+    'Shona Baird',
+    'Coordinator, family group decision making',
+    council,
+    'Brings families together so that they make their own plan. Sees those who wait, and those she is with.',
+  ),
 ];
