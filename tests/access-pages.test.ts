@@ -24,6 +24,9 @@ const made = new Map<
     | 'other'
     | 'look'
     | 'word'
+    | 'award'
+    | 'funded'
+    | 'halfYear'
     | 'contract'
     | 'return'
     | 'project'
@@ -74,6 +77,9 @@ async function makeMore(of: Marked) {
     project: await one('support.project', 'project'),
     grant: await one('support.grant', 'grant'),
     asked: await one('support.asked', 'asked'),
+    award: await one('mental-health.award', 'award'),
+    funded: await one('mental-health.support', 'support'),
+    halfYear: await one('mental-health.return', 'return'),
   };
 }
 
@@ -119,6 +125,9 @@ const parameters = (path: string, of: Marked): Readonly<Record<string, readonly 
   process: [of.familyGroup.process],
   guest: [of.familyGroup.guest],
   programme: ['neurodevelopmental-family-support'],
+  year: ['2021'],
+  indicator: ['how-i-feel'],
+  row: [of.help.support],
   payment: [of.sentPayment],
   fund: [world.fund],
   account: [path.startsWith('/team') ? of.crew.maker.account : world.bystander.account],

@@ -26,6 +26,7 @@ import { samples as knowing } from './samples/knowing.ts';
 import { samples as language } from './samples/language.ts';
 import { samples as letters } from './samples/letters.ts';
 import { samples as meetings } from './samples/meetings.ts';
+import { samples as mentalHealth } from './samples/mental-health.ts';
 import { samples as notes } from './samples/notes.ts';
 import { samples as offline } from './samples/offline.ts';
 import { samples as people } from './samples/people.ts';
@@ -175,6 +176,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   ...support,
   ...providers,
   ...familyGroup,
+  ...mentalHealth,
   ...tasks,
   ...todaySamples,
   ...notes,

@@ -112,11 +112,11 @@ export const returnPage = (
   { pools, council, publicUrl }: { pools: FiguresPool; council: string; publicUrl?: string | undefined },
   send: ReturnType<typeof sendReturn>,
 ): PageDefinition => ({
-  path: '/mental-health/returns/:return',
+  path: '/mental-health/returns/:halfYear',
   title: 'A six-monthly return',
   who: readers,
   async show(request): Promise<PageAnswer> {
-    const of = await request.askOne(halfYear, { return: idFrom(request, 'return') });
+    const of = await request.askOne(halfYear, { return: idFrom(request, 'halfYear') });
     const now = contentOf(of, await countReturn(pools, halfPeriod(of.year, of.half)));
     const content: Content = of.state === 'sent' ? contentSchema.parse(of.figures) : now;
     const paper = {
@@ -194,12 +194,12 @@ export const returnPage = (
   forms: {
     form: form({
       action: remark,
-      input: (fields, params) => ({ ...fields, return: params.return }),
+      input: (fields, params) => ({ ...fields, return: params.halfYear }),
       done: (done) => ({ to: `/mental-health/returns/${done.return}`, notice: 'Your remarks are saved' }),
     }),
     send: form({
       action: send,
-      input: (fields, params) => ({ ...fields, return: params.return }),
+      input: (fields, params) => ({ ...fields, return: params.halfYear }),
       done: (done) => ({
         to: `/mental-health/returns/${done.return}`,
         notice: 'The return is sent, and stays as it is',

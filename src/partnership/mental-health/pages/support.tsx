@@ -29,7 +29,7 @@ import { FundedFields, fieldOf, ItemFields, levelChoices, ticked, writes } from 
 type Support = Awaited<ReturnType<typeof supportQuery.row.parse>>;
 
 const supportOf = (request: PageRequest): Promise<Support> =>
-  request.askOne(supportQuery, { support: idFrom(request, 'support') });
+  request.askOne(supportQuery, { support: idFrom(request, 'funded') });
 
 const days = (from: Temporal.PlainDate, to: Temporal.PlainDate): string =>
   `${dayText(from)} to ${dayText(to)}`;
@@ -119,7 +119,7 @@ async function SpendForm({ request, of }: { request: PageRequest; of: Support })
 
 /** A support that an award pays for: its money, with whom it was made, whom it reached and what changed. */
 export const supportPage: PageDefinition = {
-  path: '/mental-health/supports/:support',
+  path: '/mental-health/supports/:funded',
   title: 'A support that an award pays for',
   who: readers,
   async show(request) {
@@ -210,7 +210,7 @@ export const supportPage: PageDefinition = {
   forms: {
     form: form({
       action: spend,
-      input: (fields, params) => ({ ...fields, support: params.support }),
+      input: (fields, params) => ({ ...fields, support: params.funded }),
       done: ({ support, words }) => ({
         to: `/mental-health/supports/${support}`,
         notice: `${words} is written down`,
@@ -220,7 +220,7 @@ export const supportPage: PageDefinition = {
 };
 
 export const changeSupportPage: PageDefinition = {
-  path: '/mental-health/supports/:support/change',
+  path: '/mental-health/supports/:funded/change',
   title: 'Change a support that an award pays for',
   who: writers,
   async show(request) {
@@ -277,14 +277,14 @@ export const changeSupportPage: PageDefinition = {
   forms: {
     form: form({
       action: changeFunded,
-      input: (fields, params) => ({ ...fields, support: params.support }),
+      input: (fields, params) => ({ ...fields, support: params.funded }),
       done: ({ support }) => ({ to: `/mental-health/supports/${support}`, notice: 'The change is saved' }),
     }),
   },
 };
 
 export const tellPage: PageDefinition = {
-  path: '/mental-health/supports/:support/tell',
+  path: '/mental-health/supports/:funded/tell',
   title: 'Tell whom a support reached',
   who: writers,
   async show(request) {
@@ -367,14 +367,14 @@ export const tellPage: PageDefinition = {
   forms: {
     form: form({
       action: tell,
-      input: (fields, params) => ({ ...fields, support: params.support }),
+      input: (fields, params) => ({ ...fields, support: params.funded }),
       done: ({ support }) => ({ to: `/mental-health/supports/${support}`, notice: 'It is written down' }),
     }),
   },
 };
 
 export const readingPage: PageDefinition = {
-  path: '/mental-health/supports/:support/reading',
+  path: '/mental-health/supports/:funded/reading',
   title: 'Tell what changed in a support',
   who: writers,
   async show(request) {
@@ -424,7 +424,7 @@ export const readingPage: PageDefinition = {
   forms: {
     form: form({
       action: tellReading,
-      input: (fields, params) => ({ ...fields, support: params.support }),
+      input: (fields, params) => ({ ...fields, support: params.funded }),
       done: ({ support }) => ({ to: `/mental-health/supports/${support}`, notice: 'It is written down' }),
     }),
   },
