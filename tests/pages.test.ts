@@ -166,7 +166,8 @@ async function crawl(
     for (const href of linksIn(body)) {
       const next = new URL(href, answer.url);
       next.hash = '';
-      if (next.origin !== url.origin) continue;
+      // Leaving leads to another site at once: its own test follows it.
+      if (next.origin !== url.origin || next.pathname === '/help/leave') continue;
       reached.add(kindOf(next).split('?')[0] ?? '');
       if (!seen.has(kindOf(next))) waiting.push(next);
     }
@@ -197,6 +198,7 @@ async function furnished(role: Role, persona: Persona | undefined): Promise<stri
   }
   if (role !== 'social-worker') return [];
   await made('places.people');
+  await made('support.asked');
   await made('same-person.mine');
   const [contacted, expected, helped, related, hidden] = await Promise.all(
     [

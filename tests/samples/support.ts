@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TestDatabase } from '../../src/platform/testing/database.ts';
 import type { Marked } from '../access-families.ts';
 import type { Persona, World } from '../access-world.ts';
+import { samples as outside, sentTo } from './asked-outside.ts';
 import { about, type Input, open, type Sample } from './sample.ts';
 
 // Help for families: everything is written past every policy, with the family's own worker's team as the one that helps.
@@ -155,6 +156,18 @@ async function grouped(world: World, of: Marked): Promise<{ group: string; suppo
 }
 
 export const samples: Readonly<Record<string, Sample>> = {
+  ...outside,
+  'support.asked-make': about(async (world, of, asker) => {
+    await programmesFor(world.database, of.crew.maker.team);
+    return {
+      asked: await sentTo(world, asker),
+      version: 1,
+      family: of.family,
+      programme: sampleHelp,
+      people: [of.child],
+      urgency: 'soon',
+    };
+  }),
   'support.ask': about(async (world, of) => {
     await programmesFor(world.database, of.crew.maker.team);
     return {

@@ -68,6 +68,12 @@ const harmless = new Set([
   'record.person.gender',
   // Universal, additional or intensive.
   'record.plan_quality.level',
+  'support.asked_outside.locality',
+  'support.asked_outside.programme',
+  'support.asked_outside.reference',
+  'support.asked_outside.source',
+  'support.asked_outside.state',
+  'support.asked_outside.urgency',
 ]);
 
 describe('the figures role', () => {

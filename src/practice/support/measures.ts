@@ -59,7 +59,12 @@ const requests: Fact = {
 const waitingForAnswer: Fact = {
   ...requests,
   id: 'support.waiting-for-answer',
-  href: (id) => `/support/to-answer/${id}`,
+  dimensions: {
+    programme,
+    locality,
+    source: { title: 'Who asked', words: sourceWords },
+    urgency: { title: 'How soon', words: urgencies },
+  },
   rows: (when) => sql`
     select r.row_id, r.label, r.about, r.day, r.programme, r.locality, r.source, r.urgency, r.unclaimed from (${requests.rows(when)}) r
     union all

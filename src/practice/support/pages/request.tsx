@@ -12,6 +12,8 @@ import { form, type PageDefinition, type PageRequest } from '../../../platform/w
 import { idFrom } from '../../../record/families/pages/forms.ts';
 import { practitioners } from '../../../record/roles.ts';
 import { acknowledge } from '../answering.ts';
+import { askedHref } from '../public/inside-words.tsx';
+import { one as asked } from '../public/queries.ts';
 import { type OpenedRequest, request as requestQuery } from '../queries.ts';
 import { sourceWords, urgencies } from '../rules.ts';
 import { ClimbedTag } from './ask.tsx';
@@ -157,7 +159,13 @@ export const requestPage: PageDefinition = {
   title: 'A request for help',
   who: practitioners,
   async show(page) {
-    const request = await page.askOne(requestQuery, { request: idFrom(page, 'request') });
+    const id = idFrom(page, 'request');
+    const [request] = await page.ask(requestQuery, { request: id });
+    if (request === undefined) {
+      // A row of a figure that counts what somebody asked for themselves besides requests leads here as well.
+      await page.askOne(asked, { asked: id });
+      return { to: askedHref(id) };
+    }
     return (
       <Page
         shell={page.shell}

@@ -95,18 +95,6 @@ export const boxPage: PageDefinition = {
   },
 };
 
-/** Where a row of a figure leads that counts both requests and what somebody asked for themselves. */
-export const toAnswerPage: PageDefinition = {
-  path: '/support/to-answer/:request',
-  title: 'What waits for an answer',
-  who: practitioners,
-  async show(page) {
-    const id = idFrom(page, 'request');
-    const [asked] = await page.ask(one, { asked: id });
-    return { to: asked === undefined ? requestHref(id) : askedHref(id) };
-  },
-};
-
 const Ways = ({ page, asked }: { page: PageRequest; asked: OpenedAsked }) => {
   const here = askedHref(asked.about);
   if (!waits(asked))

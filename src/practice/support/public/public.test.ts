@@ -2,6 +2,9 @@ import sql from 'sql-template-tag';
 import { afterAll, expect, test } from 'vitest';
 import { enter } from '../../../platform/access/identity.ts';
 import { transaction } from '../../../platform/database/transaction.ts';
+import { computeMeasure } from '../../../platform/measures/compute.ts';
+import { rowsQuery } from '../../../platform/measures/rows.ts';
+import { measures } from '../measures.ts';
 import { request } from '../queries.ts';
 import { neuro, notFound, supportWorld } from '../testing.ts';
 import { answer, hand, make, markNotReal, setFrontDoor, take } from './actions.ts';
@@ -251,4 +254,28 @@ test('what was never sent is deleted when its time is over; what was answered is
   expect((await row(id))?.told).not.toEqual({});
   expect((await forget(today.add({ days: 91 }))).emptied).toBeGreaterThanOrEqual(1);
   expect((await row(id))?.told).toEqual({});
+});
+
+test('what waits too long is counted as unclaimed until it is answered, and the figure opens to it', async () => {
+  const measure = measures.find(({ id }) => id === 'support.unclaimed');
+  if (measure === undefined) throw new Error('no such measure');
+  const [{ value: before } = { value: 0 }] = await unclaimed();
+  const visit = visitAt(now.subtract({ hours: 24 * 40 }));
+  const id = await sentBy(world, visit, { programme: '' });
+  expect((await unclaimed())[0]?.value).toBe(Number(before) + 1);
+  const opened = await desk.ask(
+    rowsQuery([measure]),
+    { measure: measure.id, on: today.toString() },
+    ailsa.asking,
+  );
+  expect(opened.map(({ row_id }) => row_id)).toContain(id);
+  await desk.act(answer, { asked: id, version: 2, next: 'The hub', why: 'By phone' }, ailsa.asking);
+  // Answered today: it was not at the end of today.
+  expect((await unclaimed())[0]?.value).toBe(before);
+
+  async function unclaimed() {
+    return measure === undefined
+      ? []
+      : computeMeasure(database.pools, measure, { when: { on: today }, by: [], only: {} }, { small: true });
+  }
 });
