@@ -131,7 +131,7 @@ export const withdraw = action({
 export const turnAway = action({
   name: 'family-group.turn-away',
   title: 'Say that a family group meeting is not what helps, and where the family goes next',
-  who: practitioners,
+  who: frontLine,
   about: 'the family',
   input: z.object({
     ...seen,

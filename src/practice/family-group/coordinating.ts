@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { action } from '../../platform/actions/declare.ts';
 import { id, optional, optionalText, text, version } from '../../platform/actions/fields.ts';
 import { changedMeanwhile, invalid, Problem } from '../../platform/problem.ts';
-import { practitioners } from '../../record/roles.ts';
+import { frontLine, practitioners } from '../../record/roles.ts';
 import { clockOf, processHref } from './asking.ts';
 import {
   beforeInTurn,
@@ -31,7 +31,7 @@ const notIndependent = (why: string) =>
 export const accept = action({
   name: 'family-group.accept',
   title: 'Take on a family as its coordinator',
-  who: practitioners,
+  who: frontLine,
   about: 'the family',
   input: z.object({
     process: id(),

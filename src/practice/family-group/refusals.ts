@@ -2,7 +2,7 @@ import type { Doing } from '../../platform/actions/declare.ts';
 import { changedMeanwhile, notFound, Problem } from '../../platform/problem.ts';
 import { practitioners } from '../../record/roles.ts';
 import { answererOf, type Held, holdProcess, nameOf, takenBy } from './records.ts';
-import { type State, stateWords } from './rules.ts';
+import { coordinatesIn, type State, stateWords } from './rules.ts';
 
 // What is looked at before anything is done, and the sentences that say why it cannot be done.
 
@@ -57,7 +57,7 @@ const teamsOf = ({ identity }: Doing): string[] =>
 /** The process while it waits, for one of the team of coordinators. */
 export async function toTake(doing: Doing, seen: Seen): Promise<Held> {
   const process = await held(doing, seen, ['waiting']);
-  if (teamsOf(doing).includes(process.team)) return process;
+  if (coordinatesIn(doing.identity.posts, process.team)) return process;
   throw new Problem(403, 'not-your-team', 'This waits for a coordinator, and one of them answers it', {
     detail: 'You can withdraw it if the family does not want it any more.',
   });

@@ -1,4 +1,5 @@
 import type { HomeKind } from '../../record/homes/rules.ts';
+import { frontLine } from '../../record/roles.ts';
 
 // The rules of family group decision making, as pure functions. Days are given, never read from the clock. Sources: the committee
 // report on family support (2021), paragraph 2.10 ("around 12 weeks"; children stay in their kinship network and are not placed in
@@ -88,6 +89,10 @@ export function whyNotIndependent(
   if (coordinator.account === process.bottomLineOf) return 'You hold the bottom line';
   return coordinator.teams.includes(process.askedTeam) ? 'You work in the team that asked' : undefined;
 }
+
+/** Whether somebody works in a team of coordinators, in a post that works with families: who takes on the families that wait there. */
+export const coordinatesIn = (posts: readonly { role: string; team: string }[], team: string): boolean =>
+  posts.some((post) => post.team === team && (frontLine as readonly string[]).includes(post.role));
 
 /** A family in the waiting list. */
 export interface Waiting {

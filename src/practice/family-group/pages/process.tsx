@@ -16,7 +16,14 @@ import { kindWords } from '../../../record/homes/rules.ts';
 import { practitioners } from '../../../record/roles.ts';
 import { processHref } from '../asking.ts';
 import { type Opened, process as processQuery, teamsOf } from '../queries.ts';
-import { endingWords, homeChange, homeChangeWords, reviewOutcomes, whyNotAnswer } from '../rules.ts';
+import {
+  coordinatesIn,
+  endingWords,
+  homeChange,
+  homeChangeWords,
+  reviewOutcomes,
+  whyNotAnswer,
+} from '../rules.ts';
 import { tookText } from './lists.tsx';
 import { Network } from './network.tsx';
 import { crumb, home, NextText, refusedErrors, StateTag, theFamily, Unsent } from './words.tsx';
@@ -339,7 +346,7 @@ export const processPage: PageDefinition = {
     const live = of.state === 'preparing' || of.state === 'following';
     const edit = live && of.coordinatorId === page.identity.account && page.asAt === undefined;
     const team = teamsOf(page.identity);
-    const takes = of.state === 'waiting' && team.includes(of.teamId);
+    const takes = of.state === 'waiting' && coordinatesIn(page.identity.posts, of.teamId);
     const asks = of.askedById === page.identity.account || team.includes(of.askedTeamId);
     const answers = whyNotAnswer(page.identity, of) === undefined;
     return (

@@ -7,7 +7,7 @@ import { type FormWords, formWords, idFrom } from '../../../record/families/page
 import { practitioners } from '../../../record/roles.ts';
 import { processHref } from '../asking.ts';
 import { type Opened, process as processQuery, takenBy, teamsOf } from '../queries.ts';
-import { whyNotAnswer } from '../rules.ts';
+import { coordinatesIn, whyNotAnswer } from '../rules.ts';
 import { refusedErrors, StateTag, theFamily, Unsent } from './words.tsx';
 
 export interface Given {
@@ -37,7 +37,7 @@ const live = ({ state }: Opened): boolean => state === 'preparing' || state === 
 export const byCoordinator = (of: Opened, { identity }: PageRequest): boolean =>
   live(of) && of.coordinatorId === identity.account;
 export const byTeam = (of: Opened, { identity }: PageRequest): boolean =>
-  of.state === 'waiting' && teamsOf(identity).includes(of.teamId);
+  of.state === 'waiting' && coordinatesIn(identity.posts, of.teamId);
 export const byAsker = ({ askedById, askedTeamId }: Opened, { identity }: PageRequest): boolean =>
   askedById === identity.account || teamsOf(identity).includes(askedTeamId);
 export const byBottomLine = (of: Opened, { identity }: PageRequest): boolean =>
