@@ -244,7 +244,7 @@ describe('contracts', () => {
       targets.map(({ id, title }) => [title, Number(rows.find((row) => row.id === id)?.actual)]),
     ).toEqual([
       ['Registered', 78],
-      ['Would recommend', 87.3],
+      ['Would recommend', 90.2],
       ['Families', 0],
     ]);
     await desk.act(takeOutTarget, { contract: listening, target: targets[2]?.id }, planner.asking);

@@ -32,13 +32,17 @@ export const reachOf = (projects: readonly string[], today: Temporal.PlainDate):
   select j.id, ${reachColumns(sql`${today}::date`)} from support.project j where j.id = any (${[...projects]}::uuid[])`;
 
 /**
- * What is counted for each target of a contract so far, for the figures role: the current returns, added up (a share or money: the
- * mean of the returns); or help that the provider's teams gave under its programme.
+ * What is counted for each target of a contract so far, for the figures role: the current returns, added up (a share: their mean,
+ * weighed as the measure of shares weighs it); or help that the provider's teams gave under its programme.
  */
 export const performanceOf = (contract: string, today: Temporal.PlainDate): Sql => sql`
   select t.id, case t.source
-    when 'returns' then (select case when bool_and(v.kind = 'count') then sum(v.amount) else round(avg(case v.kind when 'pounds' then v.amount / 100 else v.amount end), 1) end
+    when 'returns' then (select case when bool_and(v.kind = 'count') then sum(v.amount)
+        when bool_and(v.kind = 'pounds') then round(sum(v.amount) / 100, 1)
+        else round(sum(v.amount * k.counted) / nullif(sum(k.counted), 0), 1) end
       from support.provider_return r join support.return_value v on v.return_id = r.id
+        cross join lateral (select sum(n.amount) as counted from support.return_value n where n.return_id = r.id and n.kind = 'count'
+          and n.item = (select f.item from support.return_value f where f.return_id = r.id and f.kind = 'count' order by f.position limit 1)) k
       where r.contract_id = c.id and r.current and v.item = t.item and v.amount is not null)
     when 'families' then (select count(distinct s.family_id) from support.support s join access.team x on x.id = s.team_id
       where s.programme = c.programme and x.organisation_id = c.organisation_id and s.since <= least(c.last_on, ${today}::date)

@@ -63,7 +63,7 @@ const Item = ({ ask, found }: { ask: Asks[number]; found: Counted }) => {
     <>
       <h2>{ask.title}</h2>
       <Chart
-        title={ask.title}
+        title="By return"
         description={`${ask.title}, by the first month of each return`}
         kind="bar"
         data={periodsIn(cells).map((month) => {
