@@ -96,7 +96,7 @@ const told = { from: '2026-04-01', to: '2026-06-30', source: 'Their report' };
 
 export const samples: Readonly<Record<string, Sample>> = {
   'mental-health.years': open(),
-  'mental-health.funded-now': open(),
+  'mental-health.funded-in': open(async (world) => ({ year: (await made(world)).year })),
   'mental-health.indicators': open(),
   'mental-health.signs': open(),
   'mental-health.year': open(async (world) => ({ year: (await made(world)).year })),

@@ -6,6 +6,7 @@ import { transaction } from '../../platform/database/transaction.ts';
 import { jsonRows } from '../../platform/import/index.ts';
 import { Problem } from '../../platform/problem.ts';
 import { findDuplicates } from '../../record/duplicates/job.ts';
+import { fillMentalHealth } from '../mental-health/demonstration.ts';
 import { buildDemonstration } from './build.ts';
 import { countNotes } from './counted.ts';
 import { fillDirectory } from './directory.ts';
@@ -87,6 +88,7 @@ export async function loadDemonstration(
     await fillHelpingTeams(tx, today);
     await fillSupport(tx, today);
     await fillFamilyGroup(tx, today);
+    await fillMentalHealth(tx, today);
     const counts = {
       families: built.filled['record.family'].length,
       requests: built.filled['direct_payments.request'].length,

@@ -20,7 +20,7 @@ export interface MentalHealthSetting {
   publicUrl?: string | undefined;
 }
 
-const { years, year, fundedNow, award, support, choices, indicators, indicator, signs, halfYear, row } =
+const { years, year, fundedIn, award, support, choices, indicators, indicator, signs, halfYear, row } =
   queries;
 
 /** The community mental health and wellbeing framework: awards, what they pay for, whom that reached, and the returns of it. */
@@ -57,7 +57,7 @@ export function mentalHealthArea(setting: MentalHealthSetting): Area {
       returnPage(setting, send),
     ],
     actions: [...Object.values(actions), tell, tellReading, beginReturn, remark, send],
-    queries: [years, year, fundedNow, award, support, choices, indicators, indicator, signs, halfYear, row],
+    queries: [years, year, fundedIn, award, support, choices, indicators, indicator, signs, halfYear, row],
     measures,
   };
 }

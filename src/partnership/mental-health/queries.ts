@@ -14,7 +14,7 @@ import {
   yearSql,
   yearsSql,
 } from './records.ts';
-import { lastHalf, levels, readers, writers, yearPeriod } from './rules.ts';
+import { levels, readers, writers, yearPeriod } from './rules.ts';
 
 const day = z.custom<Temporal.PlainDate>((value) => value instanceof Temporal.PlainDate);
 // Inside JSON the database writes days as text, and whole pence are asked for as text.
@@ -23,7 +23,7 @@ const penceIn = z.string().transform((written) => BigInt(written));
 const yearField = () =>
   z.coerce.number({ error: 'Choose the year' }).int('Choose the year').min(2000).max(2199);
 
-const fundedIn = z.object({
+const fundedRow = z.object({
   id: z.uuid(),
   title: z.string(),
   programme: z.string().nullable(),
@@ -42,7 +42,6 @@ const fundedIn = z.object({
   priority: z.string().nullable(),
   children_item: z.string().nullable(),
 });
-export type Funded = z.output<typeof fundedIn>;
 
 const common = { who: readers, about: 'nobody' } as const;
 
@@ -81,7 +80,7 @@ export const year = query({
       }),
     ),
     priorities: z.array(z.object({ id: z.uuid(), title: z.string(), why: z.string() })),
-    supports: z.array(fundedIn),
+    supports: z.array(fundedRow),
     returns: z.array(
       z.object({
         id: z.uuid(),
@@ -94,15 +93,15 @@ export const year = query({
   sql: ({ year: of }) => yearSql(of),
 });
 
-/** What awards pay for in the financial year in which the last half year lies. */
-export const fundedNow = query({
+/** What awards pay for at some time in a financial year, whatever the year of the award. */
+export const fundedIn = query({
   ...common,
-  name: 'mental-health.funded-now',
-  title: 'See what the mental health and wellbeing framework pays for now',
-  input: z.object({}),
-  row: z.object({ ...fundedIn.shape, first_on: day, last_on: day }),
-  sql: (_input, { today }) => {
-    const { from, to } = yearPeriod(lastHalf(today).year);
+  name: 'mental-health.funded-in',
+  title: 'See what the mental health and wellbeing framework pays for in a year',
+  input: z.object({ year: yearField() }),
+  row: z.object({ ...fundedRow.shape, first_on: day, last_on: day }),
+  sql: ({ year: of }) => {
+    const { from, to } = yearPeriod(of);
     return fundedSql(from, to);
   },
 });
@@ -259,7 +258,7 @@ export const returnRow = z.object({
   promised: z.bigint(),
   spent: z.bigint(),
   priorities: z.array(z.object({ title: z.string(), why: z.string() })),
-  supports: z.array(fundedIn),
+  supports: z.array(fundedRow),
   told_readings: z.array(
     z.object({
       indicator: z.string(),

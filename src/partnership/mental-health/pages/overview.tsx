@@ -13,7 +13,7 @@ import {
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { idFrom } from '../../../record/families/pages/forms.ts';
 import { countText, rateWords } from '../content.ts';
-import { fundedNow, row, years } from '../queries.ts';
+import { fundedIn, row, years } from '../queries.ts';
 import { countReturn, type ReturnFigures } from '../return.ts';
 import { lastHalf, readers, sources, yearOf, yearPeriod, yearText } from '../rules.ts';
 import { writes } from './words.tsx';
@@ -27,7 +27,11 @@ function onwardData(figures: ReturnFigures, titleOf: (id: string) => string): Ch
     })),
     { x: 'Together', children: figures.children, crisis: figures.crisis },
   ];
-  return lines.flatMap(({ x, children, crisis }) => [
+  // Two supports can have one name; a chart has one place for each.
+  const named = lines.map((line, index) =>
+    lines.findIndex(({ x }) => x === line.x) === index ? line : { ...line, x: `${line.x}, ${index + 1}` },
+  );
+  return named.flatMap(({ x, children, crisis }) => [
     {
       x,
       y: children === null || crisis === null ? null : children - crisis,
@@ -90,12 +94,15 @@ export const overviewPage = (pools: FiguresPool): PageDefinition => ({
   title: 'Mental health and wellbeing framework',
   who: readers,
   async show(request) {
-    const [all, funded] = await Promise.all([request.ask(years, {}), request.ask(fundedNow, {})]);
+    const all = await request.ask(years, {});
     const asked = Number(request.query.year);
     const year = all.some((each) => each.year === asked)
       ? asked
       : (all.find((each) => each.year === lastHalf(request.today).year)?.year ?? all[0]?.year);
-    const figures = year === undefined ? undefined : await countReturn(pools, yearPeriod(year));
+    const [figures, funded] =
+      year === undefined
+        ? [undefined, []]
+        : await Promise.all([countReturn(pools, yearPeriod(year)), request.ask(fundedIn, { year })]);
     const titles = new Map(funded.map(({ id, title }) => [id, title]));
     const period = year === undefined ? undefined : yearPeriod(year);
     const measured = (id: string) => `/figures/mental-health.${id}?from=${period?.from}&to=${period?.to}`;
