@@ -6,6 +6,7 @@ import { everyRole, type Role } from '../src/record/roles.ts';
 import { open } from './access-calls.ts';
 import { samples, triedReport } from './access-samples.ts';
 import { makeWorld, type Persona, type World } from './access-world.ts';
+import { writtenProcess } from './samples/family-group.ts';
 
 let world: World;
 let browser: Browser;
@@ -181,15 +182,36 @@ async function furnished(role: Role, persona: Persona | undefined): Promise<stri
   const made = async (name: string) => (await samples[name]?.input(world, world.ours, undefined)) ?? {};
   // The newest run is another organisation's, in which finance here sees no payment: their own is opened first; so are the words that have a history.
   const { id, section, from, to } = triedReport;
+  // A family meeting as it stands for each: a family has one at a time.
+  const familyMeeting = async (written: Parameters<typeof writtenProcess>[2]) =>
+    `/family-meetings/${(await writtenProcess(world.database, world.ours, written)).process}`;
+  const account = persona?.account ?? '';
+  if (role === 'school-wellbeing-lead') return [await familyMeeting({ state: 'waiting' })];
+  if (role === 'senior-manager') return [await familyMeeting({ state: 'waiting', askedBy: account })];
+  if (role === 'family-support-worker')
+    return [await familyMeeting({ state: 'following', coordinator: account, plan: 'agreed' })];
+  if (role === 'provider-worker')
+    return [
+      `/support/contracts/${(await samples['support.contract']?.input(world, world.ours, persona))?.contract}`,
+    ];
   if (role === 'finance-officer') return [`/direct-payments/payments/runs/${world.ours.run}`];
   if (role === 'planning-officer') {
     // Questions of an assessment that are being written.
     await made('assessments.kind-draft');
-    return [`/reports/${id}/${from}/${to}/words/${section}`];
+    const [contract, sent, project, grant] = await Promise.all(
+      ['support.contract', 'support.return', 'support.project', 'support.grant'].map(made),
+    );
+    return [
+      `/reports/${id}/${from}/${to}/words/${section}`,
+      `/support/contracts/${contract?.contract}`,
+      `/support/returns/${sent?.return}`,
+      `/support/projects/${project?.project}`,
+      `/support/grants/${grant?.grant}`,
+    ];
   }
   if (role === 'team-manager') {
     const held = await samples['supervision.of']?.input(world, world.ours, persona);
-    return [`/team/${held?.account}`];
+    return [`/team/${held?.account}`, await familyMeeting({ bottomLineOf: account, plan: 'to be answered' })];
   }
   if (role === 'directory-editor') {
     // With a place, a time and an earlier version.
@@ -232,6 +254,7 @@ async function furnished(role: Role, persona: Persona | undefined): Promise<stri
   );
   return [
     ...people.map((person) => `/people/${person}`),
+    await familyMeeting({ coordinator: account, meeting: 'planned' }),
     shown.to,
     '/places',
     `/notes/${note?.note}/change`,

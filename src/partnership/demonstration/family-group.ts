@@ -6,7 +6,7 @@ import { emailOf } from './partnership.ts';
 import { dice, idMaker } from './random.ts';
 
 /** Those who bring families of Strathmorran together: `helpers.ts` has their team. */
-export const coordinators = ['Shona Baird', 'Calum Orr'] as const;
+const coordinators = ['Shona Baird', 'Calum Orr'] as const;
 
 interface Family {
   id: string;

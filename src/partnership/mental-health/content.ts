@@ -3,7 +3,7 @@ import { money } from '../../platform/actions/fields.ts';
 import type { FrozenFigure } from '../../platform/reports/frozen.ts';
 import type { returnRow } from './queries.ts';
 import { type ReturnFigures, returnFiguresSchema } from './return.ts';
-import { halfText, levelWords, remarkSections, sources, yearText } from './rules.ts';
+import { halfText, levelWords, sources, yearText } from './rules.ts';
 
 // What a six-monthly return says: its figures beside what is funded, and what is missing. It is computed until it is sent, and kept
 // as it was sent from then on.
@@ -64,7 +64,7 @@ function toldReading(each: ReturnRow['told_readings'][number]): Content['toldRea
 }
 
 /** What is not there yet and would be asked about, one sentence each, with what to do. */
-export function missingFrom(row: ReturnRow, figures: ReturnFigures): string[] {
+function missingFrom(row: ReturnRow, figures: ReturnFigures): string[] {
   const missing: string[] = [];
   const year = yearText(row.year);
   if (row.awarded === 0n) missing.push(`No award of ${year} is written down: add it on the page of the year`);
@@ -132,7 +132,7 @@ export const contentOf = (row: ReturnRow, figures: ReturnFigures): Content => ({
 
 export const countText = (value: number | null): string =>
   value === null ? 'Not shown' : value.toLocaleString('en-GB');
-export const penceText = (value: string): string => money(BigInt(value));
+const penceText = (value: string): string => money(BigInt(value));
 export const rateWords = ({ figures }: Pick<Content, 'figures'>): string =>
   figures.rate === null
     ? figures.children === 0
@@ -328,4 +328,3 @@ export function frozenFigures({ figures, supports, money: of }: Content): Frozen
 
 export const returnTitle = ({ year, half }: Pick<ReturnRow, 'year' | 'half'>): string =>
   `Return for ${halfText(year, half)}`;
-export const remarkTitle = (id: string): string => remarkSections.find((each) => each.id === id)?.title ?? id;

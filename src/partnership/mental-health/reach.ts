@@ -28,7 +28,7 @@ export const crisisSigns: Sql = sql`
 
 const years = 'extract(year from age(s.since, m.date_of_birth))';
 /** The age on the day help began; the same rule as `standingOf` and `ageBands`, which a test holds together. */
-export const standingSql =
+const standingSql =
   raw(`case when k.part in ('parent or carer', 'other') then 'carer' when m.date_of_birth is null then 'not known'
   when ${years} between ${frameworkAges.from} and case when m.care_experienced then ${frameworkAges.toIfCareExperienced} else ${frameworkAges.to} end then 'inside'
   else 'outside' end`);

@@ -12,7 +12,7 @@ export interface Drawn {
 
 /** How the line from the children to somebody is drawn, so that it is told apart without colour; nobody who should not be there has one. */
 export type LineStyle = 'whole' | 'dashed' | 'dotted';
-export const lineOf: Readonly<Record<Standing, LineStyle | undefined>> = {
+const lineOf: Readonly<Record<Standing, LineStyle | undefined>> = {
   comes: 'whole',
   asked: 'dashed',
   'to be asked': 'dotted',

@@ -151,7 +151,7 @@ export function nextDue(process: {
 }
 
 /** A plan is answered at the meeting where it can be, and within these days where it cannot (ours). */
-export const answerDays = 3;
+const answerDays = 3;
 
 /** Whole weeks and days between two days, in words: "11 weeks", "12 weeks and 2 days". */
 export function weeksText(from: Temporal.PlainDate, to: Temporal.PlainDate): string {
@@ -166,7 +166,7 @@ export function weeksText(from: Temporal.PlainDate, to: Temporal.PlainDate): str
 }
 
 /** The kinds of home that are with a child's own family. */
-export const withFamily: readonly HomeKind[] = ['home', 'with relatives'];
+const withFamily: readonly HomeKind[] = ['home', 'with relatives'];
 
 /** What became of a child, by the kinds of home before and at a later day; undefined where either is not known. */
 export function homeChange(

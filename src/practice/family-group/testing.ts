@@ -65,7 +65,7 @@ export const askInput = (of: Asked, by: Worker, more: object = {}) => ({
 });
 
 /** The day as people write it. */
-export const written = (day: Temporal.PlainDate): string => `${day.day}/${day.month}/${day.year}`;
+const written = (day: Temporal.PlainDate): string => `${day.day}/${day.month}/${day.year}`;
 
 /** A database with people who ask and people who coordinate. `clock` says what time it is. */
 export async function familyWorld(

@@ -266,7 +266,7 @@ do $$
 declare t text;
 begin
   foreach t in array array['process', 'child', 'guest', 'preparation', 'meeting', 'came', 'plan', 'plan_action', 'given', 'review', 'step'] loop
-    call record.protect_family_table(('family_group.' || t)::regclass);
+    call record.protect_family_table(('family_group.' || t)::regclass, listed => t in ('process', 'child', 'meeting', 'plan', 'review'));
     execute format('revoke update on family_group.%I from kith_app', t);
     execute format('create policy figures on family_group.%I for select to kith_figures using (true)', t);
   end loop;

@@ -40,7 +40,7 @@ export const largeSum = (missing: string) =>
     });
 
 /** Refuses those who keep contracts for a provider and not for the council or the health board: they would write their own. */
-export async function commissionersOnly(rows: Rows): Promise<void> {
+async function commissionersOnly(rows: Rows): Promise<void> {
   const [answer] = await rows.many<{ commissions: boolean }>(
     sql`select support.commissions('{planning-officer,senior-manager}') as commissions`,
   );

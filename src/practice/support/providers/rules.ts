@@ -60,7 +60,7 @@ function perCent(written: string): string | undefined {
 }
 
 /** What was written for one thing. A count is always needed, since nothing written is not nought; the others may be left out. */
-export function readOne({ kind }: Pick<Asked, 'kind'>, given: string): Read {
+function readOne({ kind }: Pick<Asked, 'kind'>, given: string): Read {
   const written = given.trim();
   if (kind === 'words')
     return written.length > 5000
@@ -200,9 +200,6 @@ export const periodText = (from: Temporal.PlainDate, to: Temporal.PlainDate): st
   from.year === to.year && from.month === to.month
     ? monthText(from)
     : `${from.year === to.year ? dayText(from).replace(` ${from.year}`, '') : dayText(from)} to ${dayText(to)}`;
-
-/** The last day on which a return is in time: calendar days after the last day of its period. */
-export const returnDue = (to: Temporal.PlainDate, days: number): Temporal.PlainDate => to.add({ days });
 
 /** Why a return of a period cannot be sent yet; undefined when it can. */
 export const notOver = (to: Temporal.PlainDate, today: Temporal.PlainDate): string | undefined =>
