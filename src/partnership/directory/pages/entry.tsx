@@ -83,7 +83,10 @@ const Checked = ({ entry, today }: { entry: Entry; today: Temporal.PlainDate }) 
 
 const Ways = ({ request, entry }: { request: OpenPageRequest; entry: Entry }) => {
   const { identity } = request;
-  if (identity === undefined) return null;
+  if (identity === undefined)
+    return entry.programme === null || entry.state !== 'open' ? null : (
+      <ButtonLink href={`/help/ask?programme=${entry.programme}`}>Ask for this</ButtonLink>
+    );
   const helps = may(identity, practitioners) && entry.state !== 'closed';
   return (
     <>

@@ -108,6 +108,8 @@ test('a programme that is for others says why and where help is; what nobody has
   expect(old).toContain('you told us 40');
   expect(old).toContain(counselling.serves.otherwise);
   expect(whyNotThis(counselling, told({ age: '' }), today)).toBeUndefined();
+  const online = programme('online-support');
+  expect(whyNotThis(online, told(), today)).toContain(online.directory.howToGetIn);
   const care = programmeSchema.parse({
     ...JSON.parse(JSON.stringify({ ...programme('neurodevelopmental-family-support'), clocks: undefined })),
     clocks: { acknowledge: '2 working days', answer: '10 working days' },

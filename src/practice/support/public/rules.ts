@@ -220,7 +220,9 @@ const asFamily = (told: Told): Source => (sourceFrom(told) === 'other' ? 'family
  * that was said speaks against it. Never a bare refusal: what they ask for then goes to a team that finds what fits.
  */
 export function whyNotThis(programme: Programme, told: Told, today: Temporal.PlainDate): string | undefined {
-  const { title, serves } = programme;
+  const { title, serves, directory } = programme;
+  if (programme.keeps === 'returns only')
+    return `${title} is there for you without asking anybody. ${directory.howToGetIn}`;
   const whoMay = whyNotAsk(programme, asFamily(told));
   if (whoMay !== undefined) return `${whoMay} ${serves.otherwise}`;
   const written = toldText(told, 'age');
