@@ -39,7 +39,12 @@ export const programmesPage: PageDefinition = {
     const { need } = page.query;
     const all = ofNeed(await page.ask(programmes, {}), need);
     return (
-      <Page shell={page.shell} title="Programmes of help" crumbs={[home, helpCrumb]} wide>
+      <Page
+        shell={page.shell}
+        title="Programmes of help"
+        crumbs={[home, ...(may(page.identity, readers) ? [helpCrumb] : [])]}
+        wide
+      >
         <NeedFilter action="/support/programmes" need={need} />
         <Table
           caption="Programmes of help"

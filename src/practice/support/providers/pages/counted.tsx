@@ -10,6 +10,7 @@ import { home } from '../../pages/words.tsx';
 import { programme as programmeQuery, readers } from '../../queries.ts';
 import { measures } from '../measures.ts';
 import { type Asks, askedIn, periodText } from '../rules.ts';
+import { providerReaders } from '../who.ts';
 import { providersCrumb } from './words.tsx';
 
 // What the returns of a programme say together, a year back. Small numbers are hidden from those who may not see them, as in figures.
@@ -130,7 +131,7 @@ export const countedPage = (pools?: FiguresPool): PageDefinition => ({
         lead={`${definition.title}, ${dayText(period.from)} to today`}
         crumbs={[
           home,
-          providersCrumb,
+          ...(may(page.identity, providerReaders) ? [providersCrumb] : []),
           { href: `/support/programmes/${definition.id}`, text: definition.title },
         ]}
         wide
