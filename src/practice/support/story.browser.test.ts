@@ -46,7 +46,7 @@ test('a family is followed from asking to coming back, without scripts, on a pho
   const asks = await windowFor(ailsa, false);
   await asks.page.goto(at(`/families/${of.family}`));
   await says(asks.page, 'Who is helping');
-  await asks.page.getByRole('link', { name: 'Ask for help', exact: true }).click();
+  await asks.page.locator('main').getByRole('link', { name: 'Ask for help', exact: true }).click();
   await asks.page
     .getByRole('link', { name: 'Neurodevelopmental family support', exact: true })
     .first()
