@@ -127,6 +127,17 @@ const roomFor = ({ database: { superuser } }: World, account: string, team: stri
 
 const words = (of: Marked, what: string): string => `Zqx${of.key} ${what}`;
 
+/** A family that waited for whoever asks, until a colleague took it on: they see it no longer. */
+async function waitedFor(world: World, of: Marked, asker: Persona | undefined): Promise<Input> {
+  const { process } = await writtenProcess(world.database, of);
+  await world.database.superuser.query(
+    `insert into access.reason (subject, holder, kind, scope, about_record, since, until)
+     values ($1, $2, 'family-group-asked', 'practice', $3, '2026-10-01', '2026-10-02')`,
+    [of.family, asker?.account ?? of.crew.maker.account, process],
+  );
+  return { process };
+}
+
 /** What a coordinator does: whoever asks is the one of this family. */
 const coordinating = (more: (of: Marked, it: WrittenProcess) => Input, written: Written = {}): Sample => ({
   ...about(async (world: World, of: Marked, asker: Persona | undefined) => {
@@ -295,8 +306,6 @@ export const samples: Readonly<Record<string, Sample>> = {
   'family-group.can-ask': about(async (world, of) => ({
     process: (await writtenProcess(world.database, of)).process,
   })),
-  'family-group.taken-by': open(async (world, of) => ({
-    process: (await writtenProcess(world.database, of)).process,
-  })),
+  'family-group.taken-by': { ...open(waitedFor), own: true },
   'family-group.start': open(),
 };

@@ -96,7 +96,10 @@ const told = { from: '2026-04-01', to: '2026-06-30', source: 'Their report' };
 
 export const samples: Readonly<Record<string, Sample>> = {
   'mental-health.years': open(),
-  'mental-health.funded-in': open(async (world) => ({ year: (await made(world)).year })),
+  'mental-health.funded-in': open(async (world) => {
+    await made(world);
+    return { year: 2026 };
+  }),
   'mental-health.indicators': open(),
   'mental-health.signs': open(),
   'mental-health.year': open(async (world) => ({ year: (await made(world)).year })),
@@ -105,7 +108,6 @@ export const samples: Readonly<Record<string, Sample>> = {
   'mental-health.support': open(async (world) => ({ support: (await made(world)).support })),
   'mental-health.indicator': open(async (world) => ({ indicator: await indicator(world) })),
   'mental-health.return': open(async (world) => ({ return: await drafted(world) })),
-  'mental-health.row': open(async (world) => ({ row: (await made(world)).support })),
   'mental-health.add-award': open(() => ({ year: nextYear(), ...awardFields() })),
   'mental-health.change-award': open(async (world) => ({
     award: (await made(world)).award,

@@ -164,5 +164,10 @@ export const samples: Readonly<Record<string, Sample>> = {
   'support.project': made(async ({ database }) => ({ project: await projectOf(database) })),
   'support.grants': open(),
   'support.grant': made(async ({ database }) => ({ grant: await grantOf(database) })),
-  'support.commissioning': open(),
+  'support.commissioning': made(async ({ database }) => {
+    await database.superuser.query(`update support.contract set review_on = first_on where id = $1`, [
+      (await contractOf(database, undefined)).contract,
+    ]);
+    return {};
+  }),
 };

@@ -2,7 +2,7 @@ import type { Area } from '../../platform/area.ts';
 import type { FiguresPool } from '../../platform/measures/compute.ts';
 import * as actions from './actions.ts';
 import { measures } from './measures.ts';
-import { overviewPage, rowPage } from './pages/overview.tsx';
+import { overviewPage } from './pages/overview.tsx';
 import { returnPage } from './pages/return.tsx';
 import { indicatorPage, indicatorsPage, signsPage } from './pages/settings.tsx';
 import { changeSupportPage, readingPage, supportPage, tellPage } from './pages/support.tsx';
@@ -20,8 +20,7 @@ export interface MentalHealthSetting {
   publicUrl?: string | undefined;
 }
 
-const { years, year, fundedIn, award, support, choices, indicators, indicator, signs, halfYear, row } =
-  queries;
+const { years, year, fundedIn, award, support, choices, indicators, indicator, signs, halfYear } = queries;
 
 /** The community mental health and wellbeing framework: awards, what they pay for, whom that reached, and the returns of it. */
 export function mentalHealthArea(setting: MentalHealthSetting): Area {
@@ -41,7 +40,6 @@ export function mentalHealthArea(setting: MentalHealthSetting): Area {
     ],
     pages: [
       overviewPage(setting.pools),
-      rowPage,
       yearPage,
       addAwardPage,
       awardPage,
@@ -57,7 +55,7 @@ export function mentalHealthArea(setting: MentalHealthSetting): Area {
       returnPage(setting, send),
     ],
     actions: [...Object.values(actions), tell, tellReading, beginReturn, remark, send],
-    queries: [years, year, fundedIn, award, support, choices, indicators, indicator, signs, halfYear, row],
+    queries: [years, year, fundedIn, award, support, choices, indicators, indicator, signs, halfYear],
     measures,
   };
 }

@@ -19,13 +19,18 @@ const month: Dimension = {
   title: 'Month',
   words: (written) => monthText(Temporal.PlainYearMonth.from(written)),
 };
-/** Rows are of several kinds; one address leads to the page of each. */
-const href = (row: string): string => `/mental-health/rows/${row}`;
+const fundedHref = (funded: string | number | null | undefined): string =>
+  `/mental-health/supports/${funded}`;
 
 const reach: Fact = {
   id: 'mental-health.reach',
   rowName: 'help or sum',
-  href,
+  href: (row, at) =>
+    at.source === 'counted'
+      ? `/support/supports/${row}`
+      : at.source === 'returned'
+        ? `/support/returns/${row}`
+        : fundedHref(at.support),
   readers,
   dimensions: {
     support,
@@ -48,7 +53,7 @@ const reach: Fact = {
 const money: Fact = {
   id: 'mental-health.money',
   rowName: 'award, support or payment',
-  href,
+  href: (_row, at) => (at.support === null ? `/mental-health/years/${at.year}` : fundedHref(at.support)),
   readers,
   dimensions: { year, support },
   rows: (when) => {
@@ -69,7 +74,7 @@ const money: Fact = {
 const outcomes: Fact = {
   id: 'mental-health.readings',
   rowName: 'help',
-  href,
+  href: (row) => `/support/supports/${row}`,
   readers,
   dimensions: {
     indicator: {

@@ -8,7 +8,6 @@ import {
   indicatorSql,
   indicatorsSql,
   returnSql,
-  rowSql,
   signsSql,
   supportSql,
   yearSql,
@@ -279,13 +278,4 @@ export const halfYear = query({
   input: z.object({ return: id() }),
   row: returnRow,
   sql: (input) => returnSql(input.return),
-});
-
-export const row = query({
-  ...common,
-  name: 'mental-health.row',
-  title: 'Find where a row behind a figure of the framework is read',
-  input: z.object({ row: id() }),
-  row: z.object({ path: z.string() }),
-  sql: ({ row: of }) => rowSql(of),
 });

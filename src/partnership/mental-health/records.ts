@@ -88,12 +88,3 @@ export const returnSql = (id: string): Sql => sql`
     cross join lateral (select case h.half when 1 then make_date(h.year, 4, 1) else make_date(h.year, 10, 1) end as from_on,
       case h.half when 1 then make_date(h.year, 9, 30) else make_date(h.year + 1, 3, 31) end as to_on) d
   where h.id = ${id}::uuid`;
-
-/** Where the row behind a figure is read: a return of a provider, what was told, an award, a funded support or a payment. */
-export const rowSql = (row: string): Sql => sql`
-  select each.path from (
-    select '/mental-health/supports/' || f.id as path from mental_health.funded f where f.id = ${row}::uuid
-    union all select '/mental-health/supports/' || t.funded_id from mental_health.told t where t.id = ${row}::uuid
-    union all select '/mental-health/supports/' || s.funded_id from mental_health.spend s where s.id = ${row}::uuid
-    union all select '/mental-health/years/' || a.year from mental_health.award a where a.id = ${row}::uuid
-    union all select '/support/returns/' || r.id from support.provider_return r where r.id = ${row}::uuid) each limit 1`;

@@ -21,8 +21,8 @@ export interface Fact {
   id: string;
   rows: (when: When) => Sql;
   dimensions: Readonly<Record<string, Dimension>>;
-  /** The page of one row. */
-  href: (rowId: string) => string;
+  /** The page of one row, by its id and its values in each dimension. */
+  href: (rowId: string, at: Readonly<Record<string, string | number | null>>) => string;
   /** Who may open that page: a row is a link for them alone. Everybody, unless said. */
   readers?: Who;
   /** What one row is, in the singular: "request". */

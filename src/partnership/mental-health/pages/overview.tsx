@@ -11,9 +11,8 @@ import {
   Table,
 } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
-import { idFrom } from '../../../record/families/pages/forms.ts';
 import { countText, rateWords } from '../content.ts';
-import { fundedIn, row, years } from '../queries.ts';
+import { fundedIn, years } from '../queries.ts';
 import { countReturn, type ReturnFigures } from '../return.ts';
 import { lastHalf, readers, sources, yearOf, yearPeriod, yearText } from '../rules.ts';
 import { writes } from './words.tsx';
@@ -195,15 +194,3 @@ export const overviewPage = (pools: FiguresPool): PageDefinition => ({
     );
   },
 });
-
-/** Leads from a row behind a figure to where it is read. */
-export const rowPage: PageDefinition = {
-  path: '/mental-health/rows/:row',
-  title: 'A row behind a figure',
-  who: readers,
-  async show(request) {
-    const id = idFrom(request, 'row');
-    const [found] = await request.ask(row, { row: id });
-    return { to: found?.path ?? `/support/supports/${id}` };
-  },
-};

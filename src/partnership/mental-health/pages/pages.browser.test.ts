@@ -135,5 +135,4 @@ test('every page looks right, and those who do not plan change nothing', async (
   expect((await get(worker, '/mental-health')).statusCode).toBe(404);
   const refused = await post(manager, under, { amount: '5', note: 'x', on: '1/4/2022' });
   expect(refused.statusCode).toBe(404);
-  expect((await get(planner, `/mental-health/rows/${made.support}`)).headers.location).toBe(under);
 });

@@ -86,7 +86,7 @@ export const RowsPage = ({
             ...dimensions.map(([key, { title }]) => ({ key, title })),
           ]}
           rows={found.map((row) => ({
-            label: opens ? <a href={measure.fact.href(row.row_id)}>{row.label}</a> : row.label,
+            label: opens ? <a href={measure.fact.href(row.row_id, row.at)}>{row.label}</a> : row.label,
             day: dayText(row.day),
             ...Object.fromEntries(dimensions.map(([name]) => [name, wording(name, row.at[name] ?? null)])),
           }))}
