@@ -121,8 +121,8 @@ export function trail({ database }: Pick<World, 'database'>) {
 export async function fingerprint({ database }: Pick<World, 'database'>): Promise<string> {
   const { rows: tables } = await database.superuser.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p') and c.relpersistence = 'p' and not c.relispartition and n.nspname in ('record', 'direct_payments', 'access', 'reports', 'sign_in')
-        and c.relname not in ('session', 'attempt', 'step') order by 1`,
+      where c.relkind in ('r', 'p') and c.relpersistence = 'p' and not c.relispartition and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'audit', 'platform', 'pgboss')
+        and format('%I.%I', n.nspname, c.relname) not in ('access.session', 'sign_in.attempt', 'sign_in.step') order by 1`,
   );
   const each = tables.map(
     ({ name }) =>
