@@ -33,6 +33,8 @@ const root = path.join(import.meta.dirname, '..');
 
 const writing: readonly AnyKind[] = ['ask', 'ask-reads', 'decide', 'draft', 'sign'];
 const writes = (kind: AnyKind) => writing.includes(kind);
+/** Seconds. */
+const warmUp = 3;
 /** Pages that the bare server does not have: they are measured alone. */
 const isPage = (kind: AnyKind) => pageKinds.some((each) => each === kind);
 
@@ -60,6 +62,20 @@ function startServer(task: ServerTask, postgres: number): Promise<Child> {
   });
 }
 
+/** Both servers do the work for a while unmeasured: a server that has been up for seconds runs code that is not compiled yet. */
+async function warm(
+  kind: AnyKind,
+  connections: number,
+  servers: { kith: Child; bare: Child },
+  supply: Supply,
+  after: () => Promise<void>,
+): Promise<void> {
+  for (const side of isPage(kind) ? (['kith'] as const) : (['kith', 'bare'] as const)) {
+    await load(servers[side].port, { connections, seconds: Math.min(seconds, warmUp), next: supply() });
+    if (writes(kind)) await after();
+  }
+}
+
 /** Runs A, B, B, A, … so that what changes on the machine meanwhile falls on both alike; the median of the rounds. */
 async function measureBoth(
   kind: AnyKind,
@@ -69,6 +85,7 @@ async function measureBoth(
   after: () => Promise<void>,
 ): Promise<{ kith: Measured; bare?: Measured }> {
   const all: Record<'kith' | 'bare', Measured[]> = { kith: [], bare: [] };
+  await warm(kind, connections, servers, supply, after);
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? (['kith', 'bare'] as const) : (['bare', 'kith'] as const);
     for (const side of order.filter((each) => each === 'kith' || !isPage(kind))) {
