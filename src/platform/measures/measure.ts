@@ -77,6 +77,8 @@ export interface Measure {
   behind: string;
   /** Which of the fact's dimensions it may be split by; all unless said. */
   by?: readonly string[];
+  /** Whether it counts rows of the year before the period too: its fact says which row is of which year. */
+  fromYearBefore?: boolean;
   /** Whether the parts of a split add up to the whole (money does; an average, or families helped twice, does not). */
   addsUp?: boolean;
 }
@@ -164,7 +166,10 @@ const condition = (
   more: readonly Sql[] = [],
 ): Sql => {
   const parts: Sql[] = [...more];
-  if ('during' in when) parts.push(sql`fact.day between ${when.during.from} and ${when.during.to}`);
+  if ('during' in when) {
+    const from = measure.fromYearBefore ? when.during.from.subtract({ years: 1 }) : when.during.from;
+    parts.push(sql`fact.day between ${from} and ${when.during.to}`);
+  }
   if (measure.where) parts.push(raw(`(${measure.where})`));
   for (const [name, value] of Object.entries(only)) parts.push(narrowed(name, value));
   return parts.length > 0 ? sql`where ${join(parts, ' and ')}` : empty;

@@ -112,7 +112,7 @@ const children: Fact = {
       where p.state = 'ended' and p.ended_on between ${fromOf(when)} and ${onOf(when)}) each`,
 };
 
-/** The room that coordinators have, on a day. About the coordinators themselves, and no family. */
+/** The room that coordinators have, on a day, by the day on which they began. About the coordinators themselves, and no family. */
 const room: Fact = {
   id: 'family-group.room',
   rowName: 'coordinator',
@@ -122,7 +122,8 @@ const room: Fact = {
     team: { title: 'Team', lookup: sql`select id::text as value, name as words from access.team` },
   },
   rows: (when) => sql`
-    select r.account_id as row_id, 'Coordinator' as label, r.account_id as about, lower(r.during) as day, r.team_id::text as team, r.at_once
+    select r.account_id as row_id, 'Coordinator' as label, r.account_id as about,
+      (select min(lower(o.during)) from family_group.room o where o.account_id = r.account_id) as day, r.team_id::text as team, r.at_once
     from family_group.room r where r.during @> ${onOf(when)}::date`,
 };
 
@@ -258,6 +259,19 @@ export const measures: readonly Measure[] = [
     behind: '1000000',
     fact: room,
     value: 'sum(fact.at_once)',
+    addsUp: true,
+  },
+  {
+    id: 'family-group.coordinators-begun',
+    title: 'Coordinators who began',
+    definition:
+      'Coordinators who first said in the period how many families they take at once, by that day, and who coordinate still at its end.',
+    unit: 'people',
+    kind: 'during',
+    // Numbers that workers say of themselves are about no family: nothing is hidden in them.
+    behind: '1000000',
+    fact: room,
+    value: 'count(distinct fact.row_id)',
     addsUp: true,
   },
   {

@@ -20,6 +20,17 @@ export const fromOf = (when: When): Temporal.PlainDate => ('on' in when ? when.o
 
 export const supportHref = (id: string): string => `/support/supports/${id}`;
 
+const question: Dimension = {
+  title: 'Question',
+  lookup: sql`select p.id || '/' || (q ->> 'id') as value, q ->> 'title' as words
+    from support.programme p, jsonb_array_elements(p.definition -> 'questions') q`,
+};
+/** Everything that can be answered to a question without words: `question`, `value` and `words`. */
+const everyAnswer = sql`select p.id || '/' || (q ->> 'id') as question, p.id || '/' || (q ->> 'id') || '/' || (o ->> 'id') as value, o ->> 'title' as words
+  from support.programme p, jsonb_array_elements(p.definition -> 'questions') q, jsonb_array_elements(case q ->> 'kind'
+    when 'yes or no' then '[{"id": "yes", "title": "Yes"}, {"id": "no", "title": "No"}]'::jsonb else q -> 'choices' end) o`;
+const answer: Dimension = { title: 'Answer', lookup: everyAnswer };
+
 /**
  * Answers to the questions of programmes that hold no words: choices, yes or no, numbers. They open to the help they belong to; what
  * was answered when help was asked for counts on the day on which it was agreed.
@@ -33,17 +44,8 @@ const answers: Fact = {
     programme,
     locality,
     month,
-    question: {
-      title: 'Question',
-      lookup: sql`select p.id || '/' || (q ->> 'id') as value, q ->> 'title' as words
-        from support.programme p, jsonb_array_elements(p.definition -> 'questions') q`,
-    },
-    answer: {
-      title: 'Answer',
-      lookup: sql`select p.id || '/' || (q ->> 'id') || '/' || (o ->> 'id') as value, o ->> 'title' as words
-        from support.programme p, jsonb_array_elements(p.definition -> 'questions') q, jsonb_array_elements(case q ->> 'kind'
-          when 'yes or no' then '[{"id": "yes", "title": "Yes"}, {"id": "no", "title": "No"}]'::jsonb else q -> 'choices' end) o`,
-    },
+    question,
+    answer,
   },
   rows: (when) => sql`
     select s.id as row_id, p.title as label, s.family_id as about, a.on_day as day, a.programme, f.locality, to_char(a.on_day, 'YYYY-MM') as month,
@@ -61,7 +63,31 @@ const answers: Fact = {
     where a.on_day between ${fromOf(when)} and ${onOf(when)}`,
 };
 
+/** Each answer beside everything that could have been answered to its question, so that a share of one of them can be told. */
+const choices: Fact = {
+  ...answers,
+  id: 'support.answer-choices',
+  rows: (when) => sql`
+    select a.row_id, a.label, a.about, a.day, a.programme, a.locality, a.month, a.family_id, a.question, o.value as answer, a.answer = o.value as chosen
+    from (${answers.rows(when)}) a join (${everyAnswer}) o on o.question = a.question where a.answer is not null`,
+};
+
+/** Times together at which something was chosen from a list, or yes or no was said: one row for each answer. */
+const answeredTimes: Fact = {
+  ...answers,
+  id: 'support.answered-sessions',
+  rows: (when) => sql`
+    select n.support_id as row_id, p.title as label, n.family_id as about, n.on_day as day, n.programme, f.locality, to_char(n.on_day, 'YYYY-MM') as month,
+      n.family_id, n.programme || '/' || (x ->> 'id') as question, n.programme || '/' || (x ->> 'id') || '/' || (x ->> 'value') as answer, n.minutes
+    from support.session n cross join lateral jsonb_array_elements(n.counted) x left join support.programme p on p.id = n.programme
+      left join record.family f on f.id = n.family_id
+    where n.counted <> '[]' and x ->> 'kind' <> 'number' and n.on_day between ${fromOf(when)} and ${onOf(when)}`,
+};
+
 const during = { kind: 'during', behind: families } as const;
+/** Of whom a share tells: those of whom it is so, or all when it is so of nobody. */
+export const behindShare = (chosen: string): string =>
+  `coalesce(nullif(count(distinct fact.family_id) filter (where ${chosen}), 0), ${families})`;
 
 /** What was answered to the questions of programmes, and their numbers added up. */
 export const answerMeasures: readonly Measure[] = [
@@ -88,5 +114,27 @@ export const answerMeasures: readonly Measure[] = [
     value: 'round(coalesce(sum(fact.amount), 0), 2)',
     where: 'fact.amount is not null',
     by: ['programme', 'locality', 'month', 'question'],
+  },
+  {
+    ...during,
+    id: 'support.answer-share',
+    title: 'Share of an answer',
+    definition:
+      'Of the answers to a question that are chosen from a list, or yes or no, how many in a hundred were this one, to one decimal. Ask for one answer, or split by answer: shares of different answers are never put together.',
+    unit: 'percent',
+    fact: choices,
+    value:
+      'case when count(distinct fact.answer) = 1 then round(100.0 * count(*) filter (where fact.chosen) / nullif(count(*), 0), 1) end',
+    behind: behindShare('fact.chosen'),
+  },
+  {
+    ...during,
+    id: 'support.hours-by-answer',
+    title: 'Hours together, by what was answered there',
+    definition:
+      'How long those times together took at which a question of the programme was answered from a list, in hours to one decimal, by day: for whom work was done, what it was about. Split it by question: a time at which two questions were answered stands under both.',
+    unit: 'hours',
+    fact: answeredTimes,
+    value: 'round(coalesce(sum(fact.minutes), 0) / 60.0, 1)',
   },
 ];

@@ -192,14 +192,17 @@ export type Question = z.output<typeof question>;
 
 const titled = z.strictObject({ id: key, title: words(160) });
 
+/** How support can end; `finished` is false where it stopped before it had run its course. */
+const outcome = z.strictObject({ id: key, title: words(160), finished: z.boolean().default(true) });
+
 /** How support can end, unless a programme has its own endings. */
-const usualOutcomes: readonly { id: string; title: string }[] = [
-  { id: 'goals-reached', title: 'What the family wanted was reached' },
-  { id: 'partly-reached', title: 'Part of what the family wanted was reached' },
-  { id: 'more-help', title: 'More help is needed than this can give' },
-  { id: 'family-chose', title: 'The family chose to stop' },
-  { id: 'moved-away', title: 'The family moved away' },
-  { id: 'lost-touch', title: 'We lost touch' },
+const usualOutcomes: readonly z.output<typeof outcome>[] = [
+  { id: 'goals-reached', title: 'What the family wanted was reached', finished: true },
+  { id: 'partly-reached', title: 'Part of what the family wanted was reached', finished: true },
+  { id: 'more-help', title: 'More help is needed than this can give', finished: true },
+  { id: 'family-chose', title: 'The family chose to stop', finished: false },
+  { id: 'moved-away', title: 'The family moved away', finished: false },
+  { id: 'lost-touch', title: 'We lost touch', finished: false },
 ];
 
 const capacity = z.strictObject({
@@ -262,7 +265,7 @@ export const programmeSchema = z
     /** Things that are given or made and counted at a session: bicycles, packs, awards. */
     items: z.array(titled).max(30).refine(onceEach, idsOnce).default([]),
     outcomes: z
-      .array(titled)
+      .array(outcome)
       .min(1)
       .max(30)
       .refine(onceEach, idsOnce)

@@ -46,6 +46,10 @@ const returned: Fact = {
   rows: (when) => sql`
     select r.id as row_id, p.title as label, r.organisation_id as about, r.to_on as day, r.programme, r.organisation_id::text as provider,
       to_char(r.from_on, 'YYYY-MM') as month, v.item, v.item || '--' || v.part as part, v.kind, v.amount,
+      sum(v.amount) over (partition by r.id, v.item) as whole,
+      r.to_on < ${fromOf(when)}::date + interval '1 year' as first_year,
+      r.to_on > ${onOf(when)}::date - interval '1 year' as last_year,
+      ${fromOf(when)}::date + interval '2 years' <= ${onOf(when)}::date + interval '1 day' as long_enough,
       (select sum(k.amount) from support.return_value k where k.return_id = r.id and k.kind = 'count' and k.item = (
         select f.item from support.return_value f where f.return_id = r.id and f.kind = 'count' order by f.position limit 1)) as counted
     from support.provider_return r join support.return_value v on v.return_id = r.id join support.programme p on p.id = r.programme
@@ -97,6 +101,26 @@ const schools: Fact = {
     select j.id as row_id, j.title as label, j.id as about, greatest(j.first_on, ${fromOf(when)}::date) as day, j.programme, nullif(j.phase, '') as phase,
       nullif(j.locality, '') as locality, lower(w.name) as school
     from support.project j join support.project_partner w on w.project_id = j.id and w.part = 'school'
+    where j.first_on <= ${onOf(when)} and (j.last_on is null or j.last_on >= ${fromOf(when)})`,
+};
+
+/** Those who make the same projects together, one row for each school, provider or group. */
+const partners: Fact = {
+  ...projects,
+  id: 'support.project-partners',
+  dimensions: {
+    programme,
+    phase: { title: 'Phase' },
+    locality: { title: 'Locality' },
+    partner: {
+      title: 'What they are',
+      words: { school: 'School', provider: 'Provider', 'co-producer': 'Made it together' },
+    },
+  },
+  rows: (when) => sql`
+    select j.id as row_id, j.title as label, j.id as about, greatest(j.first_on, ${fromOf(when)}::date) as day, j.programme, nullif(j.phase, '') as phase,
+      nullif(j.locality, '') as locality, w.part as partner, w.part || '--' || lower(w.name) as who
+    from support.project j join support.project_partner w on w.project_id = j.id
     where j.first_on <= ${onOf(when)} and (j.last_on is null or j.last_on >= ${fromOf(when)})`,
 };
 
@@ -153,6 +177,34 @@ export const measures: readonly Measure[] = [
     behind: 'least(coalesce(sum(fact.counted), 0), 1000000000)',
   },
   {
+    ...during,
+    id: 'support.returned-part-share',
+    title: 'Share of a part in providers’ returns',
+    definition:
+      'Of what current returns count apart (by age, by what it was about, by answer), how many in a hundred fell to this part, to one decimal, by the last day of the period of the return. Ask for one part, or split by part.',
+    unit: 'percent',
+    fact: returned,
+    value:
+      'case when count(distinct fact.part) <= 1 then round(100.0 * sum(fact.amount) / nullif(sum(fact.whole), 0), 1) end',
+    where: "fact.kind = 'count'",
+    behind: 'least(coalesce(nullif(sum(fact.amount), 0), sum(fact.whole), 0), 1000000000)',
+  },
+  {
+    ...during,
+    id: 'support.returned-change',
+    title: 'Change in providers’ returns, from the first year to the last',
+    definition:
+      'What was counted in the last twelve months of the period beside what was counted in its first twelve, in per cent to one decimal, by the last day of the period of the return; less than nought when there was less. No figure for a period of less than two years. Different things are never put together.',
+    unit: 'percent',
+    fact: returned,
+    value: `case when count(distinct fact.item) <= 1 and bool_and(fact.long_enough) then round(100.0 * (
+      coalesce(sum(fact.amount) filter (where fact.last_year), 0) - sum(fact.amount) filter (where fact.first_year))
+      / nullif(sum(fact.amount) filter (where fact.first_year), 0), 1) end`,
+    where: "fact.kind = 'count'",
+    behind: 'least(coalesce(sum(fact.amount), 0), 1000000000)',
+    by: ['programme', 'provider', 'item', 'part'],
+  },
+  {
     id: 'support.returns-late',
     title: 'Returns that are late',
     definition:
@@ -183,6 +235,27 @@ export const measures: readonly Measure[] = [
     unit: 'items',
     fact: schools,
     value: 'count(distinct fact.school)',
+    behind: nobody,
+  },
+  {
+    ...during,
+    id: 'support.project-localities',
+    title: 'Localities of projects made together',
+    definition: `${ranIn} Localities, or clusters of schools, each counted once.`,
+    unit: 'items',
+    fact: projects,
+    value: 'count(distinct fact.locality)',
+    behind: nobody,
+    by: ['programme', 'phase', 'finding'],
+  },
+  {
+    ...during,
+    id: 'support.project-partners',
+    title: 'Those who make projects together',
+    definition: `${ranIn} Schools, providers and groups of people who make them, each counted once.`,
+    unit: 'items',
+    fact: partners,
+    value: 'count(distinct fact.who)',
     behind: nobody,
   },
   {
