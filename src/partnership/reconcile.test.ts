@@ -2,11 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../platform/testing/database.ts';
 import { measures } from '../practice/direct-payments/measures.ts';
 import { loadPublishedScheme } from '../practice/direct-payments/published.fixture.ts';
-import { readPublished, reconcile, reconcileJson, reconcileTable } from './reconcile.ts';
+import { readPublished, reconcile as reconcileAll, reconcileJson, reconcileTable } from './reconcile.ts';
+import { matchings } from './reconcile-map.ts';
 
 const empty = await testDatabase();
 const database = await testDatabase();
 const published = await readPublished();
+const ofTheScheme = matchings.filter(({ figure }) => figure.startsWith('dps-'));
+const reconcile = (of: Parameters<typeof reconcileAll>[0], from: typeof published) =>
+  reconcileAll(of, from, ofTheScheme);
 beforeAll(() => loadPublishedScheme(database.superuser));
 afterAll(async () => {
   await empty.close();
