@@ -307,7 +307,7 @@ export async function fillFamilyGroup(tx: Rows, today: Temporal.PlainDate): Prom
   for (const [at, family] of families.entries()) tell(filled, place, family, at, { today, newId });
   await tx.run(sql`
     insert into family_group.room (account_id, team_id, at_once, during, set_by)
-    select account, ${place.team}::uuid, 4, daterange(${today}::date - 365, null), account from unnest(${[...place.people]}::uuid[]) account`);
+    select account, ${place.team}::uuid, 4, daterange('2021-01-18', null), account from unnest(${[...place.people]}::uuid[]) account`);
   await write(tx, filled);
 }
 

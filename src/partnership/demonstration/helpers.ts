@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { Rows } from '../../platform/database/rows.ts';
 import { jsonRows } from '../../platform/import/index.ts';
 import { moment } from './calendar.ts';
+import { madeId } from './made-id.ts';
 import { emailOf, type StaffRole } from './partnership.ts';
 import { dice, idMaker } from './random.ts';
 
@@ -11,10 +12,16 @@ interface HelpingTeam {
   readonly service: string;
   readonly role: StaffRole;
   readonly workers: readonly string[];
-  readonly manager: string;
+  readonly manager?: string;
 }
 
-/** Teams that answer for programmes of justice, of adults and of health: a programme with nobody to answer cannot be asked for. */
+/** Those who give help under a contract, and are in Strathmorran for nothing else. */
+const providers = ['Quiet Corner', 'Safe Harbour Women’s Aid', 'Strathmorran Carers Centre', 'Tide Arts'];
+
+/**
+ * Teams that answer for programmes of justice, of adults and of health: a programme with nobody to answer cannot be asked for. And
+ * those who send a provider's returns, and who keep the directory.
+ */
 const helpingTeams: readonly HelpingTeam[] = [
   {
     name: 'Justice social work',
@@ -48,16 +55,32 @@ const helpingTeams: readonly HelpingTeam[] = [
     workers: ['Shona Baird', 'Calum Orr'],
     manager: 'Effie Lorimer',
   },
+  {
+    name: 'Returns',
+    organisation: 'Quiet Corner',
+    service: 'returns',
+    role: 'provider-worker',
+    workers: ['Fern Adair'],
+  },
+  {
+    name: 'Family information',
+    organisation: 'Strathmorran Council',
+    service: 'information',
+    role: 'directory-editor',
+    workers: ['Kirsteen Logie'],
+  },
 ];
 
-/** Fills these teams, their posts and who holds them. With dice of its own, so that the rest of Strathmorran stays as it is. */
+/** Fills these teams, their posts and who holds them, and the organisations of providers. With dice of its own, so that the rest of Strathmorran stays as it is. */
 export async function fillHelpingTeams(tx: Rows, today: Temporal.PlainDate): Promise<void> {
   const newId = idMaker(dice(0x7465616d));
   const since = moment(today.subtract({ months: 16 }).with({ day: 1 }), 9);
   const teams = helpingTeams.map((team) => ({ ...team, id: newId(since) }));
   const posts = teams.flatMap(({ id, role, workers, manager }) => [
     { id: newId(since), team: id, role, people: workers },
-    { id: newId(since), team: id, role: 'team-manager', people: [manager] },
+    ...(manager === undefined
+      ? []
+      : [{ id: newId(since), team: id, role: 'team-manager', people: [manager] }]),
   ]);
   const holdings = posts.flatMap(({ id, people }) =>
     people.map((name) => ({
@@ -69,6 +92,9 @@ export async function fillHelpingTeams(tx: Rows, today: Temporal.PlainDate): Pro
       since,
     })),
   );
+  await tx.run(sql`
+    insert into access.organisation (id, name, kind)
+    select ${madeId(sql`'provider ' || o.name`)}, o.name, 'third sector' from unnest(${providers}::text[]) o (name)`);
   await tx.run(sql`
     insert into access.team (id, organisation_id, name, service)
     select r.id, o.id, r.name, r.service from jsonb_to_recordset(${jsonRows(teams)}::jsonb) as r (id uuid, organisation text, name text, service text)

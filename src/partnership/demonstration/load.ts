@@ -14,6 +14,10 @@ import { fillFamilyGroup } from './family-group.ts';
 import { fillHelpingTeams } from './helpers.ts';
 import { mergeSome } from './merges.ts';
 import { demonstrationPersonas } from './partnership.ts';
+import { fillPast } from './past/write.ts';
+import { fillProgrammeMoney } from './programme-money.ts';
+import { fillProjects } from './providers/projects.ts';
+import { fillContracts } from './providers/returns.ts';
 import { fillSupport } from './support.ts';
 import { columnsOf, type Row, type TableName, tables } from './tables.ts';
 
@@ -89,6 +93,10 @@ export async function loadDemonstration(
     await fillSupport(tx, today);
     await fillFamilyGroup(tx, today);
     await fillMentalHealth(tx, today);
+    await fillContracts(tx, today);
+    await fillProjects(tx, today);
+    await fillPast(tx);
+    await fillProgrammeMoney(tx, today);
     const counts = {
       families: built.filled['record.family'].length,
       requests: built.filled['direct_payments.request'].length,

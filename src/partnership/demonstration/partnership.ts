@@ -40,6 +40,8 @@ export type StaffRole =
   | 'planning-officer'
   | 'records-officer'
   | 'family-support-worker'
+  | 'provider-worker'
+  | 'directory-editor'
   | 'administrator'
   | 'system-administrator';
 
@@ -210,5 +212,17 @@ export const demonstrationPersonas: readonly Persona[] = [
     'Coordinator, family group decision making',
     council,
     'Brings families together so that they make their own plan. Sees those who wait, and those she is with.',
+  ),
+  persona(
+    'Fern Adair',
+    'Returns officer',
+    'Quiet Corner',
+    'Sends the sums of a provider, month by month. Sees her own contract, and no family.',
+  ),
+  persona(
+    'Kirsteen Logie',
+    'Directory editor',
+    council,
+    'Keeps what help there is true: who it is for, where, when, and last checked.',
   ),
 ];
