@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { measures } from '../src/app.ts';
 import { loadDemonstration } from '../src/partnership/demonstration/load.ts';
 import { readPublished, reconcile, reconcileTable } from '../src/partnership/reconcile.ts';
+import { makeDesk } from '../src/platform/actions/desk.ts';
 import { testDatabase } from '../src/platform/testing/database.ts';
+import { signIn } from '../src/platform/testing/people.ts';
+import * as providers from '../src/practice/support/providers/queries.ts';
+import { unallocated } from '../src/record/knowing/queries.ts';
 
 // The demonstration is made so that the published figures of programmes come out of its records.
 
@@ -45,4 +49,60 @@ test('those who were helped in years gone by are in nobody’s list', async () =
       (select count(*)::int from record.same_person w join record.person p on p.id in (w.one, w.other)
         where p.created_at < now() - interval '5 years') as pairs`);
   expect(rows).toEqual([{ live: 0, open: 0, pairs: 0 }]);
+});
+
+describe('providers, projects and money', () => {
+  const desk = makeDesk(database.pools, () => Temporal.Now.instant());
+  const as = async (name: string) => {
+    const { rows } = await database.superuser.query<{ id: string }>(
+      'select id from access.account where name = $1',
+      [name],
+    );
+    return (await signIn(database, rows[0]?.id ?? '')).asking;
+  };
+
+  test('a returns officer has her own contracts, one return to send, and nobody else’s', async () => {
+    const fern = await as('Fern Adair');
+    const theirs = await desk.ask(providers.contracts, {}, fern);
+    expect(new Set(theirs.map(({ provider }) => provider))).toEqual(new Set(['Quiet Corner']));
+    const [due, ...others] = await desk.ask(providers.owed, {}, fern);
+    expect([due?.programme, due?.own, others.length]).toEqual(['online-support', true, 0]);
+    const whole = await desk.askOne(providers.contract, { contract: due?.contract }, fern);
+    expect(whole.targets).toHaveLength(2);
+    expect(whole.sent.length).toBeGreaterThan(6);
+    const opened = await desk.askOne(providers.oneReturn, { return: whole.sent[0]?.id }, fern);
+    expect(opened.values.length).toBeGreaterThan(40);
+  });
+
+  test('whoever commissions sees all contracts, what is late, projects of every kind of reach, and grants', async () => {
+    const planner = await as('Yuliia Bondarenko');
+    const all = await desk.ask(providers.contracts, {}, planner);
+    expect(new Set(all.map(({ provider }) => provider)).size).toBeGreaterThan(4);
+    const late = (await desk.ask(providers.owed, {}, planner)).filter(
+      ({ due }) => Temporal.PlainDate.compare(due, today) < 0,
+    );
+    expect(late.map(({ programme }) => programme)).toContain('community-hubs');
+    expect(late.length).toBeLessThanOrEqual(2);
+    const projects = await desk.ask(providers.projects, {}, planner);
+    expect(new Set(projects.slice(0, 3).map(({ reachFrom }) => reachFrom))).toEqual(
+      new Set(['stated', 'returns', 'help']),
+    );
+    expect(projects.some(({ finding }) => finding === 'change')).toBe(true);
+    const grants = await desk.ask(providers.awards, {}, planner);
+    expect(grants.filter(({ temporary, forecast }) => temporary && forecast !== null)).toHaveLength(2);
+    const due = await desk.ask(providers.commissioning, {}, planner);
+    expect(new Set(due.map(({ kind }) => kind))).toEqual(new Set(['review', 'money']));
+  });
+
+  test('managers are not offered the families of years gone by', async () => {
+    const { rows } = await database.superuser.query<{ id: string }>(
+      `select id from record.family where created_at < now() - interval '5 years'`,
+    );
+    expect(rows.length).toBeGreaterThan(1000);
+    const past = new Set(rows.map(({ id }) => id));
+    for (const name of ['Gordon Rennie', 'Catriona Buchan']) {
+      const offered = await desk.ask(unallocated, {}, await as(name));
+      expect(offered.filter(({ about }) => past.has(about))).toEqual([]);
+    }
+  });
 });

@@ -9,12 +9,18 @@ import type { PastHelp } from './helped.ts';
 import { fillPastMeetings } from './meetings.ts';
 import { familyId, fillPastPeople, formerTeam, formerWorker, personId } from './people.ts';
 
-/** Answers to a programme's own questions as the record keeps them: with the question as it is put, from what was chosen. */
-const answered = (answers: Sql, programme: Sql): Sql => sql`coalesce((
-  select jsonb_agg(jsonb_build_object('id', q ->> 'id', 'title', q ->> 'title', 'kind', q ->> 'kind', 'value', v.value, 'words', coalesce(
-      (select c ->> 'title' from jsonb_array_elements(q -> 'choices') c where c ->> 'id' = v.value), initcap(v.value))) order by v.key)
-  from support.programme y cross join lateral jsonb_array_elements(y.definition -> 'questions') q
-    join jsonb_each_text(${answers}) v on v.key = q ->> 'id' where y.id = ${programme}), '[]')`;
+/**
+ * Answers to a programme's own questions as the record keeps them, with the question as it is put: `words` for each programme and
+ * `answers` (what was chosen, by question) of the rows `r`, worked out once for all that are alike.
+ */
+const said = (answers: Sql): Sql => sql`
+  said as materialized (
+    select d.programme, d.answers, coalesce((
+      select jsonb_agg(jsonb_build_object('id', q ->> 'id', 'title', q ->> 'title', 'kind', q ->> 'kind', 'value', v.value, 'words', coalesce(
+          (select c ->> 'title' from jsonb_array_elements(q -> 'choices') c where c ->> 'id' = v.value), initcap(v.value))) order by v.key)
+      from support.programme y cross join lateral jsonb_array_elements(y.definition -> 'questions') q
+        join jsonb_each_text(d.answers) v on v.key = q ->> 'id' where y.id = d.programme), '[]') as words
+    from (select distinct r.programme, ${answers} as answers from r) d)`;
 
 const supportId = (key: Sql): Sql => madeId(sql`'past help ' || ${key}`);
 const sessionId = (key: Sql, at: Sql): Sql => madeId(sql`'past time ' || ${key} || ' ' || ${at}`);
@@ -51,21 +57,25 @@ async function writeHelp(tx: Rows, help: readonly PastHelp[]): Promise<void> {
     })),
   );
   await tx.run(sql`
+    with r as materialized (select * from jsonb_to_recordset(${rows}::jsonb) as r (key text, family integer, programme text, level text, asked date,
+      since date, until date, answers jsonb)), ${said(sql`r.answers`)}
     insert into support.support (id, family_id, programme, request_id, level, team_id, lead, state, agreed_on, waited_from, since, until, first_contact_on,
       answers, made_at)
     select ${supportId(sql`r.key`)}, ${familyId(sql`r.family`)}, r.programme, case when r.asked is not null then ${requestId(sql`r.key`)} end, r.level,
       ${formerTeam}, ${formerWorker}, 'ended', r.since, coalesce(r.asked, r.since), r.since, r.until, r.since,
-      ${answered(sql`r.answers`, sql`r.programme`)}, r.since
-    from jsonb_to_recordset(${rows}::jsonb) as r (key text, family integer, programme text, level text, asked date, since date, until date, answers jsonb)`);
+      said.words, r.since
+    from r join said on said.programme = r.programme and said.answers = r.answers`);
   await tx.run(sql`
     insert into support.support_person (support_id, family_id, person_id)
     select ${supportId(sql`r.key`)}, ${familyId(sql`r.family`)}, ${personId(sql`r.who`, sql`r.family`)}
     from jsonb_to_recordset(${rows}::jsonb) as r (key text, family integer, who text)`);
   await tx.run(sql`
+    with r as materialized (select * from jsonb_to_recordset(${rows}::jsonb) as r (key text, family integer, programme text, outcome text, why text,
+      next text, at_end jsonb, until date)), ${said(sql`r.at_end`)}
     insert into support.ending (support_id, family_id, outcome, why, next, answers, ended_on, by_account, at)
-    select ${supportId(sql`r.key`)}, ${familyId(sql`r.family`)}, r.outcome, r.why, r.next, ${answered(sql`r.at_end`, sql`r.programme`)}, r.until,
+    select ${supportId(sql`r.key`)}, ${familyId(sql`r.family`)}, r.outcome, r.why, r.next, said.words, r.until,
       ${formerWorker}, r.until
-    from jsonb_to_recordset(${rows}::jsonb) as r (key text, family integer, programme text, outcome text, why text, next text, at_end jsonb, until date)`);
+    from r join said on said.programme = r.programme and said.answers = r.at_end`);
 }
 
 async function writeSessions(tx: Rows, help: readonly PastHelp[]): Promise<void> {
@@ -78,11 +88,12 @@ async function writeSessions(tx: Rows, help: readonly PastHelp[]): Promise<void>
   );
   const rows = jsonRows(sessions);
   await tx.run(sql`
+    with r as materialized (select * from jsonb_to_recordset(${rows}::jsonb) as r (key text, family integer, programme text, level text, at integer,
+      "on" date, minutes smallint, way text, what text, answers jsonb)), ${said(sql`r.answers`)}
     insert into support.session (id, support_id, family_id, programme, level, on_day, began, minutes, way, what, answers, by_account, written_at)
     select ${sessionId(sql`r.key`, sql`r.at`)}, ${supportId(sql`r.key`)}, ${familyId(sql`r.family`)}, r.programme, r.level, r."on", time '10:00', r.minutes,
-      r.way, r.what, ${answered(sql`r.answers`, sql`r.programme`)}, ${formerWorker}, r."on"
-    from jsonb_to_recordset(${rows}::jsonb) as r (key text, family integer, programme text, level text, at integer, "on" date, minutes smallint,
-      way text, what text, answers jsonb)`);
+      r.way, r.what, said.words, ${formerWorker}, r."on"
+    from r join said on said.programme = r.programme and said.answers = r.answers`);
   await tx.run(sql`
     insert into support.session_person (session_id, family_id, person_id, came)
     select ${sessionId(sql`r.key`, sql`r.at`)}, ${familyId(sql`r.family`)}, ${personId(sql`r.who`, sql`r.family`)}, 'came'
