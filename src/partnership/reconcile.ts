@@ -46,8 +46,8 @@ const publishedSchema = z.object({
 export type Published = z.output<typeof publishedSchema>;
 
 /**
- * How a published number stands beside the records. `known slip`: it differs, and the paper's own figures show why.
- * `not published`: the paper leaves the place empty. `no records`: nothing was recorded for the period.
+ * How a published number stands beside the records. `agrees`: to as many decimals as the paper prints, where it is a share.
+ * `known slip`: it differs, and the paper's own figures show why. `not published`: the paper leaves the place empty. `no records`: nothing was recorded for the period.
  */
 export type Standing = 'agrees' | 'differs' | 'known slip' | 'not published' | 'no records for this period';
 

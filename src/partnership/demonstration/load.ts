@@ -9,7 +9,7 @@ import { findDuplicates } from '../../record/duplicates/job.ts';
 import { fillMentalHealth } from '../mental-health/demonstration.ts';
 import { buildDemonstration } from './build.ts';
 import { countNotes } from './counted.ts';
-import { fillDirectory } from './directory.ts';
+import { checkProgrammes, fillDirectory } from './directory.ts';
 import { fillFamilyGroup } from './family-group.ts';
 import { fillHelpingTeams } from './helpers.ts';
 import { mergeSome } from './merges.ts';
@@ -90,6 +90,7 @@ export async function loadDemonstration(
     await countNotes(tx, built.filled['record.note']);
     await fillDirectory(tx, today);
     await fillHelpingTeams(tx, today);
+    await checkProgrammes(tx, today);
     await fillSupport(tx, today);
     await fillFamilyGroup(tx, today);
     await fillMentalHealth(tx, today);

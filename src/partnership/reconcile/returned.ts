@@ -8,10 +8,10 @@ const projects = 'school-community-projects';
 const pilot = { from: '2021-04-01', to: '2021-06-30' };
 const inPhase = (phase: string) => ({ programme: projects, phase });
 
-const online = (issues: string, row: string, of: string): Matching => ({
+const online = (issues: string, row: string, of?: string): Matching => ({
   figure: 'kooth-most-reported-issue',
   cell: { row, column: 'most reported issue' },
-  of,
+  ...(of === undefined ? {} : { of }),
   measure: 'support.returns',
   only: { programme: 'online-support', item: issues },
   place: { by: 'part', at: 1, words: { [`${issues}--anxiety`]: 'Anxiety' } },
@@ -141,7 +141,7 @@ export const returned: readonly Matching[] = [
     from: '2023-04-01',
     to: '2024-01-31',
   },
-  online('issues-10-to-12', '10-12', '10 to 12'),
+  online('issues-10-to-12', '10-12'),
   online('issues-13-to-15', 'All other age groups', '13 to 15'),
   online('issues-16-to-17', 'All other age groups', '16 and 17'),
   online('issues-18', 'All other age groups', '18 and over'),

@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../../../platform/database/rows.ts';
 import { jsonRows } from '../../../platform/import/index.ts';
 import { madeId } from '../made-id.ts';
-import { localities } from '../partnership.ts';
+import { emailOf, localities } from '../partnership.ts';
 import { givenNames, surnames } from '../words/past.ts';
 
 // Families who were helped in years gone by: known by a number from 1, each with a child, a grown-up, or both. Whoever worked with
@@ -113,8 +113,8 @@ export async function fillPastPeople(tx: Rows): Promise<void> {
   await tx.run(sql`
     insert into access.post (id, team_id, role_id) values (${madeId(sql`'past post'`)}, ${formerTeam}, 'family-support-worker')`);
   await tx.run(sql`
-    insert into access.account (id, name, created_at, left_at)
-    values (${formerWorker}, 'Ishbel Farrar', timestamptz '2010-04-01 09:00Z', timestamptz '2024-06-28 16:00Z')`);
+    insert into access.account (id, name, email, created_at, left_at)
+    values (${formerWorker}, 'Ishbel Farrar', ${emailOf('Ishbel Farrar')}, timestamptz '2010-04-01 09:00Z', timestamptz '2024-06-28 16:00Z')`);
   await tx.run(sql`
     insert into access.holding (id, account_id, post_id, during)
     values (${madeId(sql`'past holding'`)}, ${formerWorker}, ${madeId(sql`'past post'`)}, tstzrange('2010-04-01 09:00Z', '2024-06-28 16:00Z'))`);

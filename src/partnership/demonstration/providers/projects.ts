@@ -174,7 +174,7 @@ const ofToday = (today: Temporal.PlainDate): Project[] => [
     },
   },
   {
-    ...withSchools(4, [turn(all, 3)]),
+    ...withSchools(0, [turn(all, 3)]),
     title: 'What we would paint, with Tide Arts',
     phase: 'Phase 6',
     firstOn: today.subtract({ days: 230 }),
@@ -187,6 +187,8 @@ const ofToday = (today: Temporal.PlainDate): Project[] => [
     ...withSchools(7, [turn(all, 1)]),
     title: 'Tuesday parents and tea',
     programme: 'neurodevelopmental-family-support',
+    about: 'Parents of neurodivergent children meet over tea; somebody plays with the little ones next door.',
+    need: 'Parents said that nobody else understands the mornings.',
     phase: 'Phase 6',
     firstOn: today.subtract({ days: 270 }),
     lastOn: null,
