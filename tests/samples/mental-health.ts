@@ -102,6 +102,10 @@ export const samples: Readonly<Record<string, Sample>> = {
   }),
   'mental-health.indicators': open(),
   'mental-health.signs': open(),
+  'mental-health.returns-kept': open(async (world) => {
+    await drafted(world);
+    return { from: 2000 };
+  }),
   'mental-health.year': open(async (world) => ({ year: (await made(world)).year })),
   'mental-health.choices': open(async (world) => ({ year: (await made(world)).year })),
   'mental-health.award': open(async (world) => ({ award: (await made(world)).award })),

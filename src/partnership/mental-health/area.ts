@@ -1,6 +1,8 @@
+import { may } from '../../platform/access/identity.ts';
 import type { Area } from '../../platform/area.ts';
 import type { FiguresPool } from '../../platform/measures/compute.ts';
 import * as actions from './actions.ts';
+import { due } from './due.ts';
 import { measures } from './measures.ts';
 import { overviewPage } from './pages/overview.tsx';
 import { returnPage } from './pages/return.tsx';
@@ -9,7 +11,7 @@ import { changeSupportPage, readingPage, supportPage, tellPage } from './pages/s
 import { addAwardPage, addPriorityPage, awardPage, fundPage, yearPage } from './pages/year.tsx';
 import * as queries from './queries.ts';
 import { beginReturn, remark, sendReturn } from './returning.ts';
-import { readers } from './rules.ts';
+import { readers, writers } from './rules.ts';
 import { tell, tellReading } from './telling.ts';
 
 export interface MentalHealthSetting {
@@ -20,7 +22,21 @@ export interface MentalHealthSetting {
   publicUrl?: string | undefined;
 }
 
-const { years, year, fundedIn, award, support, choices, indicators, indicator, signs, halfYear } = queries;
+export { due } from './due.ts';
+
+const {
+  years,
+  year,
+  returnsKept,
+  fundedIn,
+  award,
+  support,
+  choices,
+  indicators,
+  indicator,
+  signs,
+  halfYear,
+} = queries;
 
 /** The community mental health and wellbeing framework: awards, what they pay for, whom that reached, and the returns of it. */
 export function mentalHealthArea(setting: MentalHealthSetting): Area {
@@ -36,6 +52,7 @@ export function mentalHealthArea(setting: MentalHealthSetting): Area {
         who: readers,
         about:
           'What is awarded for mental health and wellbeing, what it pays for, whom it reached, and the six-monthly return',
+        waiting: async (request) => (may(request.identity, writers) ? (await due.load(request)).length : 0),
       },
     ],
     pages: [
@@ -55,7 +72,19 @@ export function mentalHealthArea(setting: MentalHealthSetting): Area {
       returnPage(setting, send),
     ],
     actions: [...Object.values(actions), tell, tellReading, beginReturn, remark, send],
-    queries: [years, year, fundedIn, award, support, choices, indicators, indicator, signs, halfYear],
+    queries: [
+      years,
+      year,
+      returnsKept,
+      fundedIn,
+      award,
+      support,
+      choices,
+      indicators,
+      indicator,
+      signs,
+      halfYear,
+    ],
     measures,
   };
 }

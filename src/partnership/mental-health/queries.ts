@@ -8,6 +8,7 @@ import {
   indicatorSql,
   indicatorsSql,
   returnSql,
+  returnsSentSql,
   signsSql,
   supportSql,
   yearSql,
@@ -90,6 +91,25 @@ export const year = query({
     ),
   }),
   sql: ({ year: of }) => yearSql(of),
+});
+
+export const returnsKept = query({
+  name: 'mental-health.returns-kept',
+  title: 'See which six-monthly returns of the mental health and wellbeing framework are begun and sent',
+  who: writers,
+  about: 'nobody',
+  input: z.object({ from: yearField() }),
+  row: z.object({
+    year: z.int(),
+    returns: z.array(
+      z.object({
+        id: z.uuid(),
+        half: z.union([z.literal(1), z.literal(2)]),
+        state: z.enum(['draft', 'sent']),
+      }),
+    ),
+  }),
+  sql: ({ from }) => returnsSentSql(from),
 });
 
 /** What awards pay for at some time in a financial year, whatever the year of the award. */

@@ -88,3 +88,9 @@ export const returnSql = (id: string): Sql => sql`
     cross join lateral (select case h.half when 1 then make_date(h.year, 4, 1) else make_date(h.year, 10, 1) end as from_on,
       case h.half when 1 then make_date(h.year, 9, 30) else make_date(h.year + 1, 3, 31) end as to_on) d
   where h.id = ${id}::uuid`;
+
+/** Years with money of the framework, and the half years whose return was sent. */
+export const returnsSentSql = (from: number): Sql => sql`
+  select a.year::int as year, ${list(sql`
+    select h.half::int as half, h.id, h.state from mental_health.half_year h where h.year = a.year order by h.half`)} as returns
+  from (select distinct year from mental_health.award where year >= ${from}::int) a order by a.year`;

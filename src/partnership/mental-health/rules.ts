@@ -116,6 +116,15 @@ export function lastHalf(today: Temporal.PlainDate): { year: number; half: Half 
   return today.month >= 4 ? { year: today.year - 1, half: 2 } : { year: today.year - 1, half: 1 };
 }
 
+/** Half years that were over in the two years before a day, the newest first: an older one is no longer asked for. */
+export function halvesOver(today: Temporal.PlainDate): readonly { year: number; half: Half }[] {
+  const { year, half } = lastHalf(today);
+  return [0, 1, 2, 3].map((back) => {
+    const at = year * 2 + half - 1 - back;
+    return { year: Math.floor(at / 2), half: at % 2 === 0 ? 1 : 2 };
+  });
+}
+
 /** How many in a hundred went on, to two decimals; nothing where nobody was reached. 22 of 2,602 is 0.85. */
 export const rateOf = (some: number, all: number): number | undefined =>
   all === 0 ? undefined : Math.round((10_000 * some) / all) / 100;

@@ -15,10 +15,10 @@ const leadOf = (waiting: number): string =>
       ? 'One thing waits for you.'
       : `${waiting} things wait for you.`;
 
-/** The start page: the first few things of today for those who work with families, and what there is for whoever is signed in. */
+/** The start page: the first few things that are due from whoever is signed in, and what there is for them. */
 export function startArea(
   areas: () => readonly Area[],
-  today?: (request: PageRequest) => Promise<VNode>,
+  today?: (request: PageRequest) => Promise<VNode | null>,
 ): Area {
   return {
     id: 'start',
@@ -66,7 +66,7 @@ export function startArea(
                   />
                 </Filters>
               ) : null}
-              {may(identity, practitioners) ? await today?.(request) : null}
+              {await today?.(request)}
               <Cards items={items} />
             </Page>
           );

@@ -2,15 +2,18 @@ import { may } from '../../platform/access/identity.ts';
 import { money } from '../../platform/actions/fields.ts';
 import type { Due, DueFrom } from '../../record/area.ts';
 import { frontLine, practitioners } from '../../record/roles.ts';
-import { type ListedRequest, mine, queue } from './queries.ts';
+import { type ListedRequest, mine, queue, start } from './queries.ts';
+
+/** Those who pay, and see no family’s words. */
+const financeOnly = ['finance-officer'] as const;
 
 /**
- * Requests that wait for a decision or an answer of whoever asks, for Today. No rule says by when: a family that waits is for
- * today. Only the first page of each is looked at.
+ * Requests that wait for a decision or an answer of whoever asks, and payments that are ready, for Today. No rule says by when: a
+ * family that waits is for today. Only the first page of each is looked at.
  */
 export const due: DueFrom = {
   title: 'Direct payments',
-  who: practitioners,
+  who: [...practitioners, ...financeOnly],
   async load(request): Promise<readonly Due[]> {
     const item = (each: ListedRequest, title: string, kind: string): Due => ({
       title,
@@ -19,11 +22,22 @@ export const due: DueFrom = {
       due: request.today,
       kind,
     });
-    const [toDecide, own] = await Promise.all([
+    const [toDecide, own, [pays]] = await Promise.all([
       may(request.identity, queue.who) ? request.ask(queue, {}) : [],
       may(request.identity, frontLine) ? request.ask(mine, {}) : [],
+      may(request.identity, financeOnly) ? request.ask(start, {}) : [],
     ]);
     return [
+      ...(pays === undefined || pays.ready === 0
+        ? []
+        : [
+            {
+              title: `Pay what is ready: ${pays.ready} ${pays.ready === 1 ? 'payment' : 'payments'}, ${money(pays.readyPence)}`,
+              href: '/direct-payments/payments',
+              due: request.today,
+              kind: 'Payment',
+            },
+          ]),
       ...toDecide.map((each) =>
         item(each, `Decide on ${money(each.pence)} for ${each.category}`, 'Decision'),
       ),

@@ -4,6 +4,8 @@ import type { Due, DueFrom, InHand } from '../../record/area.ts';
 import { practitioners } from '../../record/roles.ts';
 import { due as dueQuery } from './helping-queries.ts';
 import { providersDue } from './providers/due.ts';
+import { askedHref, fromWords } from './public/inside-words.tsx';
+import { box, type ListedAsked } from './public/queries.ts';
 import { climbed, type ListedRequest, ofFamily, queue } from './queries.ts';
 import { nextDue } from './rules.ts';
 
@@ -16,6 +18,15 @@ const asked = (each: ListedRequest, today: Temporal.PlainDate): Due => ({
   kind: each.climbed > 0 ? 'Request nobody answered' : 'Request',
 });
 
+/** Somebody who asked for themselves: not in the record yet, so no family is named. */
+const askedOutside = (each: ListedAsked): Due => ({
+  title: `${each.state === 'sent' ? 'Say that you have' : 'Answer'} what ${lower(fromWords[each.source])} asked for: ${each.title ?? 'whatever fits'}`,
+  href: askedHref(each.about),
+  due: nextDue({ ...each, state: each.state === 'sent' ? 'sent' : 'acknowledged' }) ?? each.answerBy,
+  kind: each.climbed > 0 ? 'Asked for themselves, and nobody answered' : 'Asked for themselves',
+});
+const lower = (words: string): string => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+
 const whatWords = {
   'first contact': 'First time together',
   review: 'Look at help together',
@@ -25,12 +36,14 @@ const whatWords = {
 
 /** Requests that wait for whoever asks, and what is due for the families that they help. */
 async function ofFamilies(request: PageRequest): Promise<readonly Due[]> {
-  const [waits, up, theirs] = await Promise.all([
+  const [outside, waits, up, theirs] = await Promise.all([
+    request.ask(box, {}),
     request.ask(queue, {}),
     may(request.identity, climbed.who) ? request.ask(climbed, {}) : [],
     request.ask(dueQuery, {}),
   ]);
   return [
+    ...outside.map(askedOutside),
     ...[...up, ...waits].map((each) => asked(each, request.today)),
     ...theirs.map((each) => ({
       title: `${whatWords[each.what]}: ${each.title}`,

@@ -1,3 +1,4 @@
+import { may } from '../../platform/access/identity.ts';
 import type { Area } from '../../platform/area.ts';
 import { managers } from '../knowing/rules.ts';
 import { practitioners } from '../roles.ts';
@@ -5,7 +6,7 @@ import * as actions from './actions.ts';
 import { reviewPage } from './pages/review.tsx';
 import { holdSupervisionPage, mySupervisionPage, supervisionPage } from './pages/supervision.tsx';
 import { teamPage } from './pages/team.tsx';
-import { type TodayOptions, todayPage } from './pages/today.tsx';
+import { type TodayOptions, todayPage, todayReaders } from './pages/today.tsx';
 import { workerPage } from './pages/worker.tsx';
 import { changes, drafts, families, waiting } from './queries.ts';
 import * as teamQueries from './team-queries.ts';
@@ -13,7 +14,7 @@ import * as teamQueries from './team-queries.ts';
 export type { DueFrom } from './due.ts';
 export { type TodayOptions, todaySummary } from './pages/today.tsx';
 
-/** Today, for whoever works with families; Team, for whoever manages them. */
+/** Today, for whoever works with families or has something due; Team, for whoever manages them. */
 export const todayArea = (options: TodayOptions = {}): Area => ({
   id: 'today',
   title: 'Today',
@@ -21,9 +22,11 @@ export const todayArea = (options: TodayOptions = {}): Area => ({
     {
       href: '/today',
       text: 'Today',
-      who: practitioners,
-      about: 'What needs you, your families, and what is new',
-      waiting: async (request) => (await request.askOne(waiting, {})).due,
+      who: todayReaders(options),
+      about: 'What needs you, and what is new',
+      // What areas say is due is counted where each area stands in the navigation.
+      waiting: async (request) =>
+        may(request.identity, practitioners) ? (await request.askOne(waiting, {})).due : 0,
     },
     {
       href: '/team',

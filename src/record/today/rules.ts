@@ -12,7 +12,7 @@ export const contactWays = [
 ] as const satisfies readonly Way[];
 
 /** How many of each kind Today shows; the whole list is on a page of its own. */
-export const shown = { next: 8, most: 20, families: 50, changes: 30, drafts: 10 } as const;
+export const shown = { next: 8, most: 20, due: 100, families: 50, changes: 30, drafts: 10 } as const;
 
 /** How many things to do of one family are counted; more are said to be more. */
 export const mostToDo = 21;

@@ -4,6 +4,10 @@
 create schema mental_health;
 grant usage on schema mental_health to kith_app, kith_figures;
 
+insert into record.clock (id, title, amount, unit, during, source) values
+  ('mental-health-return', 'The six-monthly return of the mental health framework is sent, from the end of the half year', 6, 'weeks', '[2019-04-01,)',
+    'Set by the partnership: the papers say that returns are six-monthly, and not by when');
+
 create function mental_health.holds_one_of(in_roles text[]) returns boolean language sql stable set search_path = '' as $$
   select exists (select from access.post p join access.team t on t.id = p.team_id join access.organisation o on o.id = t.organisation_id
     where p.id = any (access.holders()) and p.role_id = any (in_roles) and o.kind in ('council', 'health'))

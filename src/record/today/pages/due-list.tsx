@@ -85,7 +85,8 @@ export const DueTable = ({
     columns={[
       { key: 'what', title: 'What', width: 'wide' },
       { key: 'due', title: 'When' },
-      { key: 'family', title: 'Family' },
+      // Those who work with no family have nothing to read there.
+      ...(items.some(({ family }) => family) ? [{ key: 'family' as const, title: 'Family' }] : []),
     ]}
     rows={items.map((item) => ({
       what: (

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { VNode } from 'preact';
 import type { z } from 'zod';
+import { may, type Who } from '../../../platform/access/identity.ts';
 import { doneWords } from '../../../platform/actions/done-words.ts';
 import { dayOf, momentText } from '../../../platform/days.ts';
 import { unread } from '../../../platform/notices/queries.ts';
@@ -23,7 +24,7 @@ import { discardDraft } from '../actions.ts';
 import { type DueFrom, everythingDue } from '../due.ts';
 import { changes, drafts, families } from '../queries.ts';
 import { daySentence, draftPlace, shown, titleAt } from '../rules.ts';
-import { countDue, DueTable, itemsOf, manyToShow } from './due-list.tsx';
+import { countDue, DueTable, type Item, itemsOf, manyToShow } from './due-list.tsx';
 import { Contact, ToDo } from './parts.tsx';
 
 /** What Today is told of the rest of the system. */
@@ -39,21 +40,32 @@ export interface TodayOptions {
 
 type TodayFamily = z.output<typeof families.row>;
 
-/** What needs whoever asks, and the families they work with. */
+/** Whom Today is for: those who work with families, and those from whom an area says that something is due. */
+export const todayReaders = ({ due = [] }: TodayOptions): Who =>
+  due.some(({ who }) => who === 'anyone signed in')
+    ? 'anyone signed in'
+    : [...new Set([...practitioners, ...due.flatMap(({ who }) => who)])];
+
+/** What needs whoever asks, and the families they work with: of those who work with none, only what areas say is due. */
 async function needs(request: PageRequest, { due = [] }: TodayOptions) {
+  const works = may(request.identity, practitioners);
   const [tasks, dues, them] = await Promise.all([
-    request.ask(mine, {}),
+    works ? request.ask(mine, {}) : [],
     everythingDue(due, request),
-    request.ask(families, {}),
+    works ? request.ask(families, {}) : [],
   ]);
   const names = new Map(them.map(({ about, name }) => [about, name]));
   return { items: itemsOf(tasks, dues, names, request.identity.account), families: them };
 }
 
-const Empty = () => (
+const Empty = ({ works }: { works: boolean }) => (
   <DescriptionEmpty
     title="Nothing is due"
-    text="What comes out of your notes, meetings and plans appears here on its day. Enjoy the quiet."
+    text={
+      works
+        ? 'What comes out of your notes, meetings and plans appears here on its day. Enjoy the quiet.'
+        : 'What is owed, ends or has to be looked at again appears here before its day. Enjoy the quiet.'
+    }
   />
 );
 
@@ -258,24 +270,70 @@ const MyFamilies = ({
   </section>
 );
 
+const Needs = ({
+  items,
+  today,
+  works,
+}: {
+  items: readonly Item[];
+  today: Temporal.PlainDate;
+  works: boolean;
+}) => {
+  // Those who work with no family have no other list: here they see all of it.
+  const most = works ? manyToShow(items, today) : shown.due;
+  const more = items.length - most;
+  return (
+    <section aria-label="What needs me">
+      <h2>What needs me</h2>
+      <DueTable items={items.slice(0, most)} today={today} empty={<Empty works={works} />} />
+      {works ? (
+        <p>
+          <a href="/tasks">Everything you have to do</a>
+        </p>
+      ) : more > 0 ? (
+        <p>{`${more} more ${more === 1 ? 'comes' : 'come'} after these.`}</p>
+      ) : null}
+    </section>
+  );
+};
+
+/** Today of those who work with no family: what is due from them, and nothing else. */
+async function dueOnly(request: PageRequest, options: TodayOptions): Promise<VNode> {
+  const { items } = await needs(request, options);
+  return (
+    <Page
+      shell={request.shell}
+      title="Today"
+      heading={dayHeading(request.today)}
+      lead={daySentence(countDue(items, request.today))}
+      wide
+    >
+      <Needs items={items} today={request.today} works={false} />
+    </Page>
+  );
+}
+
+const dayHeading = (today: Temporal.PlainDate): string =>
+  today.toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+
 /** Today: what needs me, the late first; my families; what I have begun; and what changed since I was here. */
 export const todayPage = (options: TodayOptions = {}): PageDefinition => ({
   path: '/today',
   title: 'Today',
-  who: practitioners,
+  who: todayReaders(options),
   async show(request) {
+    if (!may(request.identity, practitioners)) return dueOnly(request, options);
     const [{ items, families: them }, since, also, begun] = await Promise.all([
       needs(request, options),
       changed(request, options),
       AlsoWaiting({ request }),
       Drafts({ request, options }),
     ]);
-    const most = manyToShow(items, request.today);
     return (
       <Page
         shell={request.shell}
         title="Today"
-        heading={request.today.toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })}
+        heading={dayHeading(request.today)}
         lead={daySentence(countDue(items, request.today))}
         wide
       >
@@ -289,13 +347,7 @@ export const todayPage = (options: TodayOptions = {}): PageDefinition => ({
             spellcheck={false}
           />
         </Filters>
-        <section aria-label="What needs me">
-          <h2>What needs me</h2>
-          <DueTable items={items.slice(0, most)} today={request.today} empty={<Empty />} />
-          <p>
-            <a href="/tasks">Everything you have to do</a>
-          </p>
-        </section>
+        <Needs items={items} today={request.today} works />
         {also}
         {begun}
         <MyFamilies request={request} them={them} news={since.count} />
@@ -314,11 +366,13 @@ export const todayPage = (options: TodayOptions = {}): PageDefinition => ({
   },
 });
 
-/** The first few of Today, for the start page. */
+/** The first few of Today, for the start page; nothing for those who have no Today. */
 export const todaySummary =
   (options: TodayOptions) =>
-  async (request: PageRequest): Promise<VNode> => {
+  async (request: PageRequest): Promise<VNode | null> => {
+    if (!may(request.identity, todayReaders(options))) return null;
     const { items } = await needs(request, options);
+    const most = items.length > 5 ? 'Everything for today' : 'Your day';
     return (
       <section aria-label="Today">
         <h2>
@@ -328,7 +382,11 @@ export const todaySummary =
         {items.length === 0 ? null : <DueTable items={items.slice(0, 5)} today={request.today} empty="" />}
         <p>
           <a href="/today">
-            {items.length > 5 ? 'Everything for today, and your families' : 'Your day and your families'}
+            {!may(request.identity, practitioners)
+              ? most
+              : items.length > 5
+                ? 'Everything for today, and your families'
+                : 'Your day and your families'}
           </a>
         </p>
       </section>
