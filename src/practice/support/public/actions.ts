@@ -11,6 +11,7 @@ import { nobodyAnswers } from '../asking.ts';
 import {
   giveTeam,
   insertRequest,
+  insertStep,
   membersOf,
   programmeOf,
   setAcknowledged,
@@ -218,7 +219,14 @@ export const make = action({
       answerBy: asked.answerBy,
       people: people.map((person) => person.id),
     });
-    if (team.id === asked.team) await setAcknowledged(rows, made.id, today);
+    if (team.id === asked.team) {
+      await setAcknowledged(rows, made.id, today);
+      await insertStep(rows, {
+        request: { id: made.id, family: input.family, programme: programme.id, team: team.id },
+        step: 'acknowledged',
+        on: today,
+      });
+    }
     await giveTeam(rows, input.family, team.id, 'support-asked', made.id);
     if (team.id !== asked.team)
       await tellTeam(

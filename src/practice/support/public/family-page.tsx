@@ -14,7 +14,10 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { add } from '../../../record/families/actions.ts';
+import { BeginFamily, membersIn } from '../../../record/families/pages/add-family.tsx';
 import { formWords, idFrom } from '../../../record/families/pages/forms.ts';
+import { likely } from '../../../record/families/queries.ts';
 import { find } from '../../../record/finding/queries.ts';
 import { asksNothing, readAsked } from '../../../record/finding/rules.ts';
 import { fullName, partDayText } from '../../../record/people/rules.ts';
@@ -24,11 +27,13 @@ import { fieldsOf, PeopleChoice, requestHref } from '../pages/words.tsx';
 import { askForm, programmes } from '../queries.ts';
 import { urgencies } from '../rules.ts';
 import { make } from './actions.ts';
+import { askedFor, familyFrom, postcodeIn } from './carrying.ts';
 import { askedHref, fromWords } from './inside-words.tsx';
 import { type OpenedAsked, one } from './queries.ts';
 import { toldText } from './rules.ts';
 
-// First the search, so that nobody is in the record twice; then a request of the family, with everything that was told.
+// First the search, so that nobody is in the record twice; a record for those who have none, with what they told; then a request of
+// the family.
 
 type Found = z.output<typeof find.row>;
 const href = (asked: OpenedAsked): string => `${askedHref(asked.about)}/family`;
@@ -120,10 +125,10 @@ async function search(page: PageRequest, asked: OpenedAsked) {
         <>
           <h2>None of these?</h2>
           <p>
-            Begin a record for them. Then come back here, look for them by name, and make the request.{' '}
-            {asked.reference} waits for you among what was asked for themselves.
+            Begin a record for them. It is filled in with what they told; then the request is made of it, and
+            nobody types anything twice.
           </p>
-          <ButtonLink href="/families/add" kind="secondary">
+          <ButtonLink href={`${askedHref(asked.about)}/begin`} kind="secondary">
             Begin a record for a family
           </ButtonLink>
         </>
@@ -138,7 +143,11 @@ async function request(page: PageRequest, asked: OpenedAsked, id: string) {
     page.ask(programmes, {}),
   ]);
   const wished = asked.programme ?? toldText(asked.told, 'programme');
-  const words = await formWords(page, 'form', { programme: wished, urgency: asked.urgency });
+  const words = await formWords(page, 'form', {
+    programme: wished,
+    urgency: asked.urgency,
+    people: askedFor(asked.told, family.members),
+  });
   const field = fieldsOf(words);
   const open = all.filter(({ state, keeps }) => state === 'open' && keeps !== 'returns only');
   return (
@@ -203,6 +212,46 @@ export const familyPage: PageDefinition = {
       done: (made) => ({
         to: requestHref(made.id),
         notice: `${made.reference} is made of what they asked. ${made.team} answers it.`,
+      }),
+    }),
+  },
+};
+
+/** Beginning a record of those who are not known: what they told stands in the form, below families that they may be. */
+export const beginPage: PageDefinition = {
+  path: '/support/asked/:asked/begin',
+  title: 'Begin a record for a family',
+  who: frontLine,
+  async show(page) {
+    const asked = await page.askOne(one, { asked: idFrom(page, 'asked') });
+    const words = await formWords(page, 'form', familyFrom(asked.told, page.today));
+    const name = words.text('name').trim();
+    const matches =
+      name === '' ? [] : await page.ask(likely, { name, postcode: postcodeIn(words.text('postcode')) });
+    return (
+      <BeginFamily
+        request={page}
+        matches={matches}
+        begins={{
+          action: `${askedHref(asked.about)}/begin`,
+          fields: words.fields,
+          errors: words.errors,
+          draft: words.draft,
+          lead: `From what they told (${asked.reference}). Put right what is not so; the request comes next.`,
+          back: { href: href(asked), text: 'Look for them again' },
+          linkTo: (family) => `${href(asked)}?family=${family}`,
+          leave: askedHref(asked.about),
+        }}
+      />
+    );
+  },
+  forms: {
+    form: form({
+      action: add,
+      input: (fields) => ({ ...fields, members: membersIn(fields) }),
+      done: ({ family }, { asked = '' }) => ({
+        to: `${askedHref(asked)}/family?family=${family}`,
+        notice: 'The family is added. Now make the request: what they told goes into it.',
       }),
     }),
   },

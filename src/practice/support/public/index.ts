@@ -1,7 +1,7 @@
 import type { Area } from '../../../platform/area.ts';
 import * as actions from './actions.ts';
 import { firstPage, fitsPage, stepPage } from './asking-pages.tsx';
-import { familyPage } from './family-page.tsx';
+import { beginPage, familyPage } from './family-page.tsx';
 import { answerPage, askedPage, boxPage, frontDoorPage, handPage, notRealPage } from './inside-pages.tsx';
 import { outsideJob } from './job.ts';
 import * as queries from './queries.ts';
@@ -14,7 +14,7 @@ const { box, waitingOutside, one, otherTeams, frontDoor } = queries;
 /** Asking for help from outside, as a part of the area. */
 export const outside = {
   visitorPages: [firstPage, stepPage, fitsPage, checkPage, sentPage, backPage, leavePage],
-  pages: [boxPage, askedPage, familyPage, answerPage, handPage, notRealPage, frontDoorPage],
+  pages: [boxPage, askedPage, familyPage, beginPage, answerPage, handPage, notRealPage, frontDoorPage],
   actions: [take, answer, markNotReal, hand, make, setFrontDoor],
   queries: [box, waitingOutside, one, otherTeams, frontDoor],
   jobs: [outsideJob],

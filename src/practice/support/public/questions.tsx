@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import {
   Checkboxes,
+  DateField,
   type Errors,
   Fieldset,
   Radios,
@@ -120,6 +121,12 @@ export const questions: Readonly<Record<Step, (asking: Asking) => VNode>> = {
         inputMode="numeric"
         width="short"
         autoComplete="off"
+        optional
+      />
+      <DateField
+        {...field(asking, 'born')}
+        label={own(asking) ? 'Your date of birth' : 'Their date of birth'}
+        hint="If you want to tell it, nobody has to ask you later. For example, 27/3/2016."
         optional
       />
       <Radios

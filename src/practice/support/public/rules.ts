@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { dayFrom } from '../../../platform/actions/fields.ts';
 import { type Clock, dueBy, type Holidays } from '../../../record/tasks/clocks.ts';
 import type { Programme } from '../programme.ts';
 import {
@@ -47,6 +48,7 @@ const most: Readonly<Record<string, number>> = {
   name: 200,
   young: 600,
   age: 3,
+  born: 20,
   care: 10,
   help: 6000,
   programme: 60,
@@ -68,7 +70,7 @@ export const steps = {
   who: ['who'],
   agreed: ['asker', 'agreed'],
   name: ['name', 'young'],
-  age: ['age', 'care'],
+  age: ['age', 'born', 'care'],
   wanted: ['help'],
   which: ['programme'],
   tried: ['tried'],
@@ -91,6 +93,12 @@ export const toldList = (told: Told, name: string): readonly string[] => {
   const value = told[name];
   return value === undefined || value === '' ? [] : typeof value === 'string' ? [value] : value;
 };
+
+/** The date of birth that was told, of the one it is mostly for. */
+export function bornOn(told: Told): Temporal.PlainDate | undefined {
+  const day = dayFrom(toldText(told, 'born'));
+  return day === undefined || day.year < 1900 || day.year > 2199 ? undefined : day;
+}
 
 const clean = (written: string): string => written.replaceAll('\r\n', '\n').replaceAll('\u0000', '').trim();
 
@@ -146,9 +154,15 @@ const missing: Readonly<Record<Step, (told: Told) => Record<string, string>>> = 
   }),
   age: (told) => {
     const age = toldText(told, 'age');
-    return age === '' || (/^\d{1,3}$/.test(age) && Number(age) <= 120)
-      ? {}
-      : { age: 'Write the age in whole years, like 14, or leave it empty' };
+    const born = toldText(told, 'born');
+    return {
+      ...(age === '' || (/^\d{1,3}$/.test(age) && Number(age) <= 120)
+        ? {}
+        : { age: 'Write the age in whole years, like 14, or leave it empty' }),
+      ...(born === '' || bornOn(told) !== undefined
+        ? {}
+        : { born: 'Write the date of birth like 27/3/2016, or leave it empty' }),
+    };
   },
   wanted: (told) =>
     toldText(told, 'help') === '' ? { help: 'Write what would help. A few words are enough' } : {},
@@ -226,15 +240,16 @@ export function whyNotThis(programme: Programme, told: Told, today: Temporal.Pla
   const whoMay = whyNotAsk(programme, asFamily(told));
   if (whoMay !== undefined) return `${whoMay} ${serves.otherwise}`;
   const written = toldText(told, 'age');
-  if (written === '') return undefined;
-  const age = Number(written);
+  const born = bornOn(told) ?? (written === '' ? undefined : today.subtract({ years: Number(written) }));
+  if (born === undefined) return undefined;
+  const age = Math.max(0, born.until(today, { largestUnit: 'years' }).years);
   const care = toldText(told, 'care');
   const [finding] = findingsFor(
     programme,
     [
       {
         name: 'They',
-        born: today.subtract({ years: age }),
+        born,
         part: age >= 18 ? 'young person' : 'child',
         careExperienced: care === 'yes',
       },

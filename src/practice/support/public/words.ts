@@ -1,4 +1,5 @@
-import { askers, howSoon, notWays, type Step, type Told, toldList, toldText } from './rules.ts';
+import { dayText } from '../../../platform/days.ts';
+import { askers, bornOn, howSoon, notWays, type Step, type Told, toldList, toldText } from './rules.ts';
 
 // What was told, as keys and words: for whoever wrote it, and for the team that answers.
 
@@ -8,6 +9,12 @@ const care: Readonly<Record<string, string>> = {
   yes: 'Care experienced',
   no: 'Not care experienced',
   unsaid: '',
+};
+
+/** The day, or what was written where it is none yet. */
+const bornWords = (told: Told): string => {
+  const day = bornOn(told);
+  return day === undefined ? toldText(told, 'born') : dayText(day);
 };
 
 export interface Shown {
@@ -32,7 +39,11 @@ export function shownOf(told: Told, titleOf: (programme: string) => string): Sho
       title: at('who') === 'myself' ? 'Name' : 'Who it is for',
       text: lines([at('name'), at('young')]),
     },
-    { step: 'age', title: 'Age', text: lines([at('age'), care[at('care')] ?? '']) },
+    {
+      step: 'age',
+      title: 'Age',
+      text: lines([at('age'), at('born') === '' ? '' : `Born ${bornWords(told)}`, care[at('care')] ?? '']),
+    },
     { step: 'wanted', title: 'What would help', text: at('help') },
     {
       step: 'which',

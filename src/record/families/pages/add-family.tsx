@@ -26,7 +26,7 @@ const memberKeys = ['givenName', 'familyName', 'dateOfBirth', 'part'] as const;
 const back = { href: '/families', text: 'Families' };
 
 /** The people in a posted form, rows left empty taken out: `members.2.givenName` and so on, gathered into a list. */
-function membersIn(fields: Fields): Record<string, string>[] {
+export function membersIn(fields: Fields): Record<string, string>[] {
   const numbers = Object.keys(fields).map((name) => Number(/^members\.(\d{1,2})\./.exec(name)?.[1] ?? -1));
   return Array.from({ length: Math.max(-1, ...numbers) + 1 }, (_, index) =>
     Object.fromEntries(memberKeys.map((key) => [key, textOf(fields, `members.${index}.${key}`)])),
@@ -90,7 +90,13 @@ async function AskFirst(request: PageRequest, errors: Errors = {}) {
   );
 }
 
-const Likely = ({ matches }: { matches: readonly z.output<typeof likely.row>[] }) => {
+const Likely = ({
+  matches,
+  linkTo,
+}: {
+  matches: readonly z.output<typeof likely.row>[];
+  linkTo: (family: string) => string;
+}) => {
   const seen = matches.filter((match) => match.family !== null);
   const others = matches.filter((match) => match.family === null);
   return (
@@ -113,7 +119,7 @@ const Likely = ({ matches }: { matches: readonly z.output<typeof likely.row>[] }
             { key: 'where', title: 'Where' },
           ]}
           rows={seen.map((match) => ({
-            name: <a href={`/families/${match.family}`}>{match.name}</a>,
+            name: <a href={linkTo(match.family ?? '')}>{match.name}</a>,
             members: match.members || 'Nobody yet',
             where: [match.locality, match.postcode].filter(Boolean).join(', ') || 'Not recorded',
           }))}
@@ -124,17 +130,35 @@ const Likely = ({ matches }: { matches: readonly z.output<typeof likely.row>[] }
   );
 };
 
-async function AddForm(request: PageRequest, matches: readonly z.output<typeof likely.row>[]) {
-  const { shell, query } = request;
-  const typed = await formWords(request, 'form');
-  const asked = { name: query.name, postcode: query.postcode };
-  // A draft of another family is left alone: it is offered again where somebody says whom they are about to add.
-  const same = typed.text('name').trim().toLowerCase() === (query.name ?? '').trim().toLowerCase();
-  const fields = withoutGaps(
-    typed.state === 'refused' || (typed.state === 'draft' && same) ? typed.fields : asked,
-  );
+/** Where a family is begun, and from what. */
+interface Begins {
+  /** Where the form is sent. */
+  action: string;
+  fields: Fields;
+  errors: Errors;
+  draft: string;
+  /** What is said above the form. */
+  lead?: string;
+  back: { href: string; text: string };
+  /** Where a family leads that is here already. */
+  linkTo: (family: string) => string;
+  /** Where leaving leads. */
+  leave: string;
+}
+
+/** The form of a family that is added, below those that it may be already. */
+export const BeginFamily = ({
+  request: { shell },
+  matches,
+  begins,
+}: {
+  request: PageRequest;
+  matches: readonly z.output<typeof likely.row>[];
+  begins: Begins;
+}) => {
+  const fields = withoutGaps(begins.fields);
   const errors: Errors = Object.fromEntries(
-    Object.entries(typed.errors).map(([name, sentence]) => [
+    Object.entries(begins.errors).map(([name, sentence]) => [
       name === 'members' ? 'members.0.givenName' : name,
       sentence,
     ]),
@@ -152,21 +176,16 @@ async function AddForm(request: PageRequest, matches: readonly z.output<typeof l
   );
   const numbers = Array.from({ length: Math.max(rowsInAll, filled) }, (_, index) => index);
   return (
-    <Page
-      shell={shell}
-      title="Add a family"
-      back={{ href: '/families/add', text: 'Look for another family' }}
-      errors={errors}
-    >
-      <Likely matches={matches} />
+    <Page shell={shell} title="Add a family" lead={begins.lead} back={begins.back} errors={errors}>
+      <Likely matches={matches} linkTo={begins.linkTo} />
       {matches.length > 0 ? <h2>If it is not here yet</h2> : <p>No record like this was found.</p>}
       <Form
         shell={shell}
-        action={`/families/add?${new URLSearchParams({ name: query.name ?? '', postcode: query.postcode ?? '' })}`}
+        action={begins.action}
         idempotencyKey={randomUUID()}
-        draft={typed.draft}
+        draft={begins.draft}
         submit="Add the family"
-        secondary={<a href="/families">Leave without adding</a>}
+        secondary={<a href={begins.leave}>Leave without adding</a>}
       >
         <Hidden name="_form" value="form" />
         <FamilyFields fields={fields} errors={errors} postcode />
@@ -178,6 +197,29 @@ async function AddForm(request: PageRequest, matches: readonly z.output<typeof l
         </Details>
       </Form>
     </Page>
+  );
+};
+
+async function AddForm(request: PageRequest, matches: readonly z.output<typeof likely.row>[]) {
+  const { query } = request;
+  const typed = await formWords(request, 'form');
+  const asked = { name: query.name, postcode: query.postcode };
+  // A draft of another family is left alone: it is offered again where somebody says whom they are about to add.
+  const same = typed.text('name').trim().toLowerCase() === (query.name ?? '').trim().toLowerCase();
+  return (
+    <BeginFamily
+      request={request}
+      matches={matches}
+      begins={{
+        action: `/families/add?${new URLSearchParams({ name: query.name ?? '', postcode: query.postcode ?? '' })}`,
+        fields: typed.state === 'refused' || (typed.state === 'draft' && same) ? typed.fields : asked,
+        errors: typed.errors,
+        draft: typed.draft,
+        back: { href: '/families/add', text: 'Look for another family' },
+        linkTo: (family) => `/families/${family}`,
+        leave: '/families',
+      }}
+    />
   );
 }
 
