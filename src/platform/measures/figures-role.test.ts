@@ -149,6 +149,7 @@ const harmless = new Set([
   'support.request.source',
   'support.request.state',
   'support.request.urgency',
+  'support.asked_outside_step.step',
   'support.request_step.programme',
   'support.request_step.step',
   'support.request_step.to_programme',

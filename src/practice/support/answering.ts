@@ -149,6 +149,8 @@ export const redirect = action({
     team: optionalId(),
     why: text(5000, 'Say why that is a better place, in words the family could read'),
     told: text(2000, 'Say how the family was told, or will be'),
+    /** What whoever sends it on knows of what the other programme asks. None is needed: nobody asks the family for it. */
+    answers: givenAnswers(),
   }),
   refusals: { restricted_record: restrictedRecord },
   async run(doing, input) {
@@ -167,6 +169,11 @@ export const redirect = action({
     if (team === undefined) throw nobodyAnswers(programme.title);
     if (programme.id === request.programme && team.id === request.team)
       throw invalid({ programme: 'It waits there now: choose somewhere else' });
+    const { answers, faults } = answersFrom(
+      questionsAt(programme, 'asking').map((question) => ({ ...question, needed: false })),
+      input.answers,
+    );
+    if (Object.keys(faults).length > 0) throw invalid(faults);
     // Who may be helped is looked at on the day it was asked: nobody grows too old on the way.
     const unmet = findingsFor(
       programme,
@@ -174,7 +181,11 @@ export const redirect = action({
       request.sentOn,
     ).filter(({ met }) => !met);
     if (unmet.length > 0) throw invalid({ programme: unmet.map(({ because }) => because).join(' ') });
-    const fresh = clocksOf(programme, request.urgency, today, holidays);
+    // The clock goes on: by when the family is answered does not change. Those who get it now say in their own time that they have it.
+    const acknowledgeBy =
+      request.state === 'sent'
+        ? request.acknowledgeBy
+        : clocksOf(programme, request.urgency, today, holidays).acknowledgeBy;
     await insertStep(rows, {
       request,
       step: 'redirected',
@@ -182,13 +193,14 @@ export const redirect = action({
       toTeam: team.id,
       why: input.why,
       told: input.told,
+      acknowledgeBy,
       on: today,
     });
-    // The clock goes on: by when the family is answered does not change. Those who get it now say in their own time that they have it.
     await sendOn(rows, request.id, {
       programme: programme.id,
       team: team.id,
-      acknowledgeBy: request.state === 'sent' ? request.acknowledgeBy : fresh.acknowledgeBy,
+      acknowledgeBy,
+      answers: answers.map((each) => ({ ...each, of: programme.id })),
     });
     const link = `/support/requests/${request.id}`;
     await tellTeam(

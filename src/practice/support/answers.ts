@@ -11,6 +11,8 @@ export interface Answer {
   kind: Question['kind'];
   value: string;
   words: string;
+  /** The programme that asked, where it is not the one for which help was first asked. */
+  of?: string;
 }
 
 export const questionsAt = (

@@ -41,14 +41,15 @@ export const requests: Fact = {
       to_char(r.sent_on, 'YYYY-MM') as month, r.source, r.urgency,
       case when r.answered_on is null or r.answered_on > ${onOf(when)} then 'waiting' else r.state end as answer, r.family_id,
       r.answered_on - r.sent_on as days_to_answer,
-      (r.answered_on is null or r.answered_on > ${onOf(when)}) and (r.answer_by < ${onOf(when)}
-        or (r.acknowledged_on is null or r.acknowledged_on > ${onOf(when)}) and r.acknowledge_by < ${onOf(when)}) as unclaimed,
       (select count(*) from support.request_step s where s.request_id = r.id and s.step = 'redirected') as sent_on_times
     from support.request r left join record.family f on f.id = r.family_id
     where r.sent_on between ${'on' in when ? Temporal.PlainDate.from('1900-01-01') : fromOf(when)} and ${onOf(when)}`,
 };
 
-/** The same, and besides them what somebody asked for themselves that is not a request yet: it waits for an answer just so. */
+/**
+ * What waited for an answer on a day: requests as they stood on it (with whom, and by when those said that they had it: their steps
+ * say so), and what somebody asked for themselves until a request was made of it, when the request counts in its place.
+ */
 export const waitingForAnswer: Fact = {
   ...requests,
   id: 'support.waiting-for-answer',
@@ -58,13 +59,30 @@ export const waitingForAnswer: Fact = {
     source: { title: 'Who asked', words: sourceWords },
     urgency: { title: 'How soon', words: urgencies },
   },
-  rows: (when) => sql`
-    select r.row_id, r.label, r.about, r.day, r.programme, r.locality, r.source, r.urgency, r.unclaimed from (${requests.rows(when)}) r
+  rows: (when) => {
+    const on = onOf(when);
+    return sql`
+    select r.id as row_id, r.reference as label, r.family_id as about, r.sent_on as day, coalesce(held.programme, r.programme) as programme,
+      f.locality, r.source, r.urgency,
+      r.answer_by < ${on} or not coalesce(held.acknowledged, r.acknowledged_on <= ${on}, false)
+        and coalesce(held.acknowledge_by, r.acknowledge_by) < ${on} as unclaimed
+    from support.request r left join record.family f on f.id = r.family_id
+      left join lateral (
+        select coalesce(s.to_programme, s.programme) as programme, s.acknowledge_by, exists (
+            select from support.request_step k where k.request_id = r.id and k.step = 'acknowledged' and k.on_day <= ${on} and k.at >= s.at) as acknowledged
+          from support.request_step s where s.request_id = r.id and s.step in ('sent', 'redirected') and s.on_day <= ${on}
+          order by s.at desc, s.id desc limit 1) held on true
+    where r.sent_on <= ${on} and (r.answered_on is null or r.answered_on > ${on})
+      and not exists (select from support.asked_outside a where a.request_id = r.id and a.answered_on > ${on})
     union all
     select a.id, a.reference, a.id, a.sent_on, a.programme, a.locality, a.source, a.urgency,
-      (a.answered_on is null or a.answered_on > ${onOf(when)}) and (a.answer_by < ${onOf(when)}
-        or (a.acknowledged_on is null or a.acknowledged_on > ${onOf(when)}) and a.acknowledge_by < ${onOf(when)})
-    from support.asked_outside a where a.sent_on <= ${onOf(when)} and (a.state <> 'made' or a.answered_on > ${onOf(when)})`,
+      a.answer_by < ${on} or a.acknowledge_by < ${on} and not (case when a.acknowledged_on <= ${on} then true else had.it end)
+    from support.asked_outside a
+      left join lateral (
+        select coalesce((select s.step = 'acknowledged' from support.asked_outside_step s where s.asked_id = a.id
+          and s.step in ('acknowledged', 'handed on') and s.on_day <= ${on} order by s.at desc limit 1), false) as it) had on true
+    where a.sent_on <= ${on} and (a.answered_on is null or a.answered_on > ${on})`;
+  },
 };
 
 const helped = (when: When): Sql =>

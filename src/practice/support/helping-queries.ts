@@ -167,7 +167,7 @@ export const support = query({
   input: z.object({ support: id() }),
   row: opened,
   sql: ({ support }, { identity }) => sql`
-    select ${columns}, jsonb_build_object('definition', p.definition, 'state', p.state) as definition, s.request_id as request, r.reference,
+    select ${columns}, jsonb_build_object('definition', p.definition, 'state', p.state) as definition, r.id as request, r.reference,
       s.came_back_from as "cameBackFrom", s.agreed_on as "agreedOn", s.until, s.stage, s.ends_by as "endsBy", s.lead as "leadId", s.version, s.answers,
       ${actsHere(sql`s.team_id`, identity)} as here,
       (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.given_name || ' ' || m.family_name) order by m.date_of_birth nulls last), '[]')
@@ -191,7 +191,15 @@ export const support = query({
           'by', ea.name, 'on', e.ended_on)
          from support.ending e left join support.programme np on np.id = e.next_programme left join access.account ea on ea.id = e.by_account
         where e.support_id = s.id) as ending
-    from support.support s ${joined} left join support.request r on r.id = s.request_id where s.id = ${support}`,
+    from support.support s ${joined}
+      -- What a family told when it first asked stands behind help that it came back to, however often it did.
+      left join lateral (
+        with recursive back as (
+          select s.request_id, s.came_back_from, 1 as far
+          union all select b.request_id, b.came_back_from, back.far + 1 from back join support.support b on b.id = back.came_back_from
+            where back.request_id is null and back.far < 100)
+        select back.request_id from back where back.request_id is not null limit 1) told on true
+      left join support.request r on r.id = told.request_id where s.id = ${support}`,
 });
 
 const sessionRow = z.object({

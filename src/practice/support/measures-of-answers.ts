@@ -48,9 +48,9 @@ const answers: Fact = {
     answer,
   },
   rows: (when) => sql`
-    select s.id as row_id, p.title as label, s.family_id as about, a.on_day as day, a.programme, f.locality, to_char(a.on_day, 'YYYY-MM') as month,
-      s.family_id, a.programme || '/' || (x ->> 'id') as question,
-      case when x ->> 'kind' <> 'number' then a.programme || '/' || (x ->> 'id') || '/' || (x ->> 'value') end as answer,
+    select s.id as row_id, p.title as label, s.family_id as about, a.on_day as day, coalesce(x ->> 'of', a.programme) as programme, f.locality, to_char(a.on_day, 'YYYY-MM') as month,
+      s.family_id, coalesce(x ->> 'of', a.programme) || '/' || (x ->> 'id') as question,
+      case when x ->> 'kind' <> 'number' then coalesce(x ->> 'of', a.programme) || '/' || (x ->> 'id') || '/' || (x ->> 'value') end as answer,
       case when x ->> 'kind' = 'number' then (x ->> 'value')::numeric end as amount
     from (
       select s.id, r.asked_for as programme, s.agreed_on as on_day, r.counted from support.support s join support.request r on r.id = s.request_id

@@ -93,8 +93,8 @@ export async function insertRequest(rows: Rows, it: NewRequest): Promise<{ id: s
       insert into support.request_person (request_id, family_id, person_id)
       select made.id, made.family_id, person from made, unnest(${[...it.people]}::uuid[]) person
     ), first as (
-      insert into support.request_step (request_id, family_id, step, programme, team_id, on_day)
-      select id, family_id, 'sent', ${it.programme}, ${it.team}, ${it.sentOn} from made
+      insert into support.request_step (request_id, family_id, step, programme, team_id, acknowledge_by, on_day)
+      select id, family_id, 'sent', ${it.programme}, ${it.team}, ${it.acknowledgeBy}, ${it.sentOn} from made
     )
     select id, reference from made`,
   );
@@ -152,21 +152,23 @@ export async function requestPeople(rows: Rows, request: string): Promise<string
 }
 
 export interface NewStep {
-  request: HeldRequest;
+  request: Pick<HeldRequest, 'id' | 'family' | 'programme' | 'team'>;
   step: 'acknowledged' | 'accepted' | 'redirected' | 'declined' | 'closed';
   toProgramme?: string;
   toTeam?: string;
   why?: string;
   next?: string;
   told?: string;
+  /** Where it is sent on: by when those who get it say that they have it. */
+  acknowledgeBy?: Temporal.PlainDate;
   on: Temporal.PlainDate;
 }
 
 export const insertStep = (rows: Rows, it: NewStep): Promise<number> =>
   rows.run(sql`
-    insert into support.request_step (request_id, family_id, step, programme, team_id, to_programme, to_team, why, next, told, on_day)
+    insert into support.request_step (request_id, family_id, step, programme, team_id, to_programme, to_team, why, next, told, acknowledge_by, on_day)
     values (${it.request.id}, ${it.request.family}, ${it.step}, ${it.request.programme}, ${it.request.team}, ${it.toProgramme ?? null},
-      ${it.toTeam ?? null}, ${it.why ?? ''}, ${it.next ?? ''}, ${it.told ?? ''}, ${it.on})`);
+      ${it.toTeam ?? null}, ${it.why ?? ''}, ${it.next ?? ''}, ${it.told ?? ''}, ${it.acknowledgeBy ?? null}, ${it.on})`);
 
 /** The kinds of reason of this area: for whoever answers a request, and for whoever helps. */
 export type ReasonKind = 'support-asked' | 'support';
@@ -247,8 +249,8 @@ export const setAcknowledged = (rows: Rows, request: string, on: Temporal.PlainD
 export const sendOn = (
   rows: Rows,
   request: string,
-  to: { programme: string; team: string; acknowledgeBy: Temporal.PlainDate },
+  to: { programme: string; team: string; acknowledgeBy: Temporal.PlainDate; answers: readonly Answer[] },
 ) =>
   rows.run(sql`
-    update support.request set programme = ${to.programme}, team_id = ${to.team}, state = 'sent', acknowledged_on = null,
+    update support.request set programme = ${to.programme}, answers = answers || ${JSON.stringify(to.answers)}::jsonb, team_id = ${to.team}, state = 'sent', acknowledged_on = null,
       acknowledge_by = ${to.acknowledgeBy}, climbed = 0, version = version + 1 where id = ${request}`);

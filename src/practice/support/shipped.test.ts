@@ -33,7 +33,7 @@ const offers: Readonly<Record<string, readonly string[]>> = {
   '10 neurodevelopmental family support': ['neurodevelopmental-family-support'],
   '11 family engagement': ['family-engagement'],
   '12 cluster wellbeing planning': ['cluster-wellbeing-planning'],
-  '13 CAMHS alternative pathway': ['camhs-alternative-pathway'],
+  '13 CAMHS alternative pathway': ['camhs', 'camhs-alternative-pathway'],
   '14 hubs': ['community-hubs'],
   '16 summer programme': ['summer-programme'],
   '19 Cash First': ['cash-first'],

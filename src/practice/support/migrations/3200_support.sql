@@ -30,7 +30,8 @@ grant usage on sequence support.reference_number to kith_app;
 
 -- What of the answers to a programme's own questions is counted: those that hold no words.
 create function support.countable(answers jsonb) returns jsonb language sql immutable parallel safe set search_path = '' as $$
-  select coalesce(jsonb_agg(jsonb_build_object('id', a ->> 'id', 'kind', a ->> 'kind', 'value', a ->> 'value') order by n), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('id', a ->> 'id', 'kind', a ->> 'kind', 'value', a ->> 'value')
+    || case when a ? 'of' then jsonb_build_object('of', a ->> 'of') else '{}' end order by n), '[]')
   from jsonb_array_elements(answers) with ordinality as x (a, n) where a ->> 'kind' in ('choice', 'yes or no', 'number')
 $$;
 
@@ -103,12 +104,14 @@ create table support.request_step (
   why text not null default '' check (length(why) <= 10000),
   next text not null default '' check (length(next) <= 5000),
   told text not null default '' check (length(told) <= 2000),
+  acknowledge_by date,
   by_account uuid references access.account default access.account_id(),
   on_day date not null,
   at timestamptz not null default now(),
   foreign key (request_id, family_id) references support.request (id, family_id) deferrable
 );
 comment on table support.request_step is 'Each step of a request; never changed, never removed';
+comment on column support.request_step.acknowledge_by is 'Of "sent" and "redirected": by when those who got it then say that they have it, so that any past day can be told as it was';
 comment on column support.request_step.next is 'Where the family goes next, from whoever could not help';
 create index request_step_request on support.request_step (request_id, at);
 create index request_step_programme on support.request_step (programme);
@@ -356,7 +359,7 @@ begin
     execute format('create policy figures on support.%I for select to kith_figures using (true)', t);
   end loop;
 end $$;
-grant update (programme, team_id, state, acknowledge_by, acknowledged_on, answered_on, climbed, version) on support.request to kith_app;
+grant update (programme, team_id, state, answers, acknowledge_by, acknowledged_on, answered_on, climbed, version) on support.request to kith_app;
 grant update (level, lead, state, stage, stage_by, since, until, first_contact_by, first_contact_on, ends_by, review_by, back_by, version) on support.support to kith_app;
 grant update (words, state, ended_on, version) on support.goal to kith_app;
 grant update (left_on) on support.group_member to kith_app;
@@ -368,7 +371,7 @@ grant insert (id, programme, team_id, title, place, places, first_on, last_on), 
 grant select on support.programme, support.request_person, support.support_person, support.group_work, support.session_person, support.session_item to kith_figures;
 grant select (id, reference, family_id, programme, asked_for, source, urgency, state, sent_on, acknowledge_by, answer_by, acknowledged_on,
   answered_on, climbed) on support.request to kith_figures;
-grant select (request_id, step, programme, to_programme, on_day) on support.request_step to kith_figures;
+grant select (id, request_id, step, programme, to_programme, acknowledge_by, on_day, at) on support.request_step to kith_figures;
 grant select (id, family_id, programme, request_id, came_back_from, level, state, agreed_on, waited_from, since, until, first_contact_by,
   first_contact_on) on support.support to kith_figures;
 grant select (id, support_id, family_id, programme, level, group_id, on_day, began, minutes, way, out_of_hours) on support.session to kith_figures;

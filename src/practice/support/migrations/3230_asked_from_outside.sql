@@ -93,6 +93,7 @@ alter table support.asked_outside_step force row level security;
 create policy owner_all on support.asked_outside to kith_owner using (true) with check (true);
 create policy owner_all on support.asked_outside_step to kith_owner using (true) with check (true);
 create policy figures on support.asked_outside for select to kith_figures using (true);
+create policy figures on support.asked_outside_step for select to kith_figures using (true);
 create policy own_team on support.asked_outside to kith_app
   using (state <> 'draft' and (team_id = any ((select support.my_teams())::uuid[])
     or climbed = 2 and team_id = any ((select support.teams_i_manage())::uuid[])))
@@ -106,8 +107,9 @@ grant select (id, reference, state, told, source, programme, urgency, locality, 
   answered_on, climbed, request_id, version) on support.asked_outside to kith_app;
 grant update (state, told, acknowledged_on, answered_on, request_id, version) on support.asked_outside to kith_app;
 grant select, insert (asked_id, step, team_id, why, next, on_day) on support.asked_outside_step to kith_app;
-grant select (id, reference, state, source, programme, urgency, locality, sent_on, acknowledge_by, answer_by, acknowledged_on, answered_on)
-  on support.asked_outside to kith_figures;
+grant select (id, reference, state, source, programme, urgency, locality, sent_on, acknowledge_by, answer_by, acknowledged_on, answered_on,
+  request_id) on support.asked_outside to kith_figures;
+grant select (asked_id, step, on_day, at) on support.asked_outside_step to kith_figures;
 
 -- For whoever is not signed in --------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import {
   Checkboxes,
   Details,
   Form,
+  Hidden,
   Page,
   Progress,
   Radios,
@@ -22,6 +23,7 @@ import { practitioners } from '../../../record/roles.ts';
 import { accept, decline, redirect } from '../answering.ts';
 import { questionsAt } from '../answers.ts';
 import { close } from '../asking.ts';
+import type { Programme } from '../programme.ts';
 import {
   type OpenedRequest,
   programme as programmeQuery,
@@ -58,6 +60,8 @@ function answering(
   submit: string,
   fields: (page: PageRequest, request: OpenedRequest, words: FormWords) => Promise<ComponentChildren>,
   sends: FormDefinition,
+  /** What is asked first, where the fields depend on it: shown while there are none. */
+  first?: (page: PageRequest, request: OpenedRequest) => Promise<ComponentChildren>,
 ): PageDefinition {
   return {
     path: `/support/requests/:request/${last}`,
@@ -68,6 +72,7 @@ function answering(
       const here = requestHref(request.id);
       const words = await formWords(page, 'form', { level: defaultLevel(request) });
       const waits = request.state === 'sent' || request.state === 'acknowledged';
+      const asks = waits ? await fields(page, request, words) : null;
       return (
         <Page
           shell={page.shell}
@@ -76,7 +81,9 @@ function answering(
           back={{ href: here, text: request.reference }}
           errors={waits ? words.errors : refusedErrors(page)}
         >
-          {waits ? (
+          {waits && asks === null ? (
+            await first?.(page, request)
+          ) : waits ? (
             <Form
               shell={page.shell}
               action={`${here}/${last}`}
@@ -86,7 +93,7 @@ function answering(
               submit={submit}
               secondary={<a href={here}>Leave without answering</a>}
             >
-              {await fields(page, request, words)}
+              {asks}
             </Form>
           ) : (
             <>
@@ -170,26 +177,49 @@ export const acceptPage = answering(
   }),
 );
 
-const redirectFields = async (page: PageRequest, request: OpenedRequest, words: FormWords) => {
-  const all = await page.ask(programmes, {});
+/** Where it could go: what the programme's own file names first. */
+async function elsewhere(page: PageRequest, request: OpenedRequest): Promise<readonly Programme[]> {
   const { instead, stepUp, stepDown } = request.definition;
   const first = [...instead, ...stepDown, ...stepUp];
   const place = (id: string) => (first.includes(id) ? first.indexOf(id) : first.length);
-  const open = all
+  return (await page.ask(programmes, {}))
     .filter(
       ({ state, id, keeps }) => state === 'open' && id !== request.programme && keeps !== 'returns only',
     )
     .toSorted((one, other) => place(one.id) - place(other.id));
+}
+
+/** The first of two steps: where it goes. What that programme asks is known only then. */
+const chooseWhere = async (page: PageRequest, request: OpenedRequest) => (
+  <Form shell={page.shell} action={`${requestHref(request.id)}/on`} method="get" submit="Choose this">
+    <Select
+      name="programme"
+      label="Where does it go?"
+      hint="Everything that was told goes with it, and the clock goes on. You stop seeing the family."
+      empty="Choose where it goes"
+      value=""
+      choices={(await elsewhere(page, request)).map(({ id, title }) => ({ value: id, label: title }))}
+      required
+    />
+  </Form>
+);
+
+const redirectFields = async (page: PageRequest, request: OpenedRequest, words: FormWords) => {
+  // A draft of before is of what was chosen then: where it goes is said by the address, or by the form that was refused.
+  const wanted = page.refused === undefined ? page.query.programme : words.text('programme');
+  const to = (await elsewhere(page, request)).find(({ id }) => id === wanted);
+  if (to === undefined) return null;
+  const asked = questionsAt(to, 'asking')
+    .filter((question) => !request.answers.some(({ id }) => id === question.id))
+    .map((question) => ({ ...question, needed: false }));
   return (
     <>
-      <Select
-        {...fieldsOf(words)('programme')}
-        label="Where does it go?"
-        hint="Everything that was told goes with it, and the clock goes on. You stop seeing the family."
-        empty="Choose where it goes"
-        choices={open.map(({ id, title }) => ({ value: id, label: title }))}
-        required
-      />
+      <Hidden name="programme" value={to.id} />
+      <p>
+        It goes to <strong>{to.title}</strong>, with everything that was told, and the clock goes on. You stop
+        seeing the family. <a href={`${requestHref(request.id)}/on`}>Choose somewhere else</a>
+      </p>
+      {words.errors.programme === undefined ? null : <p class="kith-quiet">{words.errors.programme}</p>}
       <TextArea
         {...fieldsOf(words)('why')}
         label="Why is that a better place?"
@@ -202,6 +232,13 @@ const redirectFields = async (page: PageRequest, request: OpenedRequest, words: 
         label="How was the family told, or how will they be?"
         required
       />
+      {asked.length === 0 ? null : (
+        <>
+          <h2>What they ask there</h2>
+          <p>Answer what you know, and leave the rest empty: nobody asks the family for it.</p>
+          <Questions questions={asked} words={words} />
+        </>
+      )}
     </>
   );
 };
@@ -213,12 +250,13 @@ export const redirectPage = answering(
   redirectFields,
   form({
     action: redirect,
-    input: (fields, params) => ({ ...fields, request: params.request }),
+    input: (fields, params) => ({ ...fields, request: params.request, answers: answersIn(fields) }),
     done: ({ team, title }) => ({
       to: '/support',
       notice: `It is with ${team} now (${title}), with everything that was told`,
     }),
   }),
+  chooseWhere,
 );
 
 const declineFields = async (_page: PageRequest, request: OpenedRequest, words: FormWords) => (

@@ -21,7 +21,7 @@ import { practitioners } from '../../../record/roles.ts';
 import { questionsAt } from '../answers.ts';
 import { ask } from '../asking.ts';
 import type { Programme } from '../programme.ts';
-import { askForm, programmes } from '../queries.ts';
+import { askForm, type OpenedRequest, programmes, request as requestQuery } from '../queries.ts';
 import { findingsFor, sourceOf, sources, sourceWords, urgencies, whyNotAsk } from '../rules.ts';
 import {
   answersIn,
@@ -53,15 +53,31 @@ const fitting = (programme: Programme, family: Family, today: Temporal.PlainDate
     .filter((member) => findingsFor(programme, [member], today).every(({ met }) => met))
     .map(({ name }) => name.split(' ')[0] ?? name);
 
+/** Asking, for a programme once one is chosen, and with what was told before where there is anything. */
+const askHref = (family: Family, query: { programme?: string; told: string }): string => {
+  const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
+  return `/families/${family.about}/support/ask${search === '' ? '' : `?${search}`}`;
+};
+
+/** What the family told for other help, if whoever asks may read it: so that nobody asks them again. */
+async function toldBefore(request: PageRequest, family: Family): Promise<OpenedRequest | undefined> {
+  const { told = '' } = request.query;
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(told)) return undefined;
+  const [found] = await request.ask(requestQuery, { request: told });
+  return found?.about === family.about ? found : undefined;
+}
+
 const Choice = ({
   programme,
   family,
   names,
   whole,
+  told,
 }: {
   programme: Programme;
   family: Family;
   names: readonly string[];
+  told: string;
   /** With what it is for; without it where every programme there is stands in one list. */
   whole: boolean;
 }) => {
@@ -69,7 +85,7 @@ const Choice = ({
   return (
     <li>
       <h2>
-        <a href={`/families/${family.about}/support/ask?programme=${programme.id}`}>{programme.title}</a>
+        <a href={askHref(family, { programme: programme.id, told })}>{programme.title}</a>
       </h2>
       {whole ? <p>{programme.forFamilies}</p> : null}
       <p class="kith-quiet">
@@ -89,7 +105,7 @@ const atOnce = 12;
 
 /** Every programme, those that could be for this family first; the others with why not, and where else help is. */
 async function choose(request: PageRequest, family: Family) {
-  const { need } = request.query;
+  const { need, told = '' } = request.query;
   const all = await request.ask(programmes, {});
   const source = ownSource(request);
   const open = ofNeed(all, need).filter(({ state, keeps }) => state === 'open' && keeps !== 'returns only');
@@ -103,7 +119,7 @@ async function choose(request: PageRequest, family: Family) {
       lead={`For the ${family.name} family. Choose what they said would make most difference.`}
       back={{ href: `/families/${family.about}/support`, text: `The ${family.name} family` }}
     >
-      <NeedFilter action={`/families/${family.about}/support/ask`} need={need} />
+      <NeedFilter action={`/families/${family.about}/support/ask`} need={need} told={told} />
       {could.length === 0 ? (
         <p>No programme fits anybody in this family today. Below is why, and where else help is.</p>
       ) : (
@@ -115,6 +131,7 @@ async function choose(request: PageRequest, family: Family) {
               family={family}
               names={names}
               whole={could.length <= atOnce}
+              told={told}
             />
           ))}
         </ul>
@@ -124,10 +141,8 @@ async function choose(request: PageRequest, family: Family) {
           <ul>
             {not.map(({ programme }) => (
               <li key={programme.id}>
-                <a href={`/families/${family.about}/support/ask?programme=${programme.id}`}>
-                  {programme.title}
-                </a>
-                : {programme.serves.inWords}. {programme.serves.otherwise}
+                <a href={askHref(family, { programme: programme.id, told })}>{programme.title}</a>:{' '}
+                {programme.serves.inWords}. {programme.serves.otherwise}
               </li>
             ))}
           </ul>
@@ -161,8 +176,19 @@ async function fill(request: PageRequest, family: Family, programme: Programme) 
   const fits = family.members.filter((member) =>
     findingsFor(programme, [member], today).every(({ met }) => met),
   );
+  const before = await toldBefore(request, family);
+  const forThem = fits.filter(({ id }) => before?.people.some((person) => person.id === id));
   const words = await formWords(request, 'form', {
     source: own,
+    ...(before === undefined
+      ? {}
+      : {
+          reason: before.reason,
+          tried: before.tried,
+          view: before.view,
+          urgency: before.urgency,
+          ...(forThem.length > 0 ? { people: forThem.map(({ id }) => id) } : {}),
+        }),
     ...(fits.length === 1 ? { people: fits.map(({ id }) => id) } : {}),
     team: family.teams[0]?.id ?? '',
   });
@@ -179,7 +205,7 @@ async function fill(request: PageRequest, family: Family, programme: Programme) 
       title="Ask for help"
       heading={`Ask for help for the ${family.name} family`}
       lead={programme.title}
-      back={{ href: `/families/${family.about}/support/ask`, text: 'Choose something else' }}
+      back={{ href: askHref(family, { told: before?.id ?? '' }), text: 'Choose something else' }}
       errors={words.errors}
     >
       {live === undefined ? null : (
@@ -193,9 +219,15 @@ async function fill(request: PageRequest, family: Family, programme: Programme) 
         </Notification>
       )}
       <Who programme={programme} />
+      {before === undefined ? null : (
+        <p>
+          What the family told first, in <a href={requestHref(before.id)}>{before.reference}</a>, stands in
+          the form. Add what is new; nobody asks them again.
+        </p>
+      )}
       <Form
         shell={request.shell}
-        action={`/families/${family.about}/support/ask?programme=${programme.id}`}
+        action={askHref(family, { programme: programme.id, told: before?.id ?? '' })}
         idempotencyKey={randomUUID()}
         draft={words.draft}
         submit="Ask for this"

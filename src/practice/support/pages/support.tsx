@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dayShort, dayText } from '../../../platform/days.ts';
 import {
   ButtonLink,
+  Details,
   InlineForm,
   Inset,
   More,
@@ -17,9 +18,10 @@ import { practitioners } from '../../../record/roles.ts';
 import { goOn } from '../helping.ts';
 import { type OpenedSupport, type Session, sessions, support as supportQuery } from '../helping-queries.ts';
 import type { Tool } from '../programme.ts';
-import { pageSize } from '../queries.ts';
+import { pageSize, request as requestQuery } from '../queries.ts';
 import { cameWords, levelWords } from '../rules.ts';
 import { endGoal } from '../together.ts';
+import { Told } from './request.tsx';
 import { Star } from './star.tsx';
 import {
   DueText,
@@ -370,6 +372,14 @@ const Ways = ({ page, support }: { page: PageRequest; support: OpenedSupport }) 
         <li>
           <a href={`${here}/lead`}>Change who leads</a>
         </li>
+        <li>
+          <a
+            href={`/families/${support.about}/support/ask${support.request === null ? '' : `?told=${support.request}`}`}
+          >
+            Ask for other help besides
+          </a>
+          {support.request === null ? null : ': what the family told first goes with it'}
+        </li>
         {support.state === 'active' ? (
           <li>
             <a href={`${here}/pause`}>Pause</a>
@@ -396,6 +406,7 @@ export const supportPage: PageDefinition = {
       page.ask(sessions, { support: id, afterDay, afterId }),
     ]);
     const begun = support.state === 'active' || support.state === 'paused';
+    const [told] = support.request === null ? [] : await page.ask(requestQuery, { request: support.request });
     return (
       <Page
         shell={page.shell}
@@ -417,6 +428,11 @@ export const supportPage: PageDefinition = {
         <Ending support={support} />
         <Ways page={page} support={support} />
         <Facts page={page} support={support} />
+        {told === undefined ? null : (
+          <Details summary="What the family told first: nobody asks them again">
+            <Told request={told} />
+          </Details>
+        )}
         <Goals page={page} support={support} />
         {support.definition.tools.length === 0 ? null : <h2>How things are</h2>}
         {support.definition.tools.map((tool) => (

@@ -5,6 +5,7 @@ import {
   DateField,
   type Errors,
   Filters,
+  Hidden,
   Radios,
   Select,
   SummaryList,
@@ -237,8 +238,21 @@ export const ofNeed = <P extends Pick<Programme, 'needs'>>(
 ): P[] => all.filter((programme) => !isNeed(need) || programme.needs.includes(need));
 
 /** Narrows programmes to those for one need. */
-export const NeedFilter = ({ action, need }: { action: string; need: string | undefined }) => (
-  <Filters action={action} clear={isNeed(need) ? action : undefined}>
+export const NeedFilter = ({
+  action,
+  need,
+  told = '',
+}: {
+  action: string;
+  need: string | undefined;
+  /** What was told before, where it goes along. */
+  told?: string;
+}) => (
+  <Filters
+    action={action}
+    clear={isNeed(need) ? `${action}${told === '' ? '' : `?told=${encodeURIComponent(told)}`}` : undefined}
+  >
+    {told === '' ? null : <Hidden name="told" value={told} />}
     <Select
       name="need"
       label="Help with"
