@@ -69,6 +69,14 @@ const helpingTeams: readonly HelpingTeam[] = [
     role: 'directory-editor',
     workers: ['Kirsteen Logie'],
   },
+  {
+    name: 'CAMHS',
+    organisation: 'NHS Strathmorran',
+    service: 'health',
+    role: 'family-support-worker',
+    workers: ['Innes Rattray', 'Farida Haq'],
+    manager: 'Lesley Auld',
+  },
 ];
 
 /** Fills these teams, their posts and who holds them, and the organisations of providers. With dice of its own, so that the rest of Strathmorran stays as it is. */

@@ -225,4 +225,10 @@ export const demonstrationPersonas: readonly Persona[] = [
     council,
     'Keeps what help there is true: who it is for, where, when, and last checked.',
   ),
+  persona(
+    'Innes Rattray',
+    'Practitioner, CAMHS',
+    'NHS Strathmorran',
+    'Answers for the mental health service of the health board; what is not for it goes on with everything told.',
+  ),
 ];

@@ -27,7 +27,8 @@ export async function testServer(
     demonstration = false,
     more,
   }: {
-    now?: Temporal.Instant;
+    /** What time it is: a moment, or a clock that a test moves. */
+    now?: Temporal.Instant | (() => Temporal.Instant);
     demonstration?: boolean;
     more?: (app: FastifyInstance, context: WebContext) => Promise<void> | void;
   } = {},
@@ -41,7 +42,7 @@ export async function testServer(
       trustProxy: false,
     },
     areas,
-    desk: makeDesk(database.pools, () => now),
+    desk: makeDesk(database.pools, typeof now === 'function' ? now : () => now),
     pools: database.pools,
     log: pino({ level: 'silent' }),
   };

@@ -271,11 +271,12 @@ test('from the meeting to the plan: in the family’s words, answered by the bot
   ).rejects.toThrow(/not changed/);
   await desk.act(give, { process: id, to: [made.isla], way: 'by hand', on: '18/11/2026' }, shona.asking);
   expect((await world.open(id)).plans[0]?.given).toMatchObject([{ way: 'by hand' }]);
-  const { rows: told } = await database.superuser.query<{ kind: string }>(
-    `select kind from record.event where family_id = $1 and from_area = 'family-group' order by kind`,
+  const { rows: told } = await database.superuser.query<{ kind: string; from_id: string }>(
+    `select kind, from_id from record.event where family_id = $1 and from_area = 'family-group' order by kind`,
     [of.family],
   );
   expect(told.map(({ kind }) => kind)).toEqual(['family-group', 'plan-agreed']);
+  for (const { from_id: from } of told) expect((await world.open(from)).id).toBe(id);
   const { rows: tasks } = await database.superuser.query(
     `select what, owner_named from record.task where family_id = $1 and from_area = 'family-group' order by what`,
     [of.family],

@@ -323,7 +323,9 @@ export const process = query({
       (select coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'why', s.why, 'next', s.next, 'by', sa.name, 'on', s.on_day) order by s.at, s.id), '[]')
          from family_group.step s left join access.account sa on sa.id = s.by_account where s.process_id = p.id) as steps
     from family_group.process p ${joined} join access.account b on b.id = p.bottom_line_of join access.team own on own.id = p.asked_team
-    where p.id = ${process}`,
+    -- What happened names the plan or the meeting of which it tells: either leads to what it is part of.
+    where p.id = coalesce((select l.process_id from family_group.plan l where l.id = ${process}),
+      (select m.process_id from family_group.meeting m where m.id = ${process}), ${process})`,
 });
 
 export const takenBy = query({

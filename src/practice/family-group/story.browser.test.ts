@@ -127,6 +127,21 @@ test('a family is followed from asking to the end, without scripts, on a phone',
   await tick(asks.page, 'Yes: it meets the bottom line');
   await press(asks.page, 'Send your answer');
   await says(asks.page, 'The plan is agreed');
+  // What happened stands in the chronology, and leads to where it was written down.
+  const family = await asks.page
+    .getByRole('main')
+    .locator('a[href^="/families/"]')
+    .first()
+    .getAttribute('href');
+  await asks.page.goto(at(`${family?.split('/').slice(0, 3).join('/')}/chronology`));
+  const where = asks.page.locator('a[href^="/family-meetings/"]', { hasText: 'Where it was written down' });
+  expect(await where.count()).toBe(2);
+  for (const number of [0, 1]) {
+    await where.nth(number).click();
+    await says(asks.page, 'Gran has Jamie. We ring at teatime.');
+    expect(new URL(asks.page.url()).pathname).toBe(process);
+    await asks.page.goBack();
+  }
 
   await page.goto(at(process));
   await follow(page, 'Give the plan to everybody');

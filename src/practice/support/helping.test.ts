@@ -210,6 +210,12 @@ test('a group has places and a register, and each family its own session', async
   ).rejects.toMatchObject({ code: 'group-full' });
   const met = { group: id, on: '18/11/2026', began: '10am', minutes: '90', came: { [of.jamie]: 'came' } };
   await expect(desk.act(register, met, mairi.asking)).rejects.toMatchObject({ code: 'not-found' });
+  // A group has not met yet on a day that has not come: nothing is written of it.
+  await expect(desk.act(register, { ...met, on: '19/11/2026' }, niamh.asking)).rejects.toMatchObject({
+    status: 422,
+    fields: { on: expect.stringContaining('This day has not come yet') },
+  });
+  expect(await desk.ask(sessions, { support }, niamh.asking)).toEqual([]);
   await desk.act(register, met, niamh.asking);
   await expect(desk.act(register, met, niamh.asking)).rejects.toMatchObject({ code: 'register-kept' });
   const [kept] = await desk.ask(sessions, { support }, niamh.asking);

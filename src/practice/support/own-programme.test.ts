@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { transaction } from '../../platform/database/transaction.ts';
 import { computeMeasure } from '../../platform/measures/compute.ts';
 import { accept } from './answering.ts';
+import { supportArea } from './area.ts';
 import { ask } from './asking.ts';
 import { end } from './ending.ts';
 import { support as supportQuery } from './helping-queries.ts';
@@ -172,4 +173,20 @@ test('a bad file stops the start with its name, line and field, and what to do',
     detail: expect.stringContaining('there is no programme "play-park"'),
   });
   await expect(readProgrammes([join(folder, 'nowhere')])).rejects.toMatchObject({ code: 'bad-setting' });
+
+  // The start stops before anything is changed: what is in the database is as it was, and takes requests.
+  const kept = async () =>
+    (await database.superuser.query(`select id, state, definition from support.programme order by id`)).rows;
+  const before = await kept();
+  process.env.KITH_PROGRAMMES = folder;
+  try {
+    await expect(
+      transaction(database.pools.owner, [], async (rows) => supportArea().install?.(rows)),
+    ).rejects.toMatchObject({ code: 'bad-programme' });
+  } finally {
+    delete process.env.KITH_PROGRAMMES;
+  }
+  expect(await kept()).toEqual(before);
+  const again = await world.asked(await world.family());
+  expect(again).not.toBe('');
 });

@@ -203,6 +203,11 @@ describe('every page looks right', async () => {
       },
       niamh.asking,
     );
+  const { rows: asked } = await database.superuser.query<{ id: string }>(
+    'select request_id as id from support.support where id = $1',
+    [support],
+  );
+  const [first] = asked;
   const { group } = await desk.act(
     addGroup,
     { programme: neuro, title: 'Tuesday parents', places: '8', firstOn: '1/11/2026' },
@@ -218,6 +223,7 @@ describe('every page looks right', async () => {
     ['request', `/support/requests/${waits}`],
     ['accept', `/support/requests/${waits}/accept`],
     ['on', `/support/requests/${waits}/on`],
+    ['on-there', `/support/requests/${waits}/on?programme=camhs-alternative-pathway`],
     ['decline', `/support/requests/${waits}/decline`],
     ['support', `/support/supports/${support}`],
     ['session', `/support/supports/${support}/session`],
@@ -226,6 +232,8 @@ describe('every page looks right', async () => {
     ['family', `/families/${of.family}/support`],
     ['choose', `/families/${of.family}/support/ask`],
     ['ask', `/families/${of.family}/support/ask?programme=${neuro}`],
+    ['ask-told', `/families/${of.family}/support/ask?programme=cluster-wellbeing-planning&told=${first?.id}`],
+    ['today', '/today'],
     ['programmes', '/support/programmes'],
     ['programme', `/support/programmes/${neuro}`],
     ['groups', '/support/groups'],

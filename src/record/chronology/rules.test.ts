@@ -137,6 +137,7 @@ test('every kind has words and a drawing, and what follows something leads to it
   expect(kindIcon('no-longer-there')).toBe('flag');
   expect(sourceAddress({ area: 'notes', id: 'x' }, undefined)).toBe('/notes/x');
   expect(sourceAddress({ area: 'homes', id: 'x' }, 'iona')).toBe('/people/iona');
+  expect(sourceAddress({ area: 'family-group', id: 'x' }, undefined)).toBe('/family-meetings/x');
   expect(sourceAddress({ area: 'elsewhere', id: 'x' }, 'iona')).toBeUndefined();
   expect(sourceAddress(null, 'iona')).toBeUndefined();
 });

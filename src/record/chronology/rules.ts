@@ -233,6 +233,8 @@ export function sourceAddress(
       return `/meetings/${from.id}`;
     case 'support':
       return `/support/supports/${from.id}`;
+    case 'family-group':
+      return `/family-meetings/${from.id}`;
     case 'direct-payments':
       return `/direct-payments/requests/${from.id}`;
     case 'people':

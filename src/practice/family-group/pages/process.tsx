@@ -341,8 +341,11 @@ export const processPage: PageDefinition = {
   title: 'A family group meeting',
   who: practitioners,
   async show(page) {
-    const of = await page.askOne(processQuery, { process: idFrom(page, 'process') });
+    const id = idFrom(page, 'process');
+    const of = await page.askOne(processQuery, { process: id });
     const here = processHref(of.id);
+    // What happened names the plan or the meeting of which it tells: that stands here.
+    if (of.id !== id) return { to: here };
     const live = of.state === 'preparing' || of.state === 'following';
     const edit = live && of.coordinatorId === page.identity.account && page.asAt === undefined;
     const team = teamsOf(page.identity);

@@ -243,6 +243,8 @@ test('a project and a grant are written down and evaluated', async () => {
 test('pages of whoever sends returns look right too', async () => {
   await database.superuser.query(`update support.contract set first_on = '2026-08-01'`);
   await looksRight(sender, '/support/providers', 'provider', [320, 1280]);
+  await looksRight(sender, '/today', 'provider-today', [320, 1280]);
+  await looksRight(planner, '/today', 'planner-today', [320, 1280]);
   await looksRight(sender, `${contract}/returns/add`, 'return-add', [320, 1280]);
   await looksRight(sender, `${contract}/returns/file`, 'return-file', [320]);
   const { page, close } = await windowFor(sender, false);

@@ -188,7 +188,8 @@ export const make = action({
     // Their own team where it answers for this, so that nobody new has to begin.
     const team = teams.find((each) => each.id === asked.team) ?? teams[0];
     if (team === undefined) throw nobodyAnswers(programme.title);
-    const findings = findingsFor(programme, people, today);
+    // Age is looked at on the day on which they asked: nobody grows too old while it waits.
+    const findings = findingsFor(programme, people, asked.sentOn);
     const not = findings.filter(({ met }) => !met).map(({ because }) => because);
     if (not.length > 0)
       throw new Problem(422, 'not-for-them', 'This help is not for them as it stands', {

@@ -113,8 +113,8 @@ test('a young person asks without scripts on a phone, and it becomes a request i
   await press(inside.page, 'Say that we have it');
   await says(inside.page, 'Your team has it');
   const asked = new URL(inside.page.url()).pathname;
-  for (const path of ['', '/family', '/answer', '/hand', '/not-real'])
-    await looksRight(niamh, `${asked}${path}`, 'asked');
+  for (const path of ['', '/family', '/begin', '/answer', '/hand', '/not-real'])
+    await looksRight(niamh, `${asked}${path}`, `asked${path.replaceAll('/', '-')}`);
   await inside.page.getByRole('link', { name: /Look whether they are known/ }).click();
   await inside.page.getByLabel('Name, date of birth, number or postcode').fill('Jamie Munro');
   await press(inside.page, 'Look');

@@ -207,6 +207,36 @@ test('it becomes a request of a family they see, with every word, and its clock 
   await expect(desk.act(make, { ...input, version: 3 }, niamh.asking)).rejects.toMatchObject({ status: 409 });
 });
 
+test('too old on the day on which it was asked is explained, and nothing of it is lost; nobody grows too old while it waits', async () => {
+  const of = await world.family('Weir');
+  await world.helped(of);
+  const id = await sentBy(world, visitAt(now.subtract({ hours: 24 * 2 })));
+  const input = {
+    asked: id,
+    version: 2,
+    family: of.family,
+    programme: neuro,
+    people: [of.jamie],
+    urgency: 'soon',
+  };
+  const bornOn = (day: Temporal.PlainDate) =>
+    database.superuser.query('update record.person set date_of_birth = $2 where id = $1', [
+      of.jamie,
+      day.toString(),
+    ]);
+  await bornOn(today.subtract({ years: 18, days: 2 }));
+  await expect(desk.act(make, input, niamh.asking)).rejects.toMatchObject({
+    code: 'not-for-them',
+    fields: { people: expect.stringContaining('is 18 on 16 November 2026') },
+  });
+  const kept = await row(id);
+  expect(kept).toMatchObject({ state: 'sent', request_id: null });
+  expect(kept?.told).toMatchObject({ help: 'I can’t sleep and school is too loud.' });
+  // Seventeen when it was sent, and eighteen now.
+  await bornOn(today.subtract({ years: 18, days: 1 }));
+  await desk.act(make, input, niamh.asking);
+});
+
 test('handed on, the other team has it and this one does not', async () => {
   const id = await sentBy(world, visitAt(now));
   const stale = { asked: id, version: 1, team: mairi.team, why: 'They know the school' };
