@@ -21,26 +21,30 @@ import { map } from '../src/record/relationships/queries.ts';
 // asks, in one message with the statement, but looks nothing up and checks nothing.
 
 const copied = [
-  'find_people',
-  'brothers_and_sisters_elsewhere',
-  'who_looked',
-  'who_looked_at_person',
-  'changed_for_me',
-  'team_caseload',
+  'record.find_people',
+  'record.brothers_and_sisters_elsewhere',
+  'record.who_looked',
+  'record.who_looked_at_person',
+  'record.changed_for_me',
+  'record.team_caseload',
+  'support.standing',
+  'support.in_group',
 ];
+
+const copyOf = (name: string): string => name.replace(/^\w+\./, 'bench.');
 
 /** Makes the copies, new each time: the schema `bench` exists only in a database that is measured. */
 export async function copyFunctions(superuser: pg.Client): Promise<void> {
   await superuser.query('drop schema if exists bench cascade; create schema bench');
   for (const name of copied) {
     const { rows } = await superuser.query<{ definition: string }>(
-      `select pg_get_functiondef(oid) as definition from pg_proc where proname = $1 and pronamespace = 'record'::regnamespace`,
+      `select pg_get_functiondef($1::regproc) as definition`,
       [name],
     );
     const definition = rows[0]?.definition;
-    if (definition === undefined) throw new Error(`there is no function record.${name}`);
+    if (definition === undefined) throw new Error(`there is no function ${name}`);
     await superuser.query(
-      definition.replace('FUNCTION record.', 'FUNCTION bench.').replace(/\bSECURITY DEFINER\b/, ''),
+      definition.replace(/FUNCTION \w+\./, 'FUNCTION bench.').replace(/\bSECURITY DEFINER\b/, ''),
     );
   }
 }
@@ -54,7 +58,7 @@ export function bare(statement: Sql): Prepared {
   const { name, text, values } = prepared(statement);
   let ours = known.get(text);
   if (ours === undefined) {
-    ours = copied.reduce((said, each) => said.replaceAll(`record.${each}(`, `bench.${each}(`), text);
+    ours = copied.reduce((said, each) => said.replaceAll(`${each}(`, `${copyOf(each)}(`), text);
     known.set(text, ours);
   }
   return { name, text: ours, values };

@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { Identity } from '../src/platform/access/identity.ts';
-import { prepared, type Rows } from '../src/platform/database/rows.ts';
+import { prepared, type Rows, typeParsers } from '../src/platform/database/rows.ts';
 import { queue, request } from '../src/practice/direct-payments/queries.ts';
 import {
   limitsOf,
@@ -15,6 +15,7 @@ import {
 import { deciders } from '../src/record/roles.ts';
 import { addHappened } from './bare-happened.ts';
 import { addRecord } from './bare-record.ts';
+import { addSupport, type ParsingPools } from './bare-support.ts';
 
 // What the same work costs with nothing around it: Fastify and pg with the same SQL, prepared, as superuser. No row-level
 // security applies, nothing is checked, nothing is written down.
@@ -114,6 +115,12 @@ export const barePool = (superuser: pg.ClientConfig): pg.Pool =>
 /** The same, planning each statement once as Kith does: the statements of the record take milliseconds to plan. */
 export const recordPool = (superuser: pg.ClientConfig): pg.Pool =>
   barePool({ ...superuser, options: '-c plan_cache_mode=force_generic_plan' });
+/** Pools whose rows are parsed as Kith parses them: for what is written, and one as large as Kith's for figures. */
+export const parsingPools = (superuser: pg.ClientConfig): ParsingPools => {
+  const pool = (max: number, options?: string) =>
+    new pg.Pool({ ...superuser, max, types: typeParsers, pipeline: true, options } as pg.PoolConfig);
+  return { writing: pool(16, '-c plan_cache_mode=force_generic_plan'), figures: pool(4) };
+};
 
 const placesOf = (identity: Identity) => [...new Set(identity.posts.map((post) => post.team))];
 
@@ -169,6 +176,7 @@ async function whatTheRulesRead(pool: pg.Pool, identity: Identity, family: strin
 export function bareServer(
   pool: pg.Pool,
   records: pg.Pool,
+  parsing: ParsingPools,
   identities: ReadonlyMap<string, Identity>,
 ): FastifyInstance {
   const app = Fastify({ logger: false });
@@ -179,6 +187,7 @@ export function bareServer(
   };
   addRecord(app, records, asker);
   addHappened(app, records, asker);
+  addSupport(app, records, parsing, asker);
   app.get('/api/queries/direct-payments.request', async (incoming) => {
     const identity = asker(incoming);
     const { id } = incoming.query as { id: string };

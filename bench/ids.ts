@@ -13,6 +13,9 @@ export interface WorldSize {
   /** Signed notes and events of chronologies; none where nothing of what happened is measured. */
   notes: number;
   events: number;
+  /** Help that families have, wait for or had, and times together; none where nothing of it is measured. */
+  supports: number;
+  sessions: number;
 }
 
 /** 1 January 2024 in milliseconds: ids are as if a record of each kind had been made every ten seconds since. */
@@ -37,6 +40,13 @@ const kinds = {
   note: '00a',
   event: '00b',
   task: '00c',
+  'help-request': '00d',
+  help: '00e',
+  reading: '00f',
+  group: '010',
+  time: '011',
+  award: '012',
+  return: '013',
 } as const;
 
 /** The same id, as SQL works it out from a number. */

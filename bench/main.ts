@@ -19,11 +19,12 @@ import { importRate } from './import.ts';
 import { load, type Measured } from './load.ts';
 import { type AnyKind, readOptions } from './options.ts';
 import { namesToFind, pageKinds, recordAgreement, recordShots } from './record-shots.ts';
-import { reportSeconds } from './report.ts';
+import { reportSeconds, returnSeconds } from './report.ts';
 import type { ServerTask } from './server.ts';
 import { agreement, layerShots, type Supply, shotsOf } from './shots.ts';
+import { helpToAsk, supportAgreement, supportShots } from './support-shots.ts';
 import { comparedTable, layerTable, median, type Row, ratioTable } from './tables.ts';
-import { fillWorld, putBack, queueManagers, stockOf, teams, tokenOf } from './world.ts';
+import { askersOf, fillWorld, putBack, stockOf, tokenOf } from './world.ts';
 
 const options = readOptions();
 const { seconds, rounds, wanted } = options;
@@ -31,7 +32,7 @@ const say = (line: string) => console.log(line);
 const secret = 'bench';
 const root = path.join(import.meta.dirname, '..');
 
-const writing: readonly AnyKind[] = ['ask', 'ask-reads', 'decide', 'draft', 'sign'];
+const writing: readonly AnyKind[] = ['ask', 'ask-reads', 'decide', 'draft', 'sign', 'time'];
 const writes = (kind: AnyKind) => writing.includes(kind);
 /** Seconds. */
 const warmUp = 3;
@@ -154,7 +155,8 @@ async function checkSame(folder: string, size: WorldSize): Promise<void> {
     held.people === size.people &&
     held.requests === size.requests &&
     (held.record || !size.record) &&
-    (size.notes === 0 || (held.notes === size.notes && held.events === size.events));
+    (size.notes === 0 || (held.notes === size.notes && held.events === size.events)) &&
+    (size.supports === 0 || (held.supports === size.supports && held.sessions === size.sessions));
   if (!same)
     throw new Problem(400, 'other-size', `${folder} holds another partnership: ${JSON.stringify(held)}.`, {
       detail: 'Name another folder with --data, or delete that one.',
@@ -178,11 +180,7 @@ async function run(
       `select pg_size_pretty(pg_database_size('kith')) as size`,
     );
     say(`  on the disk: ${held.rows[0]?.size}`);
-    const tokens = [
-      ...Array.from({ length: size.practitioners }, (_, i) => tokenOf('worker', i + 1)),
-      ...Array.from({ length: teams }, (_, i) => tokenOf('manager', i + 1)),
-      ...Array.from({ length: queueManagers }, (_, i) => tokenOf('queue', i + 1)),
-    ];
+    const tokens = askersOf(size).map(([who, n]) => tokenOf(who, n));
     const task = {
       address,
       secret,
@@ -204,10 +202,15 @@ async function run(
       size,
       size.notes > 0 ? await toAsk(superuser, size, kith.port) : { notes: [], csrf: [] },
     );
-    const shots = { ...asking, ...reading, ...happening };
+    const helping = supportShots(
+      size,
+      size.supports > 0 ? await helpToAsk(superuser, size) : { helps: [], programmes: [] },
+    );
+    const shots = { ...asking, ...reading, ...happening, ...helping };
     await agreement(kith.port, bare.port, asking);
     if (size.record) await recordAgreement(kith.port, bare.port, reading);
     if (size.notes > 0) await happenedAgreement(kith.port, bare.port, happening);
+    if (size.supports > 0) await supportAgreement(kith.port, bare.port, helping);
 
     const results: Row[] = [];
     for (const kind of chosen) {
@@ -242,6 +245,9 @@ async function run(
     const reported = wanted.has('report')
       ? await reportSeconds(pools, Temporal.Now.plainDateISO('Europe/London'), say)
       : undefined;
+    const returned = wanted.has('framework')
+      ? await returnSeconds(pools, Temporal.Now.plainDateISO('Europe/London'), say)
+      : undefined;
     await pools.close();
     await superuser.end();
     return {
@@ -253,6 +259,7 @@ async function run(
       layers,
       imported,
       reported,
+      returned,
     };
   } finally {
     for (const child of children) child.stop();

@@ -3,8 +3,9 @@ import { type HappenedKind, happenedKinds } from './happened-shots.ts';
 import type { WorldSize } from './ids.ts';
 import { type PageKind, pageKinds, type RecordKind, recordKinds } from './record-shots.ts';
 import { type Kind, kinds } from './shots.ts';
+import { type SupportKind, supportKinds } from './support-shots.ts';
 
-export type AnyKind = Kind | RecordKind | PageKind | HappenedKind;
+export type AnyKind = Kind | RecordKind | PageKind | HappenedKind | SupportKind;
 
 export interface Options {
   size: WorldSize;
@@ -33,6 +34,9 @@ export function readOptions(): Options {
       /** Made only where something of what happened is measured. */
       notes: { type: 'string', default: '5000000' },
       events: { type: 'string', default: '2000000' },
+      /** Made only where something of help for families is measured. */
+      supports: { type: 'string', default: '500000' },
+      sessions: { type: 'string', default: '5000000' },
       seconds: { type: 'string' },
       rounds: { type: 'string' },
       connections: { type: 'string', default: '1,8,32' },
@@ -48,7 +52,16 @@ export function readOptions(): Options {
     process.exit(2);
   };
   const whole = (
-    name: 'people' | 'requests' | 'notes' | 'events' | 'seconds' | 'rounds' | 'compare',
+    name:
+      | 'people'
+      | 'requests'
+      | 'notes'
+      | 'events'
+      | 'supports'
+      | 'sessions'
+      | 'seconds'
+      | 'rounds'
+      | 'compare',
     fallback: number,
   ): number => {
     const given = values[name];
@@ -57,20 +70,29 @@ export function readOptions(): Options {
       ? number
       : refuse(`--${name} must be a whole number of 1 or more`);
   };
-  const every: readonly AnyKind[] = [...kinds, ...recordKinds, ...pageKinds, ...happenedKinds];
+  const every: readonly AnyKind[] = [
+    ...kinds,
+    ...recordKinds,
+    ...pageKinds,
+    ...happenedKinds,
+    ...supportKinds,
+  ];
   const all: readonly string[] = [...every, ...others, ...apart];
-  const asked = values.only
-    .split(',')
-    .flatMap((each) =>
-      each === 'record' ? [...recordKinds, ...pageKinds] : each === 'happened' ? [...happenedKinds] : [each],
-    );
+  const groups: Readonly<Record<string, readonly string[]>> = {
+    record: [...recordKinds, ...pageKinds],
+    happened: happenedKinds,
+    support: supportKinds,
+  };
+  const asked = values.only.split(',').flatMap((each) => groups[each] ?? [each]);
   const unknown = asked.find((each) => !all.includes(each));
   if (unknown !== undefined)
-    refuse(`--only does not know "${unknown}". It knows record, happened, ${all.join(', ')}.`);
+    refuse(`--only does not know "${unknown}". It knows record, happened, support, ${all.join(', ')}.`);
   const wanted = new Set(asked);
   const chosen = every.filter((kind) => wanted.has(kind));
   const happened = happenedKinds.some((kind) => wanted.has(kind));
   const record = happened || [...recordKinds, ...pageKinds].some((kind) => wanted.has(kind));
+  const support = supportKinds.some((kind) => wanted.has(kind));
+  const [supports, sessions] = support ? [whole('supports', 0), whole('sessions', 0)] : [0, 0];
   const [notes, events] = happened ? [whole('notes', 0), whole('events', 0)] : [0, 0];
   const sizeOf = (people: number, requests: number): WorldSize => {
     const families = Math.max(300, Math.floor(people * 0.3));
@@ -84,6 +106,8 @@ export function readOptions(): Options {
       record,
       notes,
       events,
+      supports,
+      sessions,
     };
   };
   return {
@@ -91,7 +115,7 @@ export function readOptions(): Options {
     compared:
       values.compare === undefined
         ? undefined
-        : { ...sizeOf(whole('compare', 0), 1000), notes: 0, events: 0 },
+        : { ...sizeOf(whole('compare', 0), 1000), notes: 0, events: 0, supports: 0, sessions: 0 },
     seconds: whole('seconds', values.quick ? 1 : 5),
     rounds: whole('rounds', values.quick ? 2 : 3),
     connections: values.connections.split(',').map(Number),

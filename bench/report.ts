@@ -1,4 +1,6 @@
 import { reports } from '../src/app.ts';
+import { countReturn } from '../src/partnership/mental-health/return.ts';
+import { halfPeriod, halfText, lastHalf } from '../src/partnership/mental-health/rules.ts';
 import type { Pools } from '../src/platform/database/connect.ts';
 import { buildReport } from '../src/platform/reports/build.ts';
 import { renderWord } from '../src/platform/reports/word.ts';
@@ -29,4 +31,24 @@ export async function reportSeconds(
     measured.push({ report: report.id, built, word });
   }
   return measured;
+}
+
+/** Seconds to count the last six-monthly return of the framework that is over, alone: three times, as the figures role. */
+export async function returnSeconds(
+  pools: Pools,
+  today: Temporal.PlainDate,
+  say: (line: string) => void,
+): Promise<{ seconds: number[]; children: number | null }> {
+  const { year, half } = lastHalf(today);
+  const seconds: number[] = [];
+  let children: number | null = null;
+  for (let n = 0; n < 3; n++) {
+    const began = performance.now();
+    ({ children } = await countReturn(pools, halfPeriod(year, half)));
+    seconds.push((performance.now() - began) / 1000);
+  }
+  say(
+    `The six-monthly return of ${halfText(year, half)}, ${children?.toLocaleString('en-GB')} children: ${seconds.map((each) => each.toFixed(2)).join(', ')} s to count`,
+  );
+  return { seconds, children };
 }

@@ -11,7 +11,7 @@ import { inOneFlight } from '../src/platform/database/transaction.ts';
 import { openLog } from '../src/platform/web/log.ts';
 import { buildServer } from '../src/platform/web/server.ts';
 import { request as openRequest } from '../src/practice/direct-payments/queries.ts';
-import { barePool, bareServer, openStatement, recordPool } from './bare.ts';
+import { barePool, bareServer, openStatement, parsingPools, recordPool } from './bare.ts';
 
 // A server in a process of its own, for the load to be sent to: Kith, bare, or the layers between the two.
 
@@ -109,7 +109,12 @@ const app =
   task.kind === 'kith'
     ? await kith()
     : task.kind === 'bare'
-      ? bareServer(barePool(task.superuser), recordPool(task.superuser), await identities())
+      ? bareServer(
+          barePool(task.superuser),
+          recordPool(task.superuser),
+          parsingPools(task.superuser),
+          await identities(),
+        )
       : await layers();
 const url = await app.listen({ host: '127.0.0.1', port: 0 });
 process.send?.({ port: Number(new URL(url).port) });

@@ -70,6 +70,17 @@ const titles = {
   'note-page': 'page of a note',
   'today-page': 'page of today',
   'team-page': 'page of a team',
+  'waiting-list': 'waiting list',
+  'provider-list': 'a provider’s list',
+  help: 'a support',
+  times: 'its times together',
+  time: 'save a session',
+  'waiting-page': 'page of waiting',
+  'provider-page': 'page of a provider',
+  'help-page': 'page of a support',
+  programme: 'programme, planner',
+  'programme-hidden': 'programme, worker',
+  framework: 'six-monthly return',
 } as const;
 
 /** What was measured of one kind of work; pages have no bare server beside them. */

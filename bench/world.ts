@@ -5,9 +5,12 @@ import { fillHappened, putBackHappened } from './happened.ts';
 import { idOf, sqlId, type WorldSize } from './ids.ts';
 import { fillPeople } from './people.ts';
 import { fillRecord } from './record.ts';
+import { fillSupport, putBackSupport } from './support.ts';
+import { helperAccount, helperCount, plannerAccount, type Staff } from './support-staff.ts';
 
-/** The bearer token of the nth practitioner, team manager or queue manager. They exist only in the database that is measured. */
-export const tokenOf = (who: 'worker' | 'manager' | 'queue', n: number): string =>
+export type Asker = 'worker' | 'manager' | 'queue' | 'helper' | 'planner';
+/** The bearer token of the nth of those who ask. They exist only in the database that is measured. */
+export const tokenOf = (who: Asker, n: number): string =>
   createHash('sha256').update(`bench ${who} ${n}`).digest('base64url');
 
 export const teams = 20;
@@ -22,10 +25,35 @@ const queueTeam = teams + 1;
 const financeTeam = teams + 2;
 const seniorTeam = teams + 3;
 /** Accounts: practitioners 1 to n, then a manager for each team, queue managers, a finance officer, a senior manager. */
-export const managerAccount = (size: WorldSize, team: number) => size.practitioners + team;
-export const queueAccount = (size: WorldSize, n: number) => size.practitioners + teams + n;
+const managerAccount = (size: WorldSize, team: number) => size.practitioners + team;
+const queueAccount = (size: WorldSize, n: number) => size.practitioners + teams + n;
 const financeAccount = (size: WorldSize) => size.practitioners + teams + queueManagers + 1;
 const seniorAccount = (size: WorldSize) => financeAccount(size) + 1;
+
+/** Those who help, where help is measured. */
+const staffOf = (size: WorldSize): Staff => ({
+  size,
+  firstTeam: seniorTeam,
+  firstAccount: seniorAccount(size),
+});
+
+/** Everybody who asks, by whom they are and which of them, with the number of their account. */
+export const askersOf = (size: WorldSize): [Asker, number, number][] => {
+  const all = (who: Asker, many: number, account: (n: number) => number) =>
+    Array.from({ length: many }, (_, i): [Asker, number, number] => [who, i + 1, account(i + 1)]);
+  const staff = staffOf(size);
+  return [
+    ...all('worker', size.practitioners, (n) => n),
+    ...all('manager', teams, (n) => managerAccount(size, n)),
+    ...all('queue', queueManagers, (n) => queueAccount(size, n)),
+    ...(size.supports > 0
+      ? [
+          ...all('helper', helperCount, (n) => helperAccount(staff, n)),
+          ...all('planner', 1, () => plannerAccount(staff)),
+        ]
+      : []),
+  ];
+};
 
 /** The practitioner to whom a family is allocated, or none: practitioner p has families (p-1)*each+1 to p*each. */
 export const workerOf = (size: WorldSize, family: number): number | undefined => {
@@ -59,17 +87,6 @@ export async function fillWorld(
   const accounts = seniorAccount(size);
   const worker = `((r.family - 1) / ${familiesEach} + 1)`;
   const team = `((${worker} - 1) % ${teams} + 1)`;
-  const tokens = [
-    ...Array.from({ length: practitioners }, (_, i) => [tokenOf('worker', i + 1), i + 1] as const),
-    ...Array.from(
-      { length: teams },
-      (_, i) => [tokenOf('manager', i + 1), managerAccount(size, i + 1)] as const,
-    ),
-    ...Array.from(
-      { length: queueManagers },
-      (_, i) => [tokenOf('queue', i + 1), queueAccount(size, i + 1)] as const,
-    ),
-  ];
   const steps: [string, string][] = [
     [
       'posts and people who work here',
@@ -165,11 +182,12 @@ export async function fillWorld(
   await superuser.query(`set session_replication_role = replica; set synchronous_commit = off`);
   for (const [title, statement] of steps) await timed(say, title, () => superuser.query(statement));
   if (size.notes > 0) await fillHappened(superuser, size, day, say);
+  if (size.supports > 0) await fillSupport(superuser, size, staffOf(size), day, say);
   await superuser.query(`set session_replication_role = replica; set synchronous_commit = off`);
-  for (const [token, account] of tokens) {
+  for (const [who, n, account] of askersOf(size)) {
     await superuser.query(
       `insert into access.session (token_hash, account_id, kind, name, may_write, ends_at) values ($1, $2, 'token', 'bench', true, now() + interval '10 years')`,
-      [createHash('sha256').update(token).digest(), idOf('account', account)],
+      [createHash('sha256').update(tokenOf(who, n)).digest(), idOf('account', account)],
     );
   }
   await superuser.query(
@@ -183,6 +201,7 @@ export async function fillWorld(
 /** Puts back what measuring wrote: requests asked are removed, requests decided wait again. Triggers are off meanwhile. */
 export async function putBack(superuser: pg.Client, size: WorldSize): Promise<void> {
   if (size.notes > 0) await putBackHappened(superuser, size);
+  if (size.supports > 0) await putBackSupport(superuser, size);
   const last = idOf('request', size.requests);
   const decided = `(select id from direct_payments.request where id between '${idOf('request', size.waiting + 1)}' and '${idOf('request', size.waiting + stockOf(size))}' and status <> 'asked')`;
   const asked = `(select id from direct_payments.request where id > '${last}')`;
