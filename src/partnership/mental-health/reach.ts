@@ -46,7 +46,7 @@ export const countedHelp = ({ from, to }: Period): Sql => sql`
     e.support_id is not null and (e.outcome = any (g.endings) or e.next_programme = any (g.programmes) or e.counted <> '[]' and exists (
       select from jsonb_array_elements(e.counted) o where o ->> 'kind' = 'yes or no' and o ->> 'value' = 'yes' and o ->> 'id' = any (g.questions))) as crisis
   from paid p cross join sign g
-    join support.support s on s.programme = p.programme and s.since <= p.to_on and (s.until is null or s.until >= p.from_on)
+    join support.support s on s.programme = p.programme and s.since <= p.to_on and coalesce(s.until, 'infinity'::date) >= p.from_on
     left join support.support_person w on w.support_id = s.id
     left join record.person m on m.id = w.person_id
     left join record.family_member k on k.family_id = s.family_id and k.person_id = w.person_id and k.during @> s.since

@@ -6,6 +6,8 @@ import {
   type Asked,
   type Cell,
   checkAsked,
+  glanced,
+  glanceStatement,
   levelsStatement,
   type Measure,
   measureStatement,
@@ -14,6 +16,7 @@ import {
   published,
   standingOf,
 } from './measure.ts';
+import { cellAlone, cellsWithin, nested } from './narrowed.ts';
 import { gridSize, suppress } from './suppress.ts';
 
 /** The pool whose role counts and cannot read a name. */
@@ -53,6 +56,10 @@ export async function computeMeasure(
       standing.includes(name),
     ),
   );
+  if (apart.length === 0 && Object.keys(only).length === 0) {
+    const found = await narrowedCells(pools, measure, asked, free);
+    if (found !== undefined) return found;
+  }
   const rows = await figures(pools, levelsStatement(measure, asked.when, free, apart, only));
   const cells = rows.map((row) => {
     const level = Number(row.level);
@@ -74,6 +81,41 @@ export async function computeMeasure(
   return shown.length === 0 && asked.by.length === 0
     ? plainCells(pools, measure, asked)
     : shown.sort(byDimensions(asked.by));
+}
+
+/** The cells of a question narrowed to one value, where they are found without counting all the others; else undefined. */
+async function narrowedCells(
+  pools: FiguresPool,
+  measure: Measure,
+  asked: Asked,
+  free: readonly string[],
+): Promise<Cell[] | undefined> {
+  const [name, ...more] = Object.keys(asked.only);
+  if (name === undefined || more.length > 0 || asked.only[name] === notRecorded) return undefined;
+  const count = (each: Asked) => plainCells(pools, measure, each);
+  if (asked.by.length === 0) {
+    const statement = glanceStatement(measure, asked.when, name);
+    if (statement === undefined) return undefined;
+    const alone = await cellAlone(asked, name, count, async () =>
+      (await figures(pools, statement)).map((row) => ({
+        at: { [name]: row.value === null ? null : String(row.value) },
+        behind: Number(row.behind),
+        exactly: Number(row.rows) < glanced,
+      })),
+    );
+    return alone === undefined ? undefined : [alone];
+  }
+  const [root, ...below] = nested(measure, free) ?? [];
+  if (root !== name) return undefined;
+  const [settled] = await computeMeasure(pools, measure, { ...asked, by: [] }, { small: false });
+  if (settled === undefined) return undefined;
+  const cells = await cellsWithin(asked, below, settled, count);
+  return cells
+    .map((cell) => ({
+      ...cell,
+      at: Object.fromEntries(asked.by.map((each) => [each, cell.at[each] ?? null])),
+    }))
+    .sort(byDimensions(asked.by));
 }
 
 async function plainCells(pools: FiguresPool, measure: Measure, asked: Asked): Promise<Cell[]> {

@@ -35,6 +35,10 @@ export interface Dimension {
   words?: Readonly<Record<string, string>> | ((value: string) => string);
   /** Where the words are data: a statement for the figures role with the columns `value` and `words`. */
   lookup?: Sql;
+  /** Set where rows of one value are found without reading those of the others, and `lookup` names every value there is. */
+  found?: true;
+  /** The dimension of which each value of this one belongs to one value: a question belongs to one programme. */
+  within?: string;
 }
 
 export type Unit =
@@ -212,6 +216,24 @@ export function levelsStatement(
       ${raw(measure.value)} as value, (${raw(measure.behind)})::int as behind
     from (${measure.fact.rows(when)}) as fact ${condition(measure, when, only)}
     ${groups.length > 0 ? sql`group by ${join(groups)} order by ${join(names)}` : empty} limit ${4 * mostCells}`;
+}
+
+/** So many rows of each value are glanced at: nearly always enough to see that it is not about few families. */
+export const glanced = 200;
+
+/**
+ * The statement that glances at each value of a dimension: of the first rows, how many there are, and how many people or families
+ * stand behind those. Undefined where rows of one value are not found without reading the others.
+ */
+export function glanceStatement(measure: Measure, when: When, name: string): Sql | undefined {
+  const dimension = measure.fact.dimensions[name];
+  if (dimension?.found !== true || dimension.lookup === undefined) return undefined;
+  const first = (of: Sql) => sql`
+    select count(*)::int as rows, (${raw(measure.behind)})::int as behind
+    from (select * from (${measure.fact.rows(when)}) as fact ${condition(measure, when, {}, [of])} limit ${glanced}) as fact`;
+  return sql`select each.value, seen.rows, seen.behind from (${dimension.lookup}) as each
+      cross join lateral (${first(sql`fact.${raw(name)} = each.value`)}) as seen
+    union all select null, seen.rows, seen.behind from (${first(sql`fact.${raw(name)} is null`)}) as seen`;
 }
 
 /**

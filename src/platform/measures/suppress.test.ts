@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cell } from './measure.ts';
 import { recoverable } from './recover.ts';
-import { smallestShown, suppress } from './suppress.ts';
+import { shownBeside, smallestShown, suppress } from './suppress.ts';
 
 type Person = Readonly<Record<string, string>>;
 
@@ -185,6 +185,54 @@ describe('suppression', () => {
     expect(performance.now() - before).toBeLessThan(20_000);
     expect(answer.some((cell) => cell.suppressed)).toBe(true);
     expect(answer.find((cell) => Object.keys(cell.at).length === 0)?.value).toBe(1500);
+  });
+});
+
+describe('one cell of a split by one dimension', () => {
+  const counts = fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 300 })), {
+    minLength: 1,
+    maxLength: 8,
+  });
+
+  test('is shown from a glance at the others just where the whole split shows it, or more has to be known', () => {
+    let settled = 0;
+    fc.assert(
+      fc.property(counts, fc.integer({ min: 1, max: 60 }), fc.nat(), (behinds, glanced, which) => {
+        const cell = (at: Cell['at'], behind: number): Cell => ({
+          at,
+          value: behind,
+          behind,
+          suppressed: false,
+        });
+        const cells = behinds.map((behind, n) => cell({ a: `a${n}` }, behind));
+        const total = behinds.reduce((sum, each) => sum + each, 0);
+        const own = cells[which % cells.length] ?? cell({ a: 'a0' }, 0);
+        const others = cells
+          .filter((each) => each !== own)
+          .map(({ at, behind }) => ({
+            at,
+            behind: Math.min(behind, glanced),
+            exactly: behind < glanced,
+          }));
+        const whole = suppress([cell({}, total), ...cells]).find(({ at }) => at.a === own.at.a);
+        const shown = shownBeside(own, others);
+        if (shown === undefined) return;
+        settled += 1;
+        expect(shown).toBe(whole?.suppressed === false);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(settled).toBeGreaterThan(500);
+  });
+
+  test('is not settled while it may be the first of the rest, or another may be small', () => {
+    const own: Cell = { at: { a: 'own' }, value: 40, behind: 40, suppressed: false };
+    const other = (behind: number, exactly: boolean, a = `${behind}`) => ({ at: { a }, behind, exactly });
+    expect(shownBeside(own, [other(3, true), other(20, false)])).toBeUndefined();
+    expect(shownBeside(own, [other(3, true), other(20, true)])).toBe(true);
+    expect(shownBeside(own, [other(3, true), other(41, false)])).toBe(false);
+    expect(shownBeside(own, [other(4, false)])).toBeUndefined();
+    expect(shownBeside(own, [other(3, true), other(2, true), other(20, false)])).toBe(true);
   });
 });
 

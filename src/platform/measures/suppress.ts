@@ -148,6 +148,35 @@ export function suppress(
   });
 }
 
+/** One of the others in a split by one dimension: how many people or families stand behind it, or at least how many. */
+export interface Seen {
+  at: At;
+  behind: number;
+  exactly: boolean;
+}
+
+/**
+ * Whether `suppress` shows one cell of a split by one dimension, with people or families behind it; undefined where more has to be
+ * known of the others. A cell that is not small itself is hidden only to protect small ones that cannot protect each other, and then
+ * only if it is the first of the rest: the one with the fewest behind it.
+ */
+export function shownBeside(
+  own: Cell,
+  others: readonly Seen[],
+  smallest = smallestShown,
+): boolean | undefined {
+  if (own.behind < smallest) return false;
+  if (others.some(({ behind, exactly }) => !exactly && behind < smallest)) return undefined;
+  const small = others.filter(({ behind }) => behind > 0 && behind < smallest);
+  const together = small.reduce((sum, { behind }) => sum + behind, 0);
+  if (small.length === 0 || (small.length > 1 && together >= smallest)) return true;
+  const before = ({ behind, at }: Seen) =>
+    behind < own.behind || (behind === own.behind && wholeKey(at) < wholeKey(own.at));
+  const rest = others.filter(({ behind }) => behind >= smallest);
+  if (rest.some((each) => each.exactly && before(each))) return true;
+  return rest.some((each) => !each.exactly && each.behind <= own.behind) ? undefined : false;
+}
+
 /** In each line, a hidden cell never stands alone beside a known total, and what is hidden together is not itself a small number. */
 function settleLines(
   level: Level,

@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Dimension, Fact, When } from '../../platform/measures/measure.ts';
 import { practitioners } from '../../record/roles.ts';
-import { fromOf, locality, month, onOf, programme, supportHref } from './measures-of-answers.ts';
+import { fromOf, locality, month, onOf, programmeFound, supportHref } from './measures-of-answers.ts';
 import { levelWords, sourceWords, urgencies } from './rules.ts';
 
 // What the figures of support count: requests, help, who was helped, times together, what was given, readings, and how it ended.
@@ -21,7 +21,7 @@ export const requests: Fact = {
   href: requestHref,
   readers: practitioners,
   dimensions: {
-    programme,
+    programme: programmeFound,
     locality,
     month,
     source: { title: 'Who asked', words: sourceWords },
@@ -54,7 +54,7 @@ export const waitingForAnswer: Fact = {
   ...requests,
   id: 'support.waiting-for-answer',
   dimensions: {
-    programme,
+    programme: programmeFound,
     locality,
     source: { title: 'Who asked', words: sourceWords },
     urgency: { title: 'How soon', words: urgencies },
@@ -85,8 +85,9 @@ export const waitingForAnswer: Fact = {
   },
 };
 
-const helped = (when: When): Sql =>
-  sql`s.since <= ${onOf(when)} and (s.until is null or s.until >= ${fromOf(when)})`;
+/** The last day of help, which has an index by programme; help that goes on has no end. */
+const lastDay = sql`coalesce(s.until, 'infinity'::date)`;
+const helped = (when: When): Sql => sql`s.since <= ${onOf(when)} and ${lastDay} >= ${fromOf(when)}`;
 const helpColumns = (
   when: When,
 ): Sql => sql`s.id as row_id, p.title as label, s.family_id as about, greatest(s.since, ${fromOf(when)}::date) as day,
@@ -98,7 +99,7 @@ export const supports: Fact = {
   rowName: 'help',
   href: supportHref,
   readers: practitioners,
-  dimensions: { programme, level, locality, month },
+  dimensions: { programme: programmeFound, level, locality, month },
   rows: (when) => sql`
     select ${helpColumns(when)}, s.since - s.waited_from as days_waited
     from support.support s join support.programme p on p.id = s.programme left join record.family f on f.id = s.family_id
@@ -112,7 +113,7 @@ export const people: Fact = {
   href: supportHref,
   readers: practitioners,
   dimensions: {
-    programme,
+    programme: programmeFound,
     level,
     locality,
     month,
@@ -140,13 +141,13 @@ export const endings: Fact = {
   rowName: 'help',
   href: supportHref,
   readers: practitioners,
-  dimensions: { programme, level, locality, month, outcome },
+  dimensions: { programme: programmeFound, level, locality, month, outcome },
   rows: (when) => sql`
     select s.id as row_id, p.title as label, s.family_id as about, e.ended_on as day, s.programme, s.level, f.locality,
       to_char(e.ended_on, 'YYYY-MM') as month, e.outcome, s.family_id, s.until - s.since as days
     from support.ending e join support.support s on s.id = e.support_id join support.programme p on p.id = s.programme
       left join record.family f on f.id = s.family_id
-    where s.since is not null and e.ended_on between ${fromOf(when)} and ${onOf(when)}`,
+    where s.since is not null and e.ended_on between ${fromOf(when)} and ${onOf(when)} and ${lastDay} between ${fromOf(when)} and ${onOf(when)}`,
 };
 
 /** Times together, by day. They open to the help that each was part of. */
@@ -156,7 +157,7 @@ export const sessions: Fact = {
   href: supportHref,
   readers: practitioners,
   dimensions: {
-    programme,
+    programme: programmeFound,
     level,
     locality,
     month,
@@ -176,7 +177,7 @@ export const attendance: Fact = {
   rowName: 'help',
   href: supportHref,
   readers: practitioners,
-  dimensions: { programme, level, locality, month },
+  dimensions: { programme: programmeFound, level, locality, month },
   rows: (when) => sql`
     select n.support_id as row_id, p.title as label, n.family_id as about, n.on_day as day, n.programme, n.level, f.locality,
       to_char(n.on_day, 'YYYY-MM') as month, n.family_id, w.came
@@ -192,7 +193,7 @@ export const items: Fact = {
   href: supportHref,
   readers: practitioners,
   dimensions: {
-    programme,
+    programme: programmeFound,
     locality,
     month,
     item: {
@@ -219,7 +220,7 @@ export const readings: Fact = {
   href: supportHref,
   readers: practitioners,
   dimensions: {
-    programme,
+    programme: programmeFound,
     tool: {
       title: 'Tool',
       lookup: sql`select distinct on (o ->> 'id') o ->> 'id' as value, o ->> 'title' as words

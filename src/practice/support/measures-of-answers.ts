@@ -9,6 +9,8 @@ export const programme: Dimension = {
   title: 'Programme',
   lookup: sql`select id as value, title as words from support.programme`,
 };
+/** The same, in facts whose rows have an index by programme and day. */
+export const programmeFound: Dimension = { ...programme, found: true };
 export const month: Dimension = {
   title: 'Month',
   words: (written) => monthText(Temporal.PlainYearMonth.from(written)),
@@ -22,6 +24,7 @@ export const supportHref = (id: string): string => `/support/supports/${id}`;
 
 const question: Dimension = {
   title: 'Question',
+  within: 'programme',
   lookup: sql`select p.id || '/' || (q ->> 'id') as value, q ->> 'title' as words
     from support.programme p, jsonb_array_elements(p.definition -> 'questions') q`,
 };
@@ -29,7 +32,7 @@ const question: Dimension = {
 const everyAnswer = sql`select p.id || '/' || (q ->> 'id') as question, p.id || '/' || (q ->> 'id') || '/' || (o ->> 'id') as value, o ->> 'title' as words
   from support.programme p, jsonb_array_elements(p.definition -> 'questions') q, jsonb_array_elements(case q ->> 'kind'
     when 'yes or no' then '[{"id": "yes", "title": "Yes"}, {"id": "no", "title": "No"}]'::jsonb else q -> 'choices' end) o`;
-const answer: Dimension = { title: 'Answer', lookup: everyAnswer };
+const answer: Dimension = { title: 'Answer', within: 'question', lookup: everyAnswer };
 
 /**
  * Answers to the questions of programmes that hold no words: choices, yes or no, numbers. They open to the help they belong to; what

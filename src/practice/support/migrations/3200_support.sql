@@ -78,6 +78,7 @@ create index request_late on support.request ((case when state = 'sent' then lea
   where state in ('sent', 'acknowledged');
 create index request_asked_by on support.request (asked_by, sent_on desc, id desc);
 create index request_programme on support.request (programme, sent_on);
+create index request_open on support.request (programme, (coalesce(answered_on, 'infinity'::date)));
 create index request_asked_for on support.request (asked_for);
 create index request_asked_team on support.request (asked_team);
 create index request_sent_on on support.request (sent_on);
@@ -163,6 +164,8 @@ create index support_waiting on support.support (team_id, waited_from, id) where
 create index support_lead on support.support (lead, id) where state in ('active', 'paused');
 create index support_at_once on support.support (programme, state) where state <> 'ended';
 create index support_programme on support.support (programme, since);
+create index support_last_day on support.support (programme, (coalesce(until, 'infinity'::date)), since);
+create index support_agreed on support.support (agreed_on) include (request_id);
 create index support_came_back_from on support.support (came_back_from);
 
 create table support.support_person (
@@ -313,6 +316,7 @@ comment on table support.reading is 'How things were on a named tool on a day; n
 comment on column support.reading.score is 'The mean of what was said for each goal or area';
 create index reading_support on support.reading (support_id, tool, on_day, id);
 create index reading_programme on support.reading (programme, tool);
+create index reading_first on support.reading (programme, tool, on_day) where moment = 'first';
 create index reading_person on support.reading (person_id);
 create index reading_by on support.reading (by_account);
 

@@ -46,11 +46,11 @@ export const performanceOf = (contract: string, today: Temporal.PlainDate): Sql 
       where r.contract_id = c.id and r.current and v.item = t.item and v.amount is not null)
     when 'families' then (select count(distinct s.family_id) from support.support s join access.team x on x.id = s.team_id
       where s.programme = c.programme and x.organisation_id = c.organisation_id and s.since <= least(c.last_on, ${today}::date)
-        and (s.until is null or s.until >= c.first_on))
+        and coalesce(s.until, 'infinity'::date) >= c.first_on)
     when 'people' then (select count(distinct w.person_id) from support.support s join support.support_person w on w.support_id = s.id
         join access.team x on x.id = s.team_id
       where s.programme = c.programme and x.organisation_id = c.organisation_id and s.since <= least(c.last_on, ${today}::date)
-        and (s.until is null or s.until >= c.first_on))
+        and coalesce(s.until, 'infinity'::date) >= c.first_on)
     else (select count(*) from support.session n join support.support s on s.id = n.support_id join access.team x on x.id = s.team_id
       where n.programme = c.programme and x.organisation_id = c.organisation_id and n.on_day between c.first_on and least(c.last_on, ${today}::date)) end as actual
   from support.contract c join support.contract_target t on t.contract_id = c.id where c.id = ${contract}`;
