@@ -11,7 +11,7 @@ import { ofTeam, sessions, support, waiting } from '../src/practice/support/help
 import { holdSupport, insertSession, supportPeople } from '../src/practice/support/helping-records.ts';
 import type { Programme } from '../src/practice/support/programme.ts';
 import { programme } from '../src/practice/support/queries.ts';
-import { programmeOf } from '../src/practice/support/records.ts';
+import { programmeOfSupport } from '../src/practice/support/records.ts';
 import { seesSmallNumbers } from '../src/record/roles.ts';
 import { asks, bare, inOneMessage } from './bare-record.ts';
 
@@ -57,9 +57,12 @@ async function addTime(pool: pg.Pool, { identity }: Asked, body: TimeBody) {
     pool,
     [sql`select set_config('kith.account', ${identity.account}, true)`],
     async (rows) => {
-      const held = await holdSupport(rows, body.support);
+      const [held] = await Promise.all([
+        holdSupport(rows, body.support),
+        programmeOfSupport(rows, body.support),
+        supportPeople(rows, body.support),
+      ]);
       if (held === undefined) throw new Error('there is no such support');
-      await Promise.all([programmeOf(rows, held.programme), supportPeople(rows, held.id)]);
       const session = await insertSession(rows, {
         support: held,
         on: Temporal.PlainDate.from(body.on),

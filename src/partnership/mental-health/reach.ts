@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Period } from '../../platform/measures/measure.ts';
+import { lowerIsBetter } from '../../practice/support/facts.ts';
 import { ageBands, frameworkAges } from './rules.ts';
 
 // Whom the funded supports reached, in SQL that the figures role runs to count and the application runs to open rows.
@@ -36,7 +37,10 @@ const bandSql = raw(
   `case when m.date_of_birth is null then null ${ageBands.map(({ id, to }) => `when ${years} <= ${to} then '${id}'`).join(' ')} end`,
 );
 
-/** Help of those programmes that was going on in the period: one row for each support and person. Needs `paid` and `sign` before it. */
+/**
+ * Help of those programmes that was going on in the period: one row for each support and person. Needs `paid` and `sign` before it.
+ * `= any` because for `=` the planner takes the temporal key of memberships, and reads all of it for each person.
+ */
 export const countedHelp = ({ from, to }: Period): Sql => sql`
   select s.id as row_id, p.title as label, s.family_id as about, greatest(s.since, p.from_on) as day, s.since, p.funded, p.year, p.programme, s.level,
     s.family_id, w.person_id, coalesce(k.part not in ('parent or carer', 'other'), w.person_id is not null) as child,
@@ -49,7 +53,7 @@ export const countedHelp = ({ from, to }: Period): Sql => sql`
     join support.support s on s.programme = p.programme and s.since <= p.to_on and coalesce(s.until, 'infinity'::date) >= p.from_on
     left join support.support_person w on w.support_id = s.id
     left join record.person m on m.id = w.person_id
-    left join record.family_member k on k.family_id = s.family_id and k.person_id = w.person_id and k.during @> s.since
+    left join record.family_member k on k.family_id = any (array[s.family_id]) and k.person_id = any (array[w.person_id]) and k.during @> s.since
     left join support.ending e on e.support_id = s.id and e.ended_on between ${from}::date and ${to}::date`;
 
 /** Sums in the providers' returns of those programmes, one row for each return that lies in the period. Needs `paid` before it. */
@@ -93,9 +97,8 @@ export const reachRows = (period: Period): Sql => sql`
  */
 export const readingPairs: Sql = sql`
   select b.support_id as row_id, p.title as label, b.family_id as about, b.on_day as day, p.funded, p.year, p.programme, i.id as indicator, b.family_id,
-    (l.score - b.score) * case when (select o ->> 'better' from jsonb_array_elements(g.definition -> 'tools') o where o ->> 'id' = b.tool limit 1)
-      = 'lower' then -1 else 1 end as change
-  from paid p join support.programme g on g.id = p.programme
+    (l.score - b.score) * case when b.tool = any (g.lower) then -1 else 1 end as change
+  from paid p join (${lowerIsBetter}) g on g.programme = p.programme
     join mental_health.indicator i on i.state = 'open'
     join support.reading b on b.programme = p.programme and b.tool = any (i.tools) and b.moment = 'first' and b.on_day between p.from_on and p.to_on
     left join lateral (select l.score from support.reading l where l.support_id = b.support_id and l.tool = b.tool and l.moment = 'last'

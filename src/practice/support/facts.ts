@@ -1,7 +1,16 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Dimension, Fact, When } from '../../platform/measures/measure.ts';
 import { practitioners } from '../../record/roles.ts';
-import { fromOf, locality, month, onOf, programmeFound, supportHref } from './measures-of-answers.ts';
+import {
+  fromOf,
+  lastDay,
+  locality,
+  month,
+  onOf,
+  programme,
+  programmeFound,
+  supportHref,
+} from './measures-of-answers.ts';
 import { levelWords, sourceWords, urgencies } from './rules.ts';
 
 // What the figures of support count: requests, help, who was helped, times together, what was given, readings, and how it ended.
@@ -85,8 +94,6 @@ export const waitingForAnswer: Fact = {
   },
 };
 
-/** The last day of help, which has an index by programme; help that goes on has no end. */
-const lastDay = sql`coalesce(s.until, 'infinity'::date)`;
 const helped = (when: When): Sql => sql`s.since <= ${onOf(when)} and ${lastDay} >= ${fromOf(when)}`;
 const helpColumns = (
   when: When,
@@ -102,7 +109,7 @@ export const supports: Fact = {
   dimensions: { programme: programmeFound, level, locality, month },
   rows: (when) => sql`
     select ${helpColumns(when)}, s.since - s.waited_from as days_waited
-    from support.support s join support.programme p on p.id = s.programme left join record.family f on f.id = s.family_id
+    from support.support s left join support.programme p on p.id = s.programme left join record.family f on f.id = s.family_id
     where ${helped(when)}`,
 };
 
@@ -130,7 +137,7 @@ export const people: Fact = {
         when age(s.since, m.date_of_birth) < interval '18 years' then '12 to 17' when age(s.since, m.date_of_birth) < interval '27 years' then '18 to 26'
         else '27 and over' end as age,
       case when m.care_experienced then 'yes' else 'no' end as care
-    from support.support s join support.programme p on p.id = s.programme join support.support_person w on w.support_id = s.id
+    from support.support s left join support.programme p on p.id = s.programme join support.support_person w on w.support_id = s.id
       left join record.person m on m.id = w.person_id left join record.family f on f.id = s.family_id
     where ${helped(when)}`,
 };
@@ -145,7 +152,7 @@ export const endings: Fact = {
   rows: (when) => sql`
     select s.id as row_id, p.title as label, s.family_id as about, e.ended_on as day, s.programme, s.level, f.locality,
       to_char(e.ended_on, 'YYYY-MM') as month, e.outcome, s.family_id, s.until - s.since as days
-    from support.ending e join support.support s on s.id = e.support_id join support.programme p on p.id = s.programme
+    from support.ending e join support.support s on s.id = e.support_id left join support.programme p on p.id = s.programme
       left join record.family f on f.id = s.family_id
     where s.since is not null and e.ended_on between ${fromOf(when)} and ${onOf(when)} and ${lastDay} between ${fromOf(when)} and ${onOf(when)}`,
 };
@@ -193,7 +200,7 @@ export const items: Fact = {
   href: supportHref,
   readers: practitioners,
   dimensions: {
-    programme: programmeFound,
+    programme,
     locality,
     month,
     item: {
@@ -210,17 +217,19 @@ export const items: Fact = {
     where n.on_day between ${fromOf(when)} and ${onOf(when)}`,
 };
 
-/**
- * First readings by their day, each beside the last of the same support, tool and person. A change is turned so that more is
- * better, whatever the tool.
- */
-export const readings: Fact = {
-  id: 'support.readings',
+/** The tools of each programme on which less is better. A definition is opened once, and not for each reading. */
+export const lowerIsBetter = sql`
+  select g.id as programme, array(select o ->> 'id' from jsonb_array_elements(g.definition -> 'tools') o where o ->> 'better' = 'lower') as lower
+  from support.programme g group by g.id`;
+
+/** First readings by their day. */
+export const firstReadings: Fact = {
+  id: 'support.first-readings',
   rowName: 'help',
   href: supportHref,
   readers: practitioners,
   dimensions: {
-    programme: programmeFound,
+    programme,
     tool: {
       title: 'Tool',
       lookup: sql`select distinct on (o ->> 'id') o ->> 'id' as value, o ->> 'title' as words
@@ -232,12 +241,23 @@ export const readings: Fact = {
   },
   rows: (when) => sql`
     select b.support_id as row_id, p.title as label, b.family_id as about, b.on_day as day, b.programme, b.tool, s.level, f.locality,
-      to_char(b.on_day, 'YYYY-MM') as month, b.family_id, b.score, l.score is not null as twice,
-      (l.score - b.score) * case when (select o ->> 'better' from jsonb_array_elements(p.definition -> 'tools') o where o ->> 'id' = b.tool limit 1)
-        = 'lower' then -1 else 1 end as change
-    from support.reading b join support.support s on s.id = b.support_id join support.programme p on p.id = b.programme
-      left join lateral (select l.score from support.reading l where l.support_id = b.support_id and l.tool = b.tool and l.moment = 'last'
-        and l.person_id is not distinct from b.person_id order by l.on_day desc, l.id desc limit 1) l on true
+      to_char(b.on_day, 'YYYY-MM') as month, b.family_id, b.person_id, b.score
+    from support.reading b left join support.support s on s.id = b.support_id left join support.programme p on p.id = b.programme
       left join record.family f on f.id = b.family_id
     where b.moment = 'first' and b.on_day between ${fromOf(when)} and ${onOf(when)}`,
+};
+
+/**
+ * The same, each beside the last reading of the same support, tool and person. A change is turned so that more is
+ * better, whatever the tool.
+ */
+export const readings: Fact = {
+  ...firstReadings,
+  id: 'support.readings',
+  rows: (when) => sql`
+    select b.row_id, b.label, b.about, b.day, b.programme, b.tool, b.level, b.locality, b.month, b.family_id, b.score, l.score is not null as twice,
+      (l.score - b.score) * case when b.tool = any (t.lower) then -1 else 1 end as change
+    from (${firstReadings.rows(when)}) b left join (${lowerIsBetter}) t on t.programme = b.programme
+      left join lateral (select l.score from support.reading l where l.support_id = b.row_id and l.tool = b.tool and l.moment = 'last'
+        and l.person_id is not distinct from b.person_id order by l.on_day desc, l.id desc limit 1) l on true`,
 };

@@ -85,9 +85,10 @@ async function answerFigures(pools: FiguresPool, programme: Programme, when: Whe
           value: cellText(measure.unit, cell),
         }));
   };
+  const asks = (counted: boolean) => programme.questions.some(({ kind }) => (kind === 'number') === counted);
   const [chosen, sums] = await Promise.all([
-    cells('support.answers', ['question', 'answer']),
-    cells('support.sums', ['question']),
+    asks(false) ? cells('support.answers', ['question', 'answer']) : [],
+    asks(true) ? cells('support.sums', ['question']) : [],
   ]);
   return programme.questions.flatMap(({ id, title, kind, choices }) => {
     const question = `${programme.id}/${id}`;

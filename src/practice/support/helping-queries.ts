@@ -34,10 +34,12 @@ const listed = z.object({
 });
 export type ListedSupport = z.output<typeof listed>;
 
-const columns = sql`s.id, s.family_id as about, f.name as family, s.programme, p.title, s.level, s.state, s.urgency, s.waited_from as "waitedFrom",
+/** A support with the name of its family, read row by row: the reason that the one was seen for is remembered for the other. */
+const named = sql`select s.*, f.name as family from support.support s join record.family f on f.id = s.family_id`;
+const columns = sql`s.id, s.family_id as about, s.family, s.programme, p.title, s.level, s.state, s.urgency, s.waited_from as "waitedFrom",
   s.since, s.first_contact_by as "firstContactBy", s.first_contact_on as "firstContactOn", s.review_by as "reviewBy", s.stage_by as "stageBy",
   s.back_by as "backBy", a.name as lead, t.name as team`;
-const joined = sql`join record.family f on f.id = s.family_id join support.programme p on p.id = s.programme
+const joined = sql`join support.programme p on p.id = s.programme
   join access.team t on t.id = s.team_id left join access.account a on a.id = s.lead`;
 
 export const waiting = query({
@@ -53,7 +55,7 @@ export const waiting = query({
     return sql`
       select ${columns} from (
         select it.* from unnest(${teamsOf(identity)}::uuid[]) as team cross join lateral (
-          select s.* from support.support s where s.state = 'waiting' and s.team_id = team ${next}
+          ${named} where s.state = 'waiting' and s.team_id = team ${next}
           order by s.waited_from, s.id limit ${pageSize + 1}) it
         order by it.waited_from, it.id limit ${pageSize + 1}) s ${joined}
       order by s.waited_from, s.id`;
@@ -69,7 +71,7 @@ export const leading = query({
   row: listed,
   sql: ({ afterId }, { identity }) => sql`
     select ${columns} from (
-      select * from support.support s where s.lead = ${identity.account}::uuid and s.state in ('active', 'paused')
+      ${named} where s.lead = ${identity.account}::uuid and s.state in ('active', 'paused')
         ${afterId ? sql`and s.id > ${afterId}::uuid` : empty}
       order by s.id limit ${pageSize + 1}) s ${joined} order by s.id`,
 });
@@ -86,7 +88,8 @@ export const ofTeam = query({
     return sql`
       select ${columns} from (
         select it.* from unnest(${teamsOf(identity)}::uuid[]) as team cross join lateral (
-          select s.* from support.support s where s.state in ('active', 'paused') and s.team_id = team ${next} order by s.id limit ${pageSize + 1}) it
+          ${named} where s.state in ('active', 'paused') and s.team_id = team ${next}
+          order by s.id limit ${pageSize + 1}) it
         order by it.id limit ${pageSize + 1}) s ${joined}
       order by s.id`;
   },
@@ -191,7 +194,7 @@ export const support = query({
           'by', ea.name, 'on', e.ended_on)
          from support.ending e left join support.programme np on np.id = e.next_programme left join access.account ea on ea.id = e.by_account
         where e.support_id = s.id) as ending
-    from support.support s ${joined}
+    from (${named} where s.id = ${support}) s ${joined}
       -- What a family told when it first asked stands behind help that it came back to, however often it did.
       left join lateral (
         with recursive back as (
@@ -199,7 +202,7 @@ export const support = query({
           union all select b.request_id, b.came_back_from, back.far + 1 from back join support.support b on b.id = back.came_back_from
             where back.request_id is null and back.far < 100)
         select back.request_id from back where back.request_id is not null limit 1) told on true
-      left join support.request r on r.id = told.request_id where s.id = ${support}`,
+      left join support.request r on r.id = told.request_id`,
 });
 
 const sessionRow = z.object({

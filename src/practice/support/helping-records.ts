@@ -5,7 +5,7 @@ import { happened } from '../../record/chronology/happened.ts';
 import { dueBy, type Holidays } from '../../record/tasks/clocks.ts';
 import type { Answer } from './answers.ts';
 import { type Level, levels, type Programme } from './programme.ts';
-import { plainDay } from './records.ts';
+import { actsForTeam, plainDay } from './records.ts';
 import { type Came, type Urgency, urgencyIds, whyNoRoom } from './rules.ts';
 
 // The SQL of supports: help that goes on, what is done together, readings, and how it ends.
@@ -26,16 +26,22 @@ const heldRow = z.object({
   agreedOn: plainDay,
   since: plainDay.nullable(),
   until: plainDay.nullable(),
+  firstContactOn: plainDay.nullable(),
   version: z.int(),
+  acts: z.boolean(),
 });
 export type HeldSupport = z.output<typeof heldRow>;
 
-/** A support, held still until the transaction ends. Undefined when the asker may not see it. */
+/**
+ * A support, held still until the transaction ends. Undefined when the asker may not see it. `acts`: whether they act for the team
+ * that helps, as `actsFor` says of a team.
+ */
 export async function holdSupport(rows: Rows, id: string): Promise<HeldSupport | undefined> {
   const [row] = await rows.rows(
     heldRow,
     sql`select s.id, s.family_id as family, s.programme, s.request_id as request, s.team_id as team, s.lead, s.level, s.urgency, s.state, s.stage,
-          s.agreed_on as "agreedOn", s.since, s.until, s.version
+          s.agreed_on as "agreedOn", s.since, s.until, s.first_contact_on as "firstContactOn", s.version,
+          ${actsForTeam(sql`access.account_id()`, sql`s.team_id`)} as acts
         from support.support s where s.id = ${id} for update of s`,
   );
   return row;
@@ -104,7 +110,7 @@ export async function supportPeople(rows: Rows, support: string): Promise<string
 export async function hasRoom(rows: Rows, programme: Programme, people: number): Promise<string | undefined> {
   if (programme.capacity === undefined) return undefined;
   await rows.many(sql`select pg_advisory_xact_lock(hashtextextended(${`support ${programme.id}`}, 0))`);
-  const [now] = await rows.many<{ families: number; people: number }>(
+  const [now] = await rows.many<{ families: number; people: number | null }>(
     sql`select families, people from support.standing(${programme.id})`,
   );
   return now === undefined ? undefined : whyNoRoom(programme, now, people);
@@ -181,9 +187,10 @@ export async function insertSession(rows: Rows, it: NewSession): Promise<string>
     )
     select id from made`);
   if (made === undefined) throw new Error('the session was not written');
-  await rows.run(sql`
-    update support.support set first_contact_on = least(first_contact_on, ${it.on}) where id = ${it.support.id}
-      and first_contact_on is distinct from least(first_contact_on, ${it.on})`);
+  const { firstContactOn } = it.support;
+  if (firstContactOn === null || Temporal.PlainDate.compare(it.on, firstContactOn) < 0)
+    await rows.run(sql`
+      update support.support set first_contact_on = least(first_contact_on, ${it.on}) where id = ${it.support.id}`);
   return made.id;
 }
 

@@ -20,6 +20,9 @@ export const families = 'count(distinct fact.family_id)';
 export const onOf = (when: When): Temporal.PlainDate => ('on' in when ? when.on : when.during.to);
 export const fromOf = (when: When): Temporal.PlainDate => ('on' in when ? when.on : when.during.from);
 
+/** The last day of help `s`, which has an index by programme: the day of its ending, or no end where it goes on. */
+export const lastDay = sql`coalesce(s.until, 'infinity'::date)`;
+
 export const supportHref = (id: string): string => `/support/supports/${id}`;
 
 const question: Dimension = {
@@ -60,7 +63,7 @@ const answers: Fact = {
       union all select s.id, s.programme, s.agreed_on, s.counted from support.support s
       union all select n.support_id, n.programme, n.on_day, n.counted from support.session n where n.counted <> '[]'
       union all select e.support_id, s.programme, e.ended_on, e.counted from support.ending e join support.support s on s.id = e.support_id
-        where e.counted <> '[]'
+        where e.counted <> '[]' and ${lastDay} between ${fromOf(when)} and ${onOf(when)}
     ) a cross join lateral jsonb_array_elements(a.counted) x join support.support s on s.id = a.id
       left join support.programme p on p.id = a.programme left join record.family f on f.id = s.family_id
     where a.on_day between ${fromOf(when)} and ${onOf(when)}`,

@@ -2,6 +2,7 @@ import type { Measure } from '../../platform/measures/measure.ts';
 import {
   attendance,
   endings,
+  firstReadings,
   items,
   people,
   readings,
@@ -201,7 +202,7 @@ export const measures: readonly Measure[] = [
     title: 'First readings',
     definition: 'First readings, by their day: one for each support, tool and person.',
     unit: 'readings',
-    fact: readings,
+    fact: firstReadings,
     value: 'count(*)',
     addsUp: true,
   },

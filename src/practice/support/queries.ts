@@ -55,7 +55,8 @@ export const programme = query({
     id: z.string(),
     definition: programmeRow,
     families: z.int(),
-    people: z.int(),
+    /** Counted where its capacity is of people. */
+    people: z.int().nullable(),
     waiting: z.int(),
     named: z.boolean(),
     teams: z.array(z.object({ id: z.uuid(), name: z.string(), organisation: z.string() })),
@@ -151,9 +152,11 @@ const listed = z.object({
 });
 export type ListedRequest = z.output<typeof listed>;
 
-const columns = sql`r.id, r.reference, r.family_id as about, f.name as family, r.programme, p.title, r.urgency, r.state, r.sent_on as "sentOn",
+/** A request with the name of its family, read row by row: the reason that the one was seen for is remembered for the other. */
+const named = sql`select r.*, f.name as family from support.request r join record.family f on f.id = r.family_id`;
+const columns = sql`r.id, r.reference, r.family_id as about, r.family, r.programme, p.title, r.urgency, r.state, r.sent_on as "sentOn",
   r.acknowledge_by as "acknowledgeBy", r.answer_by as "answerBy", t.name as team, a.name as "askedBy", r.climbed`;
-const joined = sql`join record.family f on f.id = r.family_id join support.programme p on p.id = r.programme
+const joined = sql`join support.programme p on p.id = r.programme
   join access.team t on t.id = r.team_id left join access.account a on a.id = r.asked_by`;
 
 export const queue = query({
@@ -170,7 +173,7 @@ export const queue = query({
     return sql`
       select ${columns} from (
         select it.* from unnest(${teamsOf(identity)}::uuid[]) as team cross join lateral (
-          select r.* from support.request r where r.state in ('sent', 'acknowledged') and r.team_id = team ${next}
+          ${named} where r.state in ('sent', 'acknowledged') and r.team_id = team ${next}
           order by r.answer_by, r.id limit ${pageSize + 1}) it
         order by it.answer_by, it.id limit ${pageSize + 1}) r ${joined}
       order by r.answer_by, r.id`;
@@ -186,8 +189,8 @@ export const climbed = query({
   row: listed,
   sql: (_input, { identity }) => sql`
     select ${columns} from (
-      select q.* from (select distinct r.subject from access.my_reason r where r.kind = 'support-asked') mine
-        join support.request q on q.family_id = mine.subject
+      select q.*, f.name as family from (select distinct r.subject from access.my_reason r where r.kind = 'support-asked') mine
+        join support.request q on q.family_id = mine.subject join record.family f on f.id = mine.subject
       where q.state in ('sent', 'acknowledged') and q.climbed = 2 and q.team_id <> all (${teamsOf(identity)}::uuid[])
       order by q.answer_by, q.id limit ${pageSize}) r ${joined}
     order by r.answer_by, r.id`,
@@ -205,7 +208,7 @@ export const mine = query({
       afterDay && afterId ? sql`and (r.sent_on, r.id) < (${afterDay}::date, ${afterId}::uuid)` : empty;
     return sql`
       select ${columns} from (
-        select * from support.request r where r.asked_by = ${identity.account}::uuid ${next}
+        ${named} where r.asked_by = ${identity.account}::uuid ${next}
         order by r.sent_on desc, r.id desc limit ${pageSize + 1}) r ${joined}
       order by r.sent_on desc, r.id desc`;
   },
@@ -278,8 +281,7 @@ export const request = query({
          from support.request_step s join support.programme sp on sp.id = s.programme left join support.programme tp on tp.id = s.to_programme
            left join access.team st on st.id = s.team_id left join access.team tt on tt.id = s.to_team left join access.account sa on sa.id = s.by_account
         where s.request_id = r.id) as steps
-    from support.request r ${joined} join support.programme first on first.id = r.asked_for left join access.team own on own.id = r.asked_team
-    where r.id = ${request}`,
+    from (${named} where r.id = ${request}) r ${joined} join support.programme first on first.id = r.asked_for left join access.team own on own.id = r.asked_team`,
 });
 
 export const ofFamily = query({

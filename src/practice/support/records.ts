@@ -1,4 +1,4 @@
-import sql, { join } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import type { Rows } from '../../platform/database/rows.ts';
 import type { Answer } from './answers.ts';
@@ -45,6 +45,15 @@ export const membersOf = (rows: Rows, family: string, on: Temporal.PlainDate) =>
         from record.family_member m join record.person p on p.id = m.person_id
         where m.family_id = ${family} and m.during @> ${on}::date and p.died_on is null order by p.date_of_birth nulls last limit 200`,
   );
+
+/** The programme of a support, as far as the asker may see it: asked in one turn with the support itself. */
+export async function programmeOfSupport(rows: Rows, support: string): Promise<Programme | undefined> {
+  const [found] = await rows.rows(
+    programmeRow,
+    sql`select p.definition, p.state from support.support s join support.programme p on p.id = s.programme where s.id = ${support}`,
+  );
+  return found;
+}
 
 /** The teams that answer for a programme, the nearest to the family first; undefined when the asker does not see the family. */
 export async function teamsFor(rows: Rows, programme: string, family: string) {
@@ -205,15 +214,19 @@ export async function worksIn(rows: Rows, account: string, team: string): Promis
   return found.length > 0;
 }
 
+/** `actsFor` as SQL. */
+export const actsForTeam = (account: Sql, team: Sql): Sql => sql`exists (
+  select from access.holding h join access.post p on p.id = h.post_id join access.team own on own.id = p.team_id
+    join access.account a on a.id = h.account_id and a.left_at is null
+  where h.account_id = ${account} and h.during @> now() and (p.team_id = ${team} or (p.role_id = 'senior-manager'
+    and own.organisation_id = (select t.organisation_id from access.team t where t.id = ${team}))))`;
+
 /** Whether somebody acts for a team: they work in it, or are a senior manager of its organisation. */
 export async function actsFor(rows: Rows, account: string, team: string): Promise<boolean> {
-  const found = await rows.many(
-    sql`select from access.holding h join access.post p on p.id = h.post_id join access.team own on own.id = p.team_id
-          join access.account a on a.id = h.account_id and a.left_at is null
-        where h.account_id = ${account} and h.during @> now() and (p.team_id = ${team} or (p.role_id = 'senior-manager'
-          and own.organisation_id = (select t.organisation_id from access.team t where t.id = ${team}))) limit 1`,
+  const [found] = await rows.many<{ acts: boolean }>(
+    sql`select ${actsForTeam(sql`${account}::uuid`, sql`${team}::uuid`)} as acts`,
   );
-  return found.length > 0;
+  return found?.acts === true;
 }
 
 /** Writes what the files of programmes say; a programme without a file any longer is gone. Run as the owner, at start. */

@@ -51,11 +51,10 @@ export async function toHelp(
   { support: id, version }: { support: string; version?: number | undefined },
   states: readonly HeldSupport['state'][] = ['active', 'paused'],
 ): Promise<HeldSupport> {
-  const { rows, identity } = doing;
-  const support = await holdSupport(rows, id);
+  const support = await holdSupport(doing.rows, id);
   if (support === undefined) throw notFound();
   if (version !== undefined && support.version !== version) throw changedMeanwhile();
-  if (!(await actsFor(rows, identity.account, support.team)))
+  if (!support.acts)
     throw new Problem(403, 'not-your-team', 'Another team helps this family here', {
       detail: 'You see what they do. Ask them to write this down.',
     });

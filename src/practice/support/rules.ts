@@ -202,11 +202,11 @@ export function climbsTo(
 /** Whether there is room for one more; a sentence when there is not. People count where the programme counts people. */
 export function whyNoRoom(
   { capacity }: Pick<Programme, 'capacity'>,
-  now: { families: number; people: number },
+  now: { families: number; people: number | null },
   more: number,
 ): string | undefined {
   if (capacity === undefined) return undefined;
-  const used = capacity.of === 'families' ? now.families : now.people;
+  const used = capacity.of === 'families' ? now.families : (now.people ?? 0);
   if (used + (capacity.of === 'families' ? 1 : more) <= capacity.atOnce) return undefined;
   return `${used} ${capacity.of} are helped now, and ${capacity.atOnce} can be at once. Put the family on the waiting list: it keeps the place of the day on which help was asked for.`;
 }

@@ -8,7 +8,7 @@ import { answersFrom, questionsAt } from './answers.ts';
 import { givenAnswers } from './asking.ts';
 import { goalsOf, insertReading, insertSession, readAlready, supportPeople } from './helping-records.ts';
 import type { Tool } from './programme.ts';
-import { programmeOf } from './records.ts';
+import { programmeOfSupport } from './records.ts';
 import { toHelp } from './refusals.ts';
 import { cameIds, hourFrom, ways, whyNotThen } from './rules.ts';
 
@@ -97,11 +97,11 @@ export const addSession = action({
     answers: givenAnswers(),
   }),
   async run(doing, input) {
-    const support = await toHelp(doing, input, ['active', 'paused']);
     const { rows, now } = doing;
-    const [programme, people] = await Promise.all([
-      programmeOf(rows, support.programme),
-      supportPeople(rows, support.id),
+    const [support, programme, people] = await Promise.all([
+      toHelp(doing, input, ['active', 'paused']),
+      programmeOfSupport(rows, input.support),
+      supportPeople(rows, input.support),
     ]);
     if (programme === undefined) throw notFound();
     const { answers, faults } = answersFrom(questionsAt(programme, 'session'), input.answers);
@@ -171,7 +171,7 @@ export const addReading = action({
     const { rows, today } = doing;
     // The support is held until the transaction ends, so nobody makes the same reading beside this one.
     const [programme, people, goals, made] = await Promise.all([
-      programmeOf(rows, support.programme),
+      programmeOfSupport(rows, support.id),
       supportPeople(rows, support.id),
       goalsOf(rows, support.id),
       readAlready(rows, support.id, input),

@@ -159,10 +159,10 @@ comment on table support.support is 'Help that a family has, waits for, or had';
 comment on column support.support.waited_from is 'When help was first asked for: the waiting list is in the order of these days';
 comment on column support.support.level is 'Of the support, never of the child (GIRFEC)';
 create index support_family on support.support (family_id, agreed_on desc, id desc);
-create index support_team on support.support (team_id, state, id) where state <> 'ended';
+create index support_going_on on support.support (team_id, id) where state in ('active', 'paused');
 create index support_waiting on support.support (team_id, waited_from, id) where state = 'waiting';
 create index support_lead on support.support (lead, id) where state in ('active', 'paused');
-create index support_at_once on support.support (programme, state) where state <> 'ended';
+create index support_at_once on support.support (programme, state) include (id) where state <> 'ended';
 create index support_programme on support.support (programme, since);
 create index support_last_day on support.support (programme, (coalesce(until, 'infinity'::date)), since);
 create index support_agreed on support.support (agreed_on) include (request_id);
@@ -281,7 +281,7 @@ create table support.session_person (
   family_id uuid not null,
   person_id uuid not null references record.person,
   came text not null check (came in ('came', 'could not come', 'did not come')),
-  primary key (session_id, person_id),
+  primary key (session_id, person_id) include (came),
   foreign key (session_id, family_id) references support.session (id, family_id) deferrable
 );
 create index session_person_person on support.session_person (person_id);
@@ -316,7 +316,8 @@ comment on table support.reading is 'How things were on a named tool on a day; n
 comment on column support.reading.score is 'The mean of what was said for each goal or area';
 create index reading_support on support.reading (support_id, tool, on_day, id);
 create index reading_programme on support.reading (programme, tool);
-create index reading_first on support.reading (programme, tool, on_day) where moment = 'first';
+create index reading_first on support.reading (programme, on_day) include (support_id, family_id, tool, person_id, score) where moment = 'first';
+create index reading_last on support.reading (support_id, tool, on_day, id) include (person_id, score) where moment = 'last';
 create index reading_person on support.reading (person_id);
 create index reading_by on support.reading (by_account);
 
@@ -385,7 +386,8 @@ grant select (support_id, outcome, next_programme, ended_on) on support.ending t
 grant select (id, support_id, state, set_on, ended_on) on support.goal to kith_figures;
 grant select (counted) on support.request, support.support, support.session, support.ending to kith_figures;
 
--- How many a programme helps and how many wait, whoever asks: numbers, and nobody's name. What capacity is held against.
+-- How many a programme helps and how many wait, whoever asks: numbers, and nobody's name. What capacity is held against; people are
+-- counted where it is of people.
 create function support.standing(of_programme text) returns table (families integer, people integer, waiting integer)
 language plpgsql stable security definer set search_path = '' as $$
 declare purpose text := coalesce(current_setting('kith.purpose', true), '');
@@ -393,8 +395,9 @@ begin
   perform set_config('kith.purpose', 'finding', true);
   return query
   select (select count(*)::integer from support.support s where s.programme = of_programme and s.state in ('active', 'paused')),
-    (select count(*)::integer from support.support s join support.support_person p on p.support_id = s.id
-      where s.programme = of_programme and s.state in ('active', 'paused')),
+    case when (select g.definition -> 'capacity' ->> 'of' from support.programme g where g.id = of_programme) = 'people' then
+      (select count(*)::integer from support.support s join support.support_person p on p.support_id = s.id
+        where s.programme = of_programme and s.state in ('active', 'paused')) end,
     (select count(*)::integer from support.support s where s.programme = of_programme and s.state = 'waiting');
   perform set_config('kith.purpose', purpose, true);
 end $$;

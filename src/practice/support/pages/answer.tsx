@@ -127,9 +127,9 @@ const acceptFields = async (page: PageRequest, request: OpenedRequest, words: Fo
       {capacity === undefined ? null : (
         <Progress
           label="Helped now"
-          value={used}
+          value={used ?? 0}
           max={capacity.atOnce}
-          text={`${used} of ${capacity.atOnce} ${capacity.of}; ${standing.waiting} wait`}
+          text={`${used ?? 0} of ${capacity.atOnce} ${capacity.of}; ${standing.waiting} wait`}
         />
       )}
       <Radios

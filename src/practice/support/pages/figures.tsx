@@ -20,10 +20,10 @@ export function standingText(
     families,
     people,
     waiting,
-  }: { definition: Programme; families: number; people: number; waiting: number },
+  }: { definition: Programme; families: number; people: number | null; waiting: number },
 ): { value: number; text: string } {
   const { capacity } = definition;
-  const value = capacity?.of === 'people' ? people : families;
+  const value = capacity?.of === 'people' ? (people ?? 0) : families;
   const small = may(page.identity, seesSmallNumbers);
   const shown = (number: number) =>
     small || number === 0 || number >= smallestShown ? String(number) : `fewer than ${smallestShown}`;
