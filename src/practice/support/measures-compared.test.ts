@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { computeMeasure } from '../../platform/measures/compute.ts';
-import { measureById } from '../../platform/measures/measure.ts';
+import { dimensionsOf, measureById, rowsStatement } from '../../platform/measures/measure.ts';
 import { testDatabase } from '../../platform/testing/database.ts';
 import { measures } from './measures.ts';
+import { measures as providerMeasures } from './providers/index.ts';
 
 // Figures that set one number beside another, against records that are made here by hand and counted by hand.
 
@@ -236,4 +237,19 @@ test('hours by what was answered, and localities', async () => {
   expect([await of('family'), await of('school'), await of('community')]).toEqual([7.5, 1, 0]);
   expect(await value('support.localities', reablement)).toBe(2);
   expect(await value('support.localities', { programme: 'community-payback-unpaid-work' })).toBe(1);
+});
+
+test('every figure of support and of providers can be split by each of its dimensions, and opens', async () => {
+  const during = { from: Temporal.PlainDate.from(year.from), to: Temporal.PlainDate.from(year.to) };
+  for (const measure of [...measures, ...providerMeasures])
+    for (const by of dimensionsOf(measure)) {
+      const when = measure.kind === 'on' ? { on: during.to } : { during };
+      const asked = { when, by: [by], only: {} };
+      await expect(
+        computeMeasure(database.pools, measure, asked, { small: true }),
+        measure.id,
+      ).resolves.toBeDefined();
+      const { text, values } = rowsStatement(measure, asked, 5, 0);
+      await expect(database.pools.app.query(text, values), `${measure.id}: its rows`).resolves.toBeDefined();
+    }
 });
