@@ -279,6 +279,8 @@ test('a family is followed from outside to help that it comes back to, and seen 
   for (const words of Object.values(told)) await says(camhs.page, words);
   await press(camhs.page, 'Say that we have it');
   await follow(camhs.page, 'Send it on');
+  await press(camhs.page, 'Choose this');
+  await says(camhs.page, 'Choose where it goes from the list');
   await camhs.page
     .getByLabel('Where does it go?')
     .selectOption({ label: 'Support close to home when CAMHS is not the right place' });

@@ -53,6 +53,8 @@ const labels = {
   programme: 'Where it goes',
 };
 
+const nothingChosen = { programme: 'Choose where it goes from the list' };
+
 /** A page on which a request is answered in one way. When a colleague was quicker it says so, and shows what was typed. */
 function answering(
   last: string,
@@ -79,7 +81,13 @@ function answering(
           title={title}
           lead={`${request.title}, for ${theFamily(request.family)}`}
           back={{ href: here, text: request.reference }}
-          errors={waits ? words.errors : refusedErrors(page)}
+          errors={
+            !waits
+              ? refusedErrors(page)
+              : asks === null && page.query.programme !== undefined
+                ? nothingChosen
+                : words.errors
+          }
         >
           {waits && asks === null ? (
             await first?.(page, request)
@@ -198,6 +206,7 @@ const chooseWhere = async (page: PageRequest, request: OpenedRequest) => (
       hint="Everything that was told goes with it, and the clock goes on. You stop seeing the family."
       empty="Choose where it goes"
       value=""
+      error={page.query.programme === undefined ? undefined : nothingChosen.programme}
       choices={(await elsewhere(page, request)).map(({ id, title }) => ({ value: id, label: title }))}
       required
     />

@@ -5,7 +5,6 @@ import {
   Details,
   InlineForm,
   Inset,
-  More,
   Page,
   Quotation,
   SummaryList,
@@ -16,12 +15,13 @@ import { form, type PageDefinition, type PageRequest } from '../../../platform/w
 import { idFrom } from '../../../record/families/pages/forms.ts';
 import { practitioners } from '../../../record/roles.ts';
 import { goOn } from '../helping.ts';
-import { type OpenedSupport, type Session, sessions, support as supportQuery } from '../helping-queries.ts';
+import { type OpenedSupport, sessions, support as supportQuery } from '../helping-queries.ts';
 import type { Tool } from '../programme.ts';
-import { pageSize, request as requestQuery } from '../queries.ts';
-import { cameWords, levelWords } from '../rules.ts';
+import { request as requestQuery } from '../queries.ts';
+import { levelWords } from '../rules.ts';
 import { endGoal } from '../together.ts';
 import { Told } from './request.tsx';
+import { Sessions } from './sessions.tsx';
 import { Star } from './star.tsx';
 import {
   DueText,
@@ -197,65 +197,6 @@ const Readings = ({ support, tool }: { support: OpenedSupport; tool: Tool }) => 
         />
       )}
       {unanswered ? <p class="kith-quiet">There is no last reading yet, so no change can be told.</p> : null}
-    </>
-  );
-};
-
-const sessionTitle = (session: Session): string =>
-  `${session.minutes} minutes ${session.way}${session.group === null ? '' : `: ${session.group}`}`;
-
-const Sessions = ({
-  support,
-  list,
-  page,
-}: {
-  support: OpenedSupport;
-  list: readonly Session[];
-  page: PageRequest;
-}) => {
-  const shown = list.slice(0, pageSize);
-  const last = list.length > pageSize ? shown.at(-1) : undefined;
-  const itemTitle = (id: string) => support.definition.items.find((each) => each.id === id)?.title ?? id;
-  return (
-    <>
-      <h2>Times together</h2>
-      {shown.length === 0 ? (
-        <p>{page.query.afterId ? 'There are no more.' : 'None yet.'}</p>
-      ) : (
-        <Timeline
-          items={shown.map((session) => ({
-            when: [`${dayShort(session.on)}, ${session.began}`, session.by].filter(Boolean).join(', '),
-            title: sessionTitle(session),
-            body: (
-              <>
-                {session.came.length === 0 ? null : (
-                  <p class="kith-quiet">
-                    {session.came
-                      .map(({ name, came }) => `${name}: ${cameWords[came].toLowerCase()}`)
-                      .join('; ')}
-                  </p>
-                )}
-                {session.what === '' ? null : <p>{session.what}</p>}
-                {[
-                  ...session.items.map(({ item, amount }) => `${itemTitle(item)}: ${amount}`),
-                  ...session.answers.map(({ title, words }) => `${title} ${words}`),
-                ].map((line) => (
-                  <p key={line} class="kith-quiet">
-                    {line}
-                  </p>
-                ))}
-              </>
-            ),
-          }))}
-        />
-      )}
-      <More
-        label="Times together"
-        next={
-          last &&
-          `${supportHref(support.id)}?${new URLSearchParams({ afterDay: last.on.toString(), afterId: last.id })}`
-        }
-      />
     </>
   );
 };
