@@ -98,7 +98,7 @@ const insertEvent = `with made as (
   insert into record.event_person (event_id, person_id, happened_on)
   select made.id, c.person_id, $2 from made, direct_payments.request_child c where c.request_id = $3`;
 const insertPayment = `insert into direct_payments.payment (request_id, family_id, amount_pence, state) values ($1, $2, $3, 'ready')`;
-const insertDraw = `insert into direct_payments.commitment (request_id, family_id, fund_id, amount_pence) values ($1, $2, $3, $4)`;
+const insertDraw = `insert into funds.draw (area, of_id, family_id, fund_id, amount_pence) values ('direct-payments', $1, $2, $3, $4)`;
 
 /** Days and whole numbers as they go into JSON: no types of our own. */
 const plainTypes: pg.CustomTypesConfig = {

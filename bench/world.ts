@@ -116,8 +116,9 @@ export async function fillWorld(
        insert into direct_payments.category (id) values ('bedroom furniture'), ('clothing'), ('white goods'), ('learning') on conflict do nothing;
        delete from direct_payments.other_fund;
        insert into direct_payments.other_fund (name, covers) values ('Scottish Welfare Fund', 'crisis'), ('Section 22', 'children in need');
-       insert into direct_payments.fund (id, code, title) select ${sqlId('fund', 'n')}, 'fund-' || n, 'Fund ' || n from generate_series(1, ${funds}) n;
-       insert into direct_payments.fund_entry (fund_id, kind, amount_pence, made_on)
+       insert into funds.fund (id, code, title) select ${sqlId('fund', 'n')}, 'fund-' || n, 'Fund ' || n from generate_series(1, ${funds}) n;
+       insert into funds.fund_area (fund_id, area) select ${sqlId('fund', 'n')}, 'direct-payments' from generate_series(1, ${funds}) n;
+       insert into funds.entry (fund_id, kind, amount_pence, made_on)
          select ${sqlId('fund', 'n')}, 'allocation', 10000000000, ${day} - 400 from generate_series(1, ${funds}) n;
        create temp table r as
          select n, (n * 7919::bigint) % ${size.families} + 1 as family, 5000 + (n % 200) * 100 as pence,
@@ -153,15 +154,15 @@ export async function fillWorld(
          select ${sqlId('request', 'r.n')}, ${sqlId('family', 'r.family')}, r.pence, 'paid',
            (select id from direct_payments.payment_run where reference = 'PR-' || r.n % 100 + 1), r.asked_on + 21
          from r where r.status = 'approved';
-       insert into direct_payments.commitment (request_id, family_id, fund_id, amount_pence, state)
-         select ${sqlId('request', 'r.n')}, ${sqlId('family', 'r.family')}, ${sqlId('fund', `r.n % ${funds} + 1`)}, r.pence, 'paid'
+       insert into funds.draw (area, of_id, family_id, fund_id, amount_pence, state)
+         select 'direct-payments', ${sqlId('request', 'r.n')}, ${sqlId('family', 'r.family')}, ${sqlId('fund', `r.n % ${funds} + 1`)}, r.pence, 'paid'
          from r where r.status = 'approved';
        insert into direct_payments.story (request_id, family_id, whose, words, on_day)
          select ${sqlId('request', 'r.n')}, ${sqlId('family', 'r.family')}, 'family', 'She sleeps through now.', r.asked_on + 60
          from r where r.status = 'approved' and r.n % 5 = 0;
-       update direct_payments.fund f set
-         allocated_pence = (select coalesce(sum(amount_pence), 0) from direct_payments.fund_entry where fund_id = f.id),
-         paid_pence = (select coalesce(sum(amount_pence), 0) from direct_payments.commitment where fund_id = f.id)`,
+       update funds.fund f set
+         allocated_pence = (select coalesce(sum(amount_pence), 0) from funds.entry where fund_id = f.id),
+         paid_pence = (select coalesce(sum(amount_pence), 0) from funds.draw where fund_id = f.id)`,
     ],
     [
       'reasons to see them, live and ended',
@@ -209,9 +210,9 @@ export async function putBack(superuser: pg.Client, size: WorldSize): Promise<vo
     begin; set local session_replication_role = replica;
     create temp table gone on commit drop as ${asked};
     create temp table back on commit drop as ${decided};
-    update direct_payments.fund f set committed_pence = f.committed_pence - c.pence
-      from (select fund_id, sum(amount_pence) as pence from direct_payments.commitment where request_id in (select id from back) group by fund_id) c where c.fund_id = f.id;
-    delete from direct_payments.commitment where request_id in (select id from back);
+    update funds.fund f set committed_pence = f.committed_pence - c.pence
+      from (select fund_id, sum(amount_pence) as pence from funds.draw where of_id in (select id from back) group by fund_id) c where c.fund_id = f.id;
+    delete from funds.draw where of_id in (select id from back);
     delete from direct_payments.payment where request_id in (select id from back);
     delete from direct_payments.decision where request_id in (select id from back);
     create temp table told on commit drop as select id from record.event where from_area = 'direct-payments' and from_id in (select id from back);

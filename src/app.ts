@@ -8,7 +8,7 @@ import type { Pools } from './platform/database/connect.ts';
 import { figuresArea } from './platform/measures/area.ts';
 import { reportsArea } from './platform/reports/area.ts';
 import { accounts } from './platform/sign-in/area.ts';
-import { directPayments, due, familyPanel, inHand } from './practice/direct-payments/area.ts';
+import { directPayments, draws, due, familyPanel, inHand } from './practice/direct-payments/area.ts';
 import { reports as directPaymentReports } from './practice/direct-payments/reports.ts';
 import {
   familyGroup,
@@ -18,6 +18,7 @@ import {
 } from './practice/family-group/area.ts';
 import {
   supportArea,
+  draws as supportDraws,
   due as supportDue,
   familyPanel as supportFamily,
   inHand as supportInHand,
@@ -51,6 +52,7 @@ export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): r
     areas: () => areas,
     panels: [supportFamily, familyGroupPanel, familyPanel],
     inHand: [supportInHand, familyGroupInHand, inHand],
+    drawers: [draws, supportDraws],
     due: [supportDue, familyGroupDue, due, directoryDue, mentalHealthDue],
     visitSecrets: secrets,
     publicUrl,

@@ -20,6 +20,7 @@ import { samples as directory } from './samples/directory.ts';
 import { samples as duplicates } from './samples/duplicates.ts';
 import { samples as familyGroup } from './samples/family-group.ts';
 import { samples as finding } from './samples/finding.ts';
+import { samples as funds } from './samples/funds.ts';
 import { samples as history } from './samples/history.ts';
 import { samples as homes } from './samples/homes.ts';
 import { samples as knowing } from './samples/knowing.ts';
@@ -165,6 +166,7 @@ export const samples: Readonly<Record<string, Sample>> = {
 
   ...people,
   ...homes,
+  ...funds,
   ...history,
   ...relationships,
   ...places,
@@ -234,7 +236,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   'direct-payments.top-up': open((world) => ({ fund: world.fund, amount: '1000', note: 'From the council' })),
   'direct-payments.change-fund': open(async (world) => ({
     fund: world.fund,
-    version: await versionOf(world, 'direct_payments.fund', world.fund),
+    version: await versionOf(world, 'funds.fund', world.fund),
     title: 'Winter fund',
     purpose: 'Extra costs this winter',
   })),

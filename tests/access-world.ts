@@ -119,8 +119,9 @@ async function makeScheme({ superuser }: TestDatabase): Promise<string> {
     insert into direct_payments.delegated_limit (role_id, up_to_pence, during) values ('social-worker', 150000, '[2020-01-01,)'),
       ('school-wellbeing-lead', 150000, '[2020-01-01,)'), ('team-manager', 150000, '[2020-01-01,)'), ('senior-manager', null, '[2020-01-01,)');
     insert into direct_payments.category (id) values ${categories.map((name) => `('${name}')`).join(', ')};
-    insert into direct_payments.fund (id, code, title) values ('${fund}', 'winter', 'Winter fund');
-    insert into direct_payments.fund_entry (fund_id, kind, amount_pence, made_on) values ('${fund}', 'allocation', 90000000, '2026-04-01')`);
+    insert into funds.fund (id, code, title) values ('${fund}', 'winter', 'Winter fund');
+    insert into funds.fund_area (fund_id, area) values ('${fund}', 'direct-payments');
+    insert into funds.entry (fund_id, kind, amount_pence, made_on) values ('${fund}', 'allocation', 90000000, '2026-04-01')`);
   return fund;
 }
 

@@ -62,7 +62,7 @@ describe('the published figures of the scheme beside the records', () => {
         `update direct_payments.request set status = 'declined', approved_pence = null, paid_on = null where reference = 'R1925'`,
       );
       await database.superuser.query(
-        `delete from direct_payments.commitment where request_id in (select id from direct_payments.request where reference = 'R1925')`,
+        `delete from funds.draw where of_id in (select id from direct_payments.request where reference = 'R1925')`,
       );
       await database.superuser.query('commit');
     } catch (error) {

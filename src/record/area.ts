@@ -17,6 +17,7 @@ import {
 import { duplicatesArea } from './duplicates/area.ts';
 import { type FamiliesOptions, familiesArea } from './families/area.ts';
 import { finding } from './finding/area.ts';
+import { type Drawer, fundsArea } from './funds/area.ts';
 import { familyPanel as familyPast, history, onlyToday, personPanel as personPast } from './history/area.ts';
 import {
   familyPanel as familyHomes,
@@ -60,6 +61,7 @@ import { familyPanel as familySharing, sharing } from './sharing/area.ts';
 import { familyPanel as familyTasks, tasks, inHand as tasksInHand } from './tasks/area.ts';
 import { type DueFrom, type TodayOptions, todayArea, todaySummary } from './today/area.ts';
 
+export type { Drawer } from './funds/area.ts';
 export type { InHand } from './knowing/in-hand.ts';
 export type { FamilyPanel } from './panels.ts';
 export type { Due, DueFrom } from './today/due.ts';
@@ -67,6 +69,8 @@ export type { Due, DueFrom } from './today/due.ts';
 export interface RecordOptions extends Omit<FamiliesOptions, 'areas'>, KnowingOptions {
   /** What the practices say is due, for Today. */
   due?: readonly DueFrom[];
+  /** Who draws on funds, for the pages of funds. */
+  drawers?: readonly Drawer[];
   /** Every area, for the titles of what was done and of pages. */
   areas?: () => readonly Area[];
   /** Where people reach Kith, for the address of a calendar. */
@@ -87,8 +91,11 @@ const todayOptions = ({ due = [], areas }: RecordOptions): TodayOptions => ({
 export const todayFirst = (options: RecordOptions = {}) => todaySummary(todayOptions(options));
 
 /** The shared record: the people and families that every practice stands on. One folder for each thing it holds. */
-export const recordAreas = (options: RecordOptions = {}): readonly Area[] =>
-  areasOf(options).map((area) => ({ ...area, keepsPast: true }));
+export const recordAreas = (options: RecordOptions = {}): readonly Area[] => [
+  ...areasOf(options).map((area) => ({ ...area, keepsPast: true })),
+  // What is written of money is never changed: its past is its entries and its draws.
+  fundsArea(options.drawers ?? []),
+];
 
 const areasOf = (options: RecordOptions): readonly Area[] => [
   todayArea(todayOptions(options)),

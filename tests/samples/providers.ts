@@ -1,5 +1,6 @@
 import type { TestDatabase } from '../../src/platform/testing/database.ts';
 import type { Persona, World } from '../access-world.ts';
+import { writtenFund } from './funds.ts';
 import { type Input, open, type Sample } from './sample.ts';
 
 // Providers, projects and money: nobody's record is behind them, and a provider acts for its own organisation.
@@ -67,12 +68,25 @@ async function projectOf({ superuser }: Database): Promise<string> {
 
 let grants = 0;
 async function grantOf({ superuser }: Database): Promise<string> {
+  const fund = await writtenFund(superuser, 'support');
   const { rows } = await superuser.query<{ id: string }>(
-    `insert into support.award (programme, title, given_by, purpose, year, pence, temporary)
-     values ($1, $2, 'The government', 'Early help', 2026, 100000, false) returning id`,
-    [programme, `Grant ${++grants}`],
+    `with made as (insert into support.award (programme, fund_id, year) values ($1, $2, 2026) returning id, fund_id),
+       promised as (insert into funds.draw (fund_id, area, of_id, amount_pence, on_day, note)
+         select fund_id, 'support', id, 90000, '2026-04-01', 'Its share' from made)
+     select id from made`,
+    [programme, fund],
   );
   return rows[0]?.id ?? '';
+}
+
+/** The fund of a grant is shared once another area may draw on it. */
+async function shareOf(database: Database): Promise<string> {
+  const grant = await grantOf(database);
+  await database.superuser.query(
+    `insert into funds.fund_area (fund_id, area) select fund_id, 'direct-payments' from support.award where id = $1`,
+    [grant],
+  );
+  return grant;
 }
 
 const terms = { kind: 'contract', value: '100', returns: 'yes', dueDays: '14' };
@@ -146,6 +160,18 @@ export const samples: Readonly<Record<string, Sample>> = {
     title: `Grant ${++grants}`,
     ...grant,
   })),
+  'support.draw-on-fund': made(async ({ database }) => ({
+    programme,
+    fund: await writtenFund(database.superuser, 'support'),
+    year: '2026',
+    amount: '400',
+  })),
+  'support.change-share': made(async ({ database }) => ({
+    grant: await shareOf(database),
+    version: 1,
+    amount: '950',
+    note: 'More were helped',
+  })),
   'support.add-spend': made(async ({ database }) => ({
     grant: await grantOf(database),
     kind: 'spent',
@@ -164,6 +190,10 @@ export const samples: Readonly<Record<string, Sample>> = {
   'support.project': made(async ({ database }) => ({ project: await projectOf(database) })),
   'support.grants': open(),
   'support.grant': made(async ({ database }) => ({ grant: await grantOf(database) })),
+  'support.funds-to-draw-on': made(async ({ database }) => {
+    await writtenFund(database.superuser, 'support');
+    return {};
+  }),
   'support.commissioning': made(async ({ database }) => {
     await database.superuser.query(`update support.contract set review_on = first_on where id = $1`, [
       (await contractOf(database, undefined)).contract,

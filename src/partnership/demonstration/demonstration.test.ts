@@ -153,7 +153,7 @@ describe('in the database', () => {
   test('every pound is in balance, committed or paid', async () => {
     expect(await faults()).toEqual([]);
     const { rows } = await database.superuser.query(
-      'select balance_pence, committed_pence, paid_pence from direct_payments.fund',
+      'select balance_pence, committed_pence, paid_pence from funds.fund',
     );
     expect(rows).toHaveLength(3);
     for (const each of rows)

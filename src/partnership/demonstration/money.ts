@@ -196,19 +196,21 @@ export function fundRequests(
     ] as const) {
       if (fund === undefined) continue;
       fund.drawn += sum;
-      filled['direct_payments.commitment'].push({
+      filled['funds.draw'].push({
         id: newId(at),
-        request_id: told.id,
+        area: 'direct-payments',
+        of_id: told.id,
         family_id: told.plan.household.id,
         fund_id: fund.id,
         amount_pence: sum,
         state: told.row.paid_on === null ? 'committed' : 'paid',
+        at,
       });
     }
   }
   const thousands = (pence: bigint) => (pence / 100_000n + 1n) * 100_000n;
   for (const fund of opened) {
-    filled['direct_payments.fund'].push({
+    filled['funds.fund'].push({
       id: fund.id,
       code: fund.code,
       title: fund.title,
@@ -216,8 +218,9 @@ export function fundRequests(
       non_recurring: fund.nonRecurring,
       open_during: `[${fund.from},${fund.until ?? ''})`,
     });
+    filled['funds.fund_area'].push({ fund_id: fund.id, area: 'direct-payments' });
     const entry = (kind: string, pence: bigint, on: Temporal.PlainDate, note: string) =>
-      filled['direct_payments.fund_entry'].push({
+      filled['funds.entry'].push({
         id: newId(moment(on, 10)),
         fund_id: fund.id,
         kind,

@@ -116,9 +116,9 @@ export const tables = {
   'direct_payments.delegated_limit': 'role_id text, up_to_pence bigint, during daterange',
   'direct_payments.category': 'id text, examples text',
   'direct_payments.other_fund': 'id uuid, name text, covers text',
-  'direct_payments.fund':
-    'id uuid, code text, title text, purpose text, non_recurring boolean, open_during daterange',
-  'direct_payments.fund_entry':
+  'funds.fund': 'id uuid, code text, title text, purpose text, non_recurring boolean, open_during daterange',
+  'funds.fund_area': 'fund_id uuid, area text',
+  'funds.entry':
     'id uuid, fund_id uuid, kind text, amount_pence bigint, made_on date, note text, made_by uuid, at timestamptz',
   'direct_payments.request':
     'id uuid, reference text, family_id uuid, service text, school text, cluster text, category text, asked_pence bigint, approved_pence bigint, status text, asked_on date, asked_by uuid, asked_team uuid, decided_on date, decided_by uuid, decided_role text, waiting_with uuid, above_limit boolean, paid_on date, version integer',
@@ -132,8 +132,8 @@ export const tables = {
   'direct_payments.payment_run': 'id uuid, reference text, made_by uuid, made_on date, at timestamptz',
   'direct_payments.payment':
     'id uuid, request_id uuid, family_id uuid, amount_pence bigint, state text, run_id uuid, paid_on date, failed_because text, version integer, created_at timestamptz',
-  'direct_payments.commitment':
-    'id uuid, request_id uuid, family_id uuid, fund_id uuid, amount_pence bigint, state text',
+  'funds.draw':
+    'id uuid, fund_id uuid, area text, of_id uuid, family_id uuid, amount_pence bigint, state text, at timestamptz',
   'direct_payments.story':
     'id uuid, request_id uuid, family_id uuid, whose text, words text, told_by text, written_by uuid, on_day date, at timestamptz',
 } as const;

@@ -23,9 +23,9 @@ await from.superuser.query('insert into record.family (name, locality) values ($
   awkward.slice(0, 80),
   'Wishaw',
 ]);
-await from.superuser.query(`insert into direct_payments.fund (code, title) values ('winter', 'Winter')`);
+await from.superuser.query(`insert into funds.fund (code, title) values ('winter', 'Winter')`);
 await from.superuser.query(
-  `insert into direct_payments.fund_entry (fund_id, kind, amount_pence, made_on, note) select id, 'allocation', 5000, '2026-04-01', $1 from direct_payments.fund`,
+  `insert into funds.entry (fund_id, kind, amount_pence, made_on, note) select id, 'allocation', 5000, '2026-04-01', $1 from funds.fund`,
   [awkward],
 );
 await from.superuser.query(`insert into audit.event (kind, name) values ('system', 'test')`);
@@ -59,7 +59,7 @@ test('everything comes back, to the byte, and only this user can read the file',
     delete after[changed];
   }
   expect(after).toEqual(before);
-  const fund = await into.superuser.query('select balance_pence::int as balance from direct_payments.fund');
+  const fund = await into.superuser.query('select balance_pence::int as balance from funds.fund');
   expect(fund.rows[0].balance).toBe(5000);
 });
 

@@ -1,5 +1,6 @@
 import { may } from '../../platform/access/identity.ts';
 import type { Area } from '../../platform/area.ts';
+import type { Drawer } from '../../record/area.ts';
 import { answer, ask, withdraw } from './asking.ts';
 import { decide } from './deciding.ts';
 import { measures } from './measures.ts';
@@ -14,6 +15,9 @@ import { tellStory } from './telling.ts';
 export { due } from './due.ts';
 export { inHand } from './in-hand.ts';
 export { familyPanel } from './pages/family-panel.tsx';
+
+/** What the scheme draws on funds for. Whose a payment is, is seen in the scheme alone. */
+export const draws: Drawer = { area: 'direct-payments', title: 'Direct payments to families' };
 
 /** Direct payments to families: what a family asked for, who decided, which fund bears it, and that it was paid. */
 export const directPayments: Area = {

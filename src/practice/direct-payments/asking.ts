@@ -14,6 +14,7 @@ import {
   version,
 } from '../../platform/actions/fields.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { giveUpDraws } from '../../record/funds/records.ts';
 import { frontLine } from '../../record/roles.ts';
 import {
   endReason,
@@ -238,9 +239,7 @@ export const withdraw = action({
           detail: 'Speak to the finance team.',
         });
       }
-      await rows.run(
-        sql`delete from direct_payments.commitment where request_id = ${request.id} and state = 'committed'`,
-      );
+      await giveUpDraws(rows, 'direct-payments', request.id);
     }
     await Promise.all([
       rows.run(sql`update direct_payments.request set status = 'withdrawn', approved_pence = null, decided_on = coalesce(decided_on, ${today}),

@@ -91,7 +91,7 @@ describe('deciding', () => {
 
   test('one fund pays the whole when its amount is empty, and the rest beside others', async () => {
     const another = await makeScheme(database);
-    await database.superuser.query("update direct_payments.fund set title = 'Hardship fund' where id = $1", [
+    await database.superuser.query("update funds.fund set title = 'Hardship fund' where id = $1", [
       another.fund,
     ]);
     const id = await askFor('300');
@@ -137,7 +137,7 @@ describe('keeping', () => {
     await page.getByText('Change the fund’s name').click();
     await page.getByLabel('What is the money for?').fill('For every family this winter');
     await database.superuser.query(
-      "update direct_payments.fund set title = 'Winter plan, revised', version = version + 1 where id = $1",
+      "update funds.fund set title = 'Winter plan, revised', version = version + 1 where id = $1",
       [scheme.fund],
     );
     await press(page, 'Change the fund');

@@ -4,6 +4,7 @@ import { action, type Doing } from '../../platform/actions/declare.ts';
 import { id, oneOf, optional, optionalText, pounds, version } from '../../platform/actions/fields.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
 import { happened } from '../../record/chronology/happened.ts';
+import { drawFor } from '../../record/funds/records.ts';
 import { deciders } from '../../record/roles.ts';
 import {
   childrenOf,
@@ -13,7 +14,6 @@ import {
   type HeldRequest,
   holdRequest,
   insertDecision,
-  insertDraws,
   limitsOf,
   requestsNearThis,
 } from './records.ts';
@@ -66,6 +66,7 @@ export const decide = action({
   }),
   refusals: {
     restricted_record: restrictedRecord,
+    draw_fund_is_of_area: () => invalid({ draws: 'Choose a fund that pays for direct payments' }),
     fund_cannot_be_overdrawn: () =>
       new Problem(409, 'fund-empty', 'A fund does not have enough left for this', {
         detail:
@@ -209,7 +210,7 @@ export const decide = action({
         request.id,
       ),
       endReason(rows, request.familyId, 'deciding', request.id, decidedVisibleDays),
-      insertDraws(rows, request.id, request.familyId, draws),
+      drawFor(rows, { area: 'direct-payments', id: request.id, family: request.familyId }, draws),
     ]);
     return { about: [request.familyId], id: request.id, status: 'approved' };
   },

@@ -232,13 +232,17 @@ export async function writeFunding(
     note: `Committed by requests imported from ${source}`,
   }));
   const made = await tx.run(sql`
-    insert into direct_payments.fund (code, title, non_recurring)
+    insert into funds.fund (code, title, non_recurring)
     select code, title, "nonRecurring" from jsonb_to_recordset(${jsonRows(funds)}::jsonb) as r (code text, title text, "nonRecurring" boolean)
     on conflict (code) do nothing`);
   await tx.run(sql`
-    insert into direct_payments.fund_entry (fund_id, kind, amount_pence, made_on, note)
+    insert into funds.fund_area (fund_id, area)
+    select f.id, 'direct-payments' from jsonb_to_recordset(${jsonRows(funds)}::jsonb) as r (code text) join funds.fund f on f.code = r.code
+    on conflict do nothing`);
+  await tx.run(sql`
+    insert into funds.entry (fund_id, kind, amount_pence, made_on, note)
     select f.id, 'from import', r.pence, ${today}, r.note from jsonb_to_recordset(${jsonRows(funds)}::jsonb) as r (code text, pence bigint, note text)
-      join direct_payments.fund f on f.code = r.code`);
+      join funds.fund f on f.code = r.code`);
   await inBatches(lines, slice, (some) => {
     const given = some.map(({ target, values }) => ({
       id: target,
@@ -247,10 +251,10 @@ export async function writeFunding(
       pence: values.amount,
     }));
     return tx.run(sql`
-      insert into direct_payments.commitment (id, request_id, family_id, fund_id, amount_pence, state)
-      select r.id, q.id, q.family_id, f.id, r.pence, case when q.paid_on is null then 'committed' else 'paid' end
+      insert into funds.draw (id, area, of_id, family_id, fund_id, amount_pence, state)
+      select r.id, 'direct-payments', q.id, q.family_id, f.id, r.pence, case when q.paid_on is null then 'committed' else 'paid' end
       from jsonb_to_recordset(${jsonRows(given)}::jsonb) as r (id uuid, request uuid, code text, pence bigint)
-        join direct_payments.request q on q.id = r.request join direct_payments.fund f on f.code = r.code`);
+        join direct_payments.request q on q.id = r.request join funds.fund f on f.code = r.code`);
   });
   return made;
 }

@@ -145,7 +145,7 @@ describe('rows of other kinds are refused with what to do, and hold up no others
       'fund named twice',
       'part refused',
     ]);
-    expect(await one(`select count(*)::int from direct_payments.fund where code = 'winter-plan'`)).toBe(0);
+    expect(await one(`select count(*)::int from funds.fund where code = 'winter-plan'`)).toBe(0);
     expect(await moneyFaults()).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ async function recorded(): Promise<unknown> {
     select service, count(distinct family_id)::int as families, sum(approved_pence)::int as pence, count(*)::int as requests
     from direct_payments.request where status = 'approved' group by service`);
   const funds = await rowsOf(`
-    select f.code, sum(c.amount_pence)::int as pence from direct_payments.commitment c join direct_payments.fund f on f.id = c.fund_id group by f.code`);
+    select f.code, sum(c.amount_pence)::int as pence from funds.draw c join funds.fund f on f.id = c.fund_id group by f.code`);
   const decisions = await rowsOf(
     'select status, count(*)::int as n from direct_payments.request group by status',
   );
@@ -44,7 +44,7 @@ async function recorded(): Promise<unknown> {
     families: await one('select count(*)::int from record.family'),
     people: await one('select count(*)::int from record.person'),
     requests: await one('select count(*)::int from direct_payments.request'),
-    funding: await one('select count(*)::int from direct_payments.commitment'),
+    funding: await one('select count(*)::int from funds.draw'),
     familiesApproved: await one(
       `select count(distinct family_id)::int from direct_payments.request where status = 'approved'`,
     ),
@@ -63,7 +63,7 @@ async function recorded(): Promise<unknown> {
 /** Everything that was written, without the times of writing. */
 const everything = async () => ({
   ...((await recorded()) as object),
-  entries: await rowsOf(`select kind, amount_pence from direct_payments.fund_entry order by 1, 2`),
+  entries: await rowsOf(`select kind, amount_pence from funds.entry order by 1, 2`),
   references: await rowsOf('select reference from direct_payments.request order by 1'),
   limits: await rowsOf(
     'select role_id, up_to_pence, during::text from direct_payments.delegated_limit order by 1',
@@ -78,7 +78,7 @@ test('a small extract becomes records that give its known answers, to the penny'
   expect(await moneyFaults()).toEqual([]);
   expect(
     await rowsOf(
-      `select title, balance_pence, committed_pence, non_recurring from direct_payments.fund order by title`,
+      `select title, balance_pence, committed_pence, non_recurring from funds.fund order by title`,
     ),
   ).toEqual([
     { title: 'CYPMHW Pandemic Response', balance_pence: '0', committed_pence: '0', non_recurring: true },
@@ -241,7 +241,7 @@ describe('again and elsewhere', () => {
       ),
     ).toEqual([{ reference: 'R000002' }, { reference: 'R000002 second' }]);
     expect(await moneyFaults()).toEqual([]);
-    expect(await one('select count(*)::int from direct_payments.fund')).toBe(3);
+    expect(await one('select count(*)::int from funds.fund')).toBe(3);
   });
 
   test('an extract that goes on adds what is new, for families imported before too', async () => {
@@ -257,8 +257,8 @@ describe('again and elsewhere', () => {
     expect(await importFrom(more)).toMatchObject({ accepted: 2, rejected: 0 });
     const [row] = await rowsOf(`
       select r.decided_role, p.state, c.state as money, f.code, f.title, (select count(*)::int from direct_payments.request_child rc where rc.request_id = r.id) as children
-      from direct_payments.request r join direct_payments.payment p on p.request_id = r.id join direct_payments.commitment c on c.request_id = r.id
-        join direct_payments.fund f on f.id = c.fund_id where r.reference = 'N1'`);
+      from direct_payments.request r join direct_payments.payment p on p.request_id = r.id join funds.draw c on c.of_id = r.id
+        join funds.fund f on f.id = c.fund_id where r.reference = 'N1'`);
     expect(row).toEqual({
       decided_role: 'school-wellbeing-lead',
       state: 'ready',

@@ -37,9 +37,7 @@ describe('the tables of the published report', () => {
   });
 
   test('money by fund, to the pound (4.1), though requests draw on two funds', async () => {
-    const two = await database.superuser.query(
-      'select from direct_payments.commitment group by request_id having count(*) > 1',
-    );
+    const two = await database.superuser.query('select from funds.draw group by of_id having count(*) > 1');
     expect(two.rowCount).toBe(2);
     expect(await answer('money', { by: ['fund'] })).toEqual([
       { fund: 'core-education-and-families', value: '271686.00' },

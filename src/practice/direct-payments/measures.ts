@@ -16,7 +16,10 @@ const quintileWords: Readonly<Record<string, string>> = {
 
 const dimensions = {
   service: { title: 'Route', words: services },
-  fund: { title: 'Fund', lookup: sql`select code as value, title as words from direct_payments.fund` },
+  fund: {
+    title: 'Fund',
+    lookup: sql`select f.code as value, f.title as words from funds.fund f join funds.fund_area a on a.fund_id = f.id and a.area = 'direct-payments'`,
+  },
   category: { title: 'Category' },
   locality: { title: 'Locality' },
   simd_quintile: { title: 'SIMD quintile', words: quintileWords },
@@ -46,8 +49,8 @@ const columns = sql`r.id as row_id, r.reference as label, r.family_id as about, 
   r.family_id, r.above_limit, r.paid_on - r.asked_on as days_to_pay, c.amount_pence`;
 const tables = sql`direct_payments.request r
   left join record.family f on f.id = r.family_id
-  left join direct_payments.commitment c on c.request_id = r.id
-  left join direct_payments.fund fund on fund.id = c.fund_id`;
+  left join funds.draw c on c.of_id = r.id and c.area = 'direct-payments'
+  left join funds.fund fund on fund.id = c.fund_id`;
 
 const href = (rowId: string): string => `/direct-payments/requests/${rowId}`;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { action } from '../../platform/actions/declare.ts';
 import { day, id, several, text } from '../../platform/actions/fields.ts';
 import { invalid, Problem } from '../../platform/problem.ts';
+import { payDraws } from '../../record/funds/records.ts';
 
 /** After it has been paid, finance can answer questions about a payment for this long. */
 const paidVisibleDays = 90;
@@ -63,9 +64,7 @@ export const markPaid = action({
     }
     const requests = paid.map((row) => row.request);
     await Promise.all([
-      rows.run(
-        sql`update direct_payments.commitment set state = 'paid' where request_id = any(${requests}::uuid[]) and state = 'committed'`,
-      ),
+      payDraws(rows, 'direct-payments', requests),
       rows.run(
         sql`update direct_payments.request set paid_on = ${input.paidOn}, version = version + 1 where id = any(${requests}::uuid[])`,
       ),

@@ -27,10 +27,13 @@ export async function loadPublishedScheme(superuser: pg.Client): Promise<void> {
     select person, 'Child ' || k, 'Family ' || n, date '2012-05-01' + n from child`);
   await superuser.query(`insert into direct_payments.category (id)
     values ('bedroom furniture'), ('clothing'), ('music tuition') on conflict do nothing`);
-  await superuser.query(`insert into direct_payments.fund (code, title) values
+  await superuser.query(`insert into funds.fund (code, title) values
     ('winter-plan-social-protection', 'Winter Plan for Social Protection'),
     ('cypmhw-pandemic-response', 'Children and Young People Mental Health and Wellbeing Pandemic Response'),
     ('core-education-and-families', 'Core Education and Families budgets')`);
+  await superuser.query(
+    `insert into funds.fund_area (fund_id, area) select id, 'direct-payments' from funds.fund`,
+  );
   // A second request takes £100 of what the family was given; both are approved.
   await superuser.query(`
     create temp table asked on commit drop as
@@ -59,11 +62,11 @@ export async function loadPublishedScheme(superuser: pg.Client): Promise<void> {
       ('cypmhw-pandemic-response', 584478, 1227153), ('core-education-and-families', 1227153, 1498839))
     select line.id, line.family, fund.id as fund, (least(line.high, bearing.high) - greatest(line.low, bearing.low)) * 100 as pence
       from line join bearing on line.low < bearing.high and bearing.low < line.high
-      join direct_payments.fund fund on fund.code = bearing.code`);
-  await superuser.query(`insert into direct_payments.fund_entry (fund_id, kind, amount_pence, made_on)
+      join funds.fund fund on fund.code = bearing.code`);
+  await superuser.query(`insert into funds.entry (fund_id, kind, amount_pence, made_on)
     select fund, 'from import', sum(pence), '2021-02-15' from share group by fund`);
-  await superuser.query(`insert into direct_payments.commitment (request_id, family_id, fund_id, amount_pence, state)
-    select id, family, fund, pence, 'paid' from share`);
+  await superuser.query(`insert into funds.draw (area, of_id, family_id, fund_id, amount_pence, state)
+    select 'direct-payments', id, family, fund, pence, 'paid' from share`);
   await superuser.query('commit');
   await superuser.query('analyze');
 }

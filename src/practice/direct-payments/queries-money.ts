@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Identity } from '../../platform/access/identity.ts';
 import { query } from '../../platform/actions/declare.ts';
 import { id, optionalId } from '../../platform/actions/fields.ts';
+import { drawnBy, entriesOf, entryRow, fundColumns, fundRow } from '../../record/funds/records.ts';
 import { deciders } from '../../record/roles.ts';
 import { jsonDay, jsonPence, pageSize, plainDay } from './queries.ts';
 
@@ -50,24 +51,6 @@ export const settings = query({
        from direct_payments.delegated_limit l join access.role r on r.id = l.role_id) as limits`,
 });
 
-const fundRow = z.object({
-  id: z.uuid(),
-  code: z.string(),
-  title: z.string(),
-  purpose: z.string(),
-  nonRecurring: z.boolean(),
-  from: plainDay.nullable(),
-  until: plainDay.nullable(),
-  allocated: z.bigint(),
-  committed: z.bigint(),
-  paid: z.bigint(),
-  balance: z.bigint(),
-  version: z.number(),
-});
-export type FundRow = z.output<typeof fundRow>;
-const fundColumns = sql`f.id, f.code, f.title, f.purpose, f.non_recurring as "nonRecurring", lower(f.open_during) as from, upper(f.open_during) as until,
-  f.allocated_pence as allocated, f.committed_pence as committed, f.paid_pence as paid, f.balance_pence as balance, f.version`;
-
 export const funds = query({
   name: 'direct-payments.funds',
   title: 'See the funds, what is committed, what is paid and what is left',
@@ -76,7 +59,7 @@ export const funds = query({
   input: z.object({}),
   row: fundRow,
   sql: () =>
-    sql`select ${fundColumns} from direct_payments.fund f order by lower(f.open_during) desc nulls last, f.title limit 200`,
+    sql`select ${fundColumns} from funds.fund f where ${drawnBy('direct-payments')} order by lower(f.open_during) desc nulls last, f.title limit 200`,
 });
 
 export const fund = query({
@@ -86,20 +69,10 @@ export const fund = query({
   about: 'nobody',
   input: z.object({ fund: id() }),
   row: fundRow.extend({
-    entries: z.array(
-      z.object({
-        kind: z.string(),
-        pence: jsonPence,
-        on: jsonDay,
-        note: z.string(),
-        by: z.string().nullable(),
-      }),
-    ),
+    entries: z.array(entryRow),
   }),
-  sql: ({ fund }) => sql`select ${fundColumns},
-      (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'pence', e.amount_pence, 'on', e.made_on, 'note', e.note, 'by', a.name) order by e.made_on, e.at), '[]')
-         from direct_payments.fund_entry e left join access.account a on a.id = e.made_by where e.fund_id = f.id) as entries
-    from direct_payments.fund f where f.id = ${fund}`,
+  sql: ({ fund }) =>
+    sql`select ${fundColumns}, ${entriesOf} as entries from funds.fund f where f.id = ${fund} and ${drawnBy('direct-payments')}`,
 });
 
 const payable = z.object({
@@ -122,7 +95,7 @@ export type Payable = z.output<typeof payable>;
 
 const payableColumns = sql`p.id, p.family_id as about, r.id as request, r.reference, p.amount_pence as pence, y.name as payee, y.method,
   y.sort_code as "sortCode", y.account_number as "accountNumber", p.state, r.decided_on as "approvedOn", p.paid_on as "paidOn", p.failed_because as because,
-  (select coalesce(string_agg(fu.code, ' + ' order by fu.code), '') from direct_payments.commitment c join direct_payments.fund fu on fu.id = c.fund_id where c.request_id = r.id) as funds`;
+  (select coalesce(string_agg(fu.code, ' + ' order by fu.code), '') from funds.draw c join funds.fund fu on fu.id = c.fund_id where c.of_id = r.id and c.area = 'direct-payments') as funds`;
 const payableFrom = sql`direct_payments.payment p join direct_payments.request r on r.id = p.request_id left join direct_payments.payee y on y.request_id = r.id`;
 
 export const payments = query({

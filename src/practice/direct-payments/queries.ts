@@ -270,7 +270,7 @@ export const request = query({
           'by', da.name, 'role', d.role_id, 'on', d.on_day, 'at', d.at) order by d.at), '[]')
          from direct_payments.decision d left join access.account da on da.id = d.decided_by where d.request_id = r.id) as steps,
       (select coalesce(jsonb_agg(jsonb_build_object('fund', fu.title, 'fundId', fu.id, 'pence', cm.amount_pence, 'state', cm.state) order by fu.title), '[]')
-         from direct_payments.commitment cm join direct_payments.fund fu on fu.id = cm.fund_id where cm.request_id = r.id) as draws,
+         from funds.draw cm join funds.fund fu on fu.id = cm.fund_id where cm.of_id = r.id and cm.area = 'direct-payments') as draws,
       (select coalesce(jsonb_agg(jsonb_build_object('state', p.state, 'paidOn', p.paid_on, 'because', p.failed_because, 'run', pr.reference) order by p.created_at), '[]')
          from direct_payments.payment p left join direct_payments.payment_run pr on pr.id = p.run_id where p.request_id = r.id) as payments,
       (select coalesce(jsonb_agg(jsonb_build_object('whose', s.whose, 'words', s.words, 'toldBy', s.told_by, 'on', s.on_day, 'by', sa.name) order by s.at), '[]')

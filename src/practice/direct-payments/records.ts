@@ -1,7 +1,7 @@
-import sql, { join } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import { z } from 'zod';
 import type { Rows } from '../../platform/database/rows.ts';
-import type { Draw, Limit, OtherRequest } from './rules.ts';
+import type { Limit, OtherRequest } from './rules.ts';
 
 // The SQL of the scheme. Nothing else talks to its tables; every row is parsed on its way out.
 
@@ -223,14 +223,6 @@ export const insertDecision = (
   rows.run(sql`
     insert into direct_payments.decision (request_id, family_id, outcome, amount_pence, reason, how_told, decided_by, role_id, on_day)
     values (${it.requestId}, ${it.familyId}, ${it.outcome}, ${it.pence ?? null}, ${it.reason ?? ''}, ${it.howTold ?? ''}, ${it.by}, ${it.role ?? null}, ${it.on})`);
-
-/** Draws on funds, in the order of their ids so that two decisions cannot wait for each other. */
-export const insertDraws = (rows: Rows, requestId: string, familyId: string, draws: readonly Draw[]) => {
-  const ordered = [...draws].sort((a, b) => a.fundId.localeCompare(b.fundId));
-  return rows.run(sql`
-    insert into direct_payments.commitment (request_id, family_id, fund_id, amount_pence)
-    values ${join(ordered.map((draw) => sql`(${requestId}, ${familyId}, ${draw.fundId}, ${draw.pence})`))}`);
-};
 
 /** Gives every one of these posts a reason to see the family, tied to the request. */
 export const giveReason = (

@@ -271,7 +271,7 @@ describe('the pages of reports', () => {
     expect((await get(edition, worker)).body).toContain('Nothing has changed since');
 
     await database.superuser.query(`
-      with gone as (delete from direct_payments.commitment where request_id = (select id from direct_payments.request where reference = 'R2'))
+      with gone as (delete from funds.draw where of_id = (select id from direct_payments.request where reference = 'R2'))
       update direct_payments.request set status = 'declined', approved_pence = null, paid_on = null where reference = 'R2'`);
     const page = await get(edition, worker);
     expect(page.body).toContain('What has changed since');

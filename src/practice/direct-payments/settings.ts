@@ -12,7 +12,15 @@ import {
   tick,
   version,
 } from '../../platform/actions/fields.ts';
-import { changedMeanwhile, invalid, Problem } from '../../platform/problem.ts';
+import { changedMeanwhile, invalid } from '../../platform/problem.ts';
+import {
+  changeTerms,
+  checkDays,
+  codeOf,
+  giveMoney,
+  noSuchFund,
+  openFund,
+} from '../../record/funds/records.ts';
 import { deciders } from '../../record/roles.ts';
 
 // What a partnership sets: funds and their money, who may decide how much, what requests are for, which funds come first.
@@ -39,21 +47,17 @@ export const addFund = action({
     fund_code_key: () => invalid({ title: 'There is already a fund of this name' }),
   },
   async run({ rows, identity, today }, input) {
-    if (Temporal.PlainDate.compare(input.to, input.from) < 0)
-      throw invalid({ to: 'The last day is before the first' });
-    const code = input.title
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, '-')
-      .replaceAll(/^-|-$/g, '')
-      .slice(0, 80);
+    checkDays(input.from, input.to);
+    const code = codeOf(input.title);
     if (code === '') throw invalid({ title: 'Name the fund in letters or numbers' });
-    const [fund] = await rows.many<{ id: string }>(sql`
-      insert into direct_payments.fund (id, code, title, purpose, non_recurring, open_during)
-      values (uuidv7(), ${code}, ${input.title}, ${input.purpose}, ${input.nonRecurring}, daterange(${input.from}, ${input.to}, '[]')) returning id`);
-    if (fund === undefined) throw new Error('the fund was not written');
-    await rows.run(sql`insert into direct_payments.fund_entry (fund_id, kind, amount_pence, made_on, note, made_by)
-      values (${fund.id}, 'allocation', ${input.amount}, ${today}, ${input.note}, ${identity.account})`);
-    return { about: [], id: fund.id };
+    const { amount: pence, note, ...terms } = input;
+    const id = await openFund(rows, {
+      ...terms,
+      code,
+      areas: ['direct-payments'],
+      first: { kind: 'allocation', pence, on: today, note, by: identity.account },
+    });
+    return { about: [], id };
   },
 });
 
@@ -67,10 +71,16 @@ export const topUp = action({
     amount: pounds(),
     note: text(1000, 'Say where the money comes from'),
   }),
-  refusals: { fund_entry_fund_id_fkey: () => new Problem(404, 'not-found', 'There is no such fund') },
+  refusals: noSuchFund,
   async run({ rows, identity, today }, input) {
-    await rows.run(sql`insert into direct_payments.fund_entry (fund_id, kind, amount_pence, made_on, note, made_by)
-      values (${input.fund}, 'top-up', ${input.amount}, ${today}, ${input.note}, ${identity.account})`);
+    await giveMoney(rows, {
+      fund: input.fund,
+      kind: 'top-up',
+      pence: input.amount,
+      on: today,
+      note: input.note,
+      by: identity.account,
+    });
     return { about: [], id: input.fund };
   },
 });
@@ -90,13 +100,8 @@ export const changeFund = action({
     to: optional(day('Enter the last day of the fund')),
   }),
   async run({ rows }, input) {
-    if (input.from && input.to && Temporal.PlainDate.compare(input.to, input.from) < 0)
-      throw invalid({ to: 'The last day is before the first' });
-    const changed = await rows.run(sql`
-      update direct_payments.fund set title = ${input.title}, purpose = ${input.purpose}, non_recurring = ${input.nonRecurring},
-        open_during = daterange(${input.from ?? null}, ${input.to ?? null}, '[]'), version = version + 1
-      where id = ${input.fund} and version = ${input.version}`);
-    if (changed === 0) throw changedMeanwhile();
+    checkDays(input.from, input.to);
+    await changeTerms(rows, input);
     return { about: [], id: input.fund };
   },
 });

@@ -54,13 +54,14 @@ export async function makeScheme(database: TestDatabase, pence = 1_000_000_00n):
     `insert into direct_payments.category (id) values ('bedroom furniture'), ('clothing') on conflict do nothing`,
   );
   const fund = randomUUID();
-  await superuser.query('insert into direct_payments.fund (id, code, title) values ($1, $2, $3)', [
+  await superuser.query('insert into funds.fund (id, code, title) values ($1, $2, $3)', [
     fund,
     `fund-${fund}`,
     `Fund ${fund.slice(0, 8)}`,
   ]);
+  await superuser.query(`insert into funds.fund_area (fund_id, area) values ($1, 'direct-payments')`, [fund]);
   await superuser.query(
-    `insert into direct_payments.fund_entry (fund_id, kind, amount_pence, made_on) values ($1, 'allocation', $2, '2026-04-01')`,
+    `insert into funds.entry (fund_id, kind, amount_pence, made_on) values ($1, 'allocation', $2, '2026-04-01')`,
     [fund, pence.toString()],
   );
   const { family, child } = await makeFamily(database, worker.account);

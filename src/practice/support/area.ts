@@ -28,6 +28,7 @@ import { addGoal, addReading, addSession, endGoal } from './together.ts';
 
 export { due, inHand } from './due.ts';
 export { familyPanel } from './pages/of-family.tsx';
+export { draws } from './providers/index.ts';
 
 export interface SupportOptions {
   /** Counts figures for the page of a programme; without it the page links to them. */

@@ -1,4 +1,4 @@
--- The direct payment scheme: what a family asked for, who decided, which fund bears it, and that it was paid.
+-- The direct payment scheme: what a family asked for, who decided, and that it was paid. Which fund bears it stands with the funds.
 create schema direct_payments;
 grant usage on schema direct_payments to kith_app, kith_figures;
 
@@ -31,34 +31,6 @@ create table direct_payments.other_fund (
   version integer not null default 1
 );
 comment on table direct_payments.other_fund is 'holds no person: funds to be tried first';
-
-create table direct_payments.fund (
-  id uuid primary key default uuidv7(),
-  code text not null unique check (code ~ '^[a-z0-9][a-z0-9-]{0,79}$'),
-  title text not null check (length(title) between 1 and 200),
-  purpose text not null default '',
-  non_recurring boolean not null default true,
-  open_during daterange not null default daterange(null, null),
-  allocated_pence bigint not null default 0 check (allocated_pence >= 0),
-  committed_pence bigint not null default 0 check (committed_pence >= 0),
-  paid_pence bigint not null default 0 check (paid_pence >= 0),
-  balance_pence bigint generated always as (allocated_pence - committed_pence - paid_pence) stored,
-  version integer not null default 1,
-  constraint fund_cannot_be_overdrawn check (allocated_pence - committed_pence - paid_pence >= 0)
-);
-comment on table direct_payments.fund is 'holds no person: money with a purpose. Sums are kept by triggers, never by hand';
-create table direct_payments.fund_entry (
-  id uuid primary key default uuidv7(),
-  fund_id uuid not null references direct_payments.fund,
-  kind text not null check (kind in ('allocation', 'top-up', 'from import')),
-  amount_pence bigint not null check (amount_pence > 0),
-  made_on date not null,
-  note text not null default '',
-  made_by uuid references access.account,
-  at timestamptz not null default now()
-);
-comment on table direct_payments.fund_entry is 'holds no person: each sum of money given to a fund; never changed, never removed';
-create index fund_entry_fund on direct_payments.fund_entry (fund_id, made_on);
 
 create sequence direct_payments.reference_number start 1001;
 grant usage on sequence direct_payments.reference_number to kith_app;
@@ -140,18 +112,8 @@ create table direct_payments.payee (
   account_number text check (account_number ~ '^[0-9]{8}$')
 );
 
--- What a request draws on: one line for each fund.
-create table direct_payments.commitment (
-  id uuid primary key default uuidv7(),
-  request_id uuid not null references direct_payments.request,
-  family_id uuid not null references record.family,
-  fund_id uuid not null references direct_payments.fund,
-  amount_pence bigint not null check (amount_pence > 0),
-  state text not null default 'committed' check (state in ('committed', 'paid')),
-  unique (request_id, fund_id)
-);
-comment on table direct_payments.commitment is 'What each request draws on: one line for each fund';
-create index commitment_fund on direct_payments.commitment (fund_id, state);
+-- What a request draws on stands with the funds (funds.draw): one line for each fund, under the id of the request.
+alter table funds.draw add constraint draw_request_has_family check (area <> 'direct-payments' or (family_id is not null and amount_pence > 0));
 
 create table direct_payments.payment_run (
   id uuid primary key default uuidv7(),
@@ -195,103 +157,43 @@ create table direct_payments.story (
 comment on table direct_payments.story is 'The story of change and the family''s view: invited, never chased';
 create index story_request on direct_payments.story (request_id, at);
 
--- Money. Every change of entries or commitments moves the funds' sums in the same transaction, once for each statement. The
--- funds' rows are locked in the order of their ids, so that decisions at the same moment queue and never wait for each other
--- in a circle ("no key": the foreign key's own share lock must not stand in the way), and the check refuses the first one that
--- a fund cannot bear.
-create function direct_payments.add_to_funds(moved jsonb) returns void language plpgsql security definer set search_path = '' as $$
-begin
-  perform from direct_payments.fund f
-   where f.id in (select (m ->> 'fund')::uuid from jsonb_array_elements(moved) m) order by f.id for no key update;
-  update direct_payments.fund f
-     set allocated_pence = f.allocated_pence + d.allocated, committed_pence = f.committed_pence + d.committed, paid_pence = f.paid_pence + d.paid
-    from (select (m ->> 'fund')::uuid as fund, sum((m ->> 'allocated')::bigint)::bigint as allocated,
-            sum((m ->> 'committed')::bigint)::bigint as committed, sum((m ->> 'paid')::bigint)::bigint as paid
-            from jsonb_array_elements(moved) m group by 1) d
-   where f.id = d.fund and (d.allocated <> 0 or d.committed <> 0 or d.paid <> 0);
-end $$;
-revoke all on function direct_payments.add_to_funds from public;
-
-create function direct_payments.entries_made() returns trigger language plpgsql security definer set search_path = '' as $$
-begin
-  perform direct_payments.add_to_funds((select coalesce(jsonb_agg(jsonb_build_object('fund', e.fund_id, 'allocated', e.pence, 'committed', 0, 'paid', 0)), '[]')
-    from (select fund_id, sum(amount_pence) as pence from made group by fund_id) e));
-  return null;
-end $$;
-create trigger move_fund after insert on direct_payments.fund_entry referencing new table as made
-  for each statement execute function direct_payments.entries_made();
-
-create function direct_payments.commitments_made() returns trigger language plpgsql security definer set search_path = '' as $$
-begin
-  perform direct_payments.add_to_funds((select coalesce(jsonb_agg(jsonb_build_object('fund', c.fund_id, 'allocated', 0, 'committed', c.committed, 'paid', c.paid)), '[]')
-    from (select fund_id, coalesce(sum(amount_pence) filter (where state = 'committed'), 0) as committed,
-            coalesce(sum(amount_pence) filter (where state = 'paid'), 0) as paid from made group by fund_id) c));
-  return null;
-end $$;
-create trigger move_fund_made after insert on direct_payments.commitment referencing new table as made
-  for each statement execute function direct_payments.commitments_made();
-
-create function direct_payments.commitments_gone() returns trigger language plpgsql security definer set search_path = '' as $$
-begin
-  perform direct_payments.add_to_funds((select coalesce(jsonb_agg(jsonb_build_object('fund', c.fund_id, 'allocated', 0, 'committed', -c.committed, 'paid', -c.paid)), '[]')
-    from (select fund_id, coalesce(sum(amount_pence) filter (where state = 'committed'), 0) as committed,
-            coalesce(sum(amount_pence) filter (where state = 'paid'), 0) as paid from gone group by fund_id) c));
-  return null;
-end $$;
-create trigger move_fund_gone after delete on direct_payments.commitment referencing old table as gone
-  for each statement execute function direct_payments.commitments_gone();
-
-create function direct_payments.commitments_changed() returns trigger language plpgsql security definer set search_path = '' as $$
-begin
-  perform direct_payments.add_to_funds((select coalesce(jsonb_agg(jsonb_build_object('fund', c.fund_id, 'allocated', 0, 'committed', c.committed, 'paid', c.paid)), '[]')
-    from (select fund_id, sum(committed) as committed, sum(paid) as paid from (
-            select fund_id, case when state = 'committed' then amount_pence else 0 end as committed, case when state = 'paid' then amount_pence else 0 end as paid from made
-            union all
-            select fund_id, case when state = 'committed' then -amount_pence else 0 end, case when state = 'paid' then -amount_pence else 0 end from gone) each
-          group by fund_id) c));
-  return null;
-end $$;
-create trigger move_fund_changed after update on direct_payments.commitment referencing old table as gone new table as made
-  for each statement execute function direct_payments.commitments_changed();
-
--- Proof that no pound is lost: rows here are faults. Allocation = balance + committed + paid, by the ledger and by the request.
+-- Proof that no pound is lost: rows here are faults, of the funds, or of what requests draw on them.
 create view direct_payments.money_fault as
-  select f.code as what, 'the fund''s sums differ from its entries and commitments' as fault
-    from direct_payments.fund f
-   where f.allocated_pence <> (select coalesce(sum(e.amount_pence), 0) from direct_payments.fund_entry e where e.fund_id = f.id)
-      or f.committed_pence <> (select coalesce(sum(c.amount_pence), 0) from direct_payments.commitment c where c.fund_id = f.id and c.state = 'committed')
-      or f.paid_pence <> (select coalesce(sum(c.amount_pence), 0) from direct_payments.commitment c where c.fund_id = f.id and c.state = 'paid')
+  select what, fault from funds.money_fault
   union all
-  select r.reference, 'what the request draws on is not what was approved'
+  select coalesce(r.reference, d.of_id::text), 'what the request draws on is not what was approved'
     from direct_payments.request r
-    left join (select request_id, sum(amount_pence) as pence from direct_payments.commitment group by request_id) c on c.request_id = r.id
-   where coalesce(r.approved_pence, 0) <> coalesce(c.pence, 0);
+    full join (select of_id, sum(amount_pence) as pence from funds.draw where area = 'direct-payments' group by of_id) d on d.of_id = r.id
+   where coalesce(r.approved_pence, 0) <> coalesce(d.pence, 0);
 
--- What an approved request draws on must add up to what was approved, when the transaction ends.
+-- What an approved request draws on must add up to what was approved, when the transaction ends; so nothing is drawn for a request
+-- that is not there.
 create function direct_payments.check_request_money() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   of_request uuid;
 begin
   if tg_table_name = 'request' then of_request := new.id;
-  elsif tg_op = 'DELETE' then of_request := old.request_id;
-  else of_request := new.request_id;
+  elsif tg_op = 'DELETE' then of_request := old.of_id;
+  else of_request := new.of_id;
   end if;
-  if (select coalesce(r.approved_pence, 0) from direct_payments.request r where r.id = of_request)
-     <> (select coalesce(sum(c.amount_pence), 0) from direct_payments.commitment c where c.request_id = of_request) then
+  if (select coalesce(max(r.approved_pence), 0) from direct_payments.request r where r.id = of_request)
+     <> (select coalesce(sum(d.amount_pence), 0) from funds.draw d where d.of_id = of_request and d.area = 'direct-payments') then
     raise exception 'what the request draws on is not what was approved' using errcode = 'KT422';
   end if;
   return null;
 end $$;
 create constraint trigger money_adds_up after insert or update of approved_pence on direct_payments.request
   deferrable initially deferred for each row execute function direct_payments.check_request_money();
-create constraint trigger money_adds_up after insert or update or delete on direct_payments.commitment
-  deferrable initially deferred for each row execute function direct_payments.check_request_money();
+create constraint trigger money_adds_up_drawn after insert or update on funds.draw
+  deferrable initially deferred for each row when (new.area = 'direct-payments') execute function direct_payments.check_request_money();
+create constraint trigger money_adds_up_given_up after delete on funds.draw
+  deferrable initially deferred for each row when (old.area = 'direct-payments') execute function direct_payments.check_request_money();
 
 -- Row-level security.
 do $$
 declare t text;
 begin
-  foreach t in array array['request', 'conversation', 'request_child', 'decision', 'payee', 'payment', 'story', 'commitment'] loop
+  foreach t in array array['request', 'conversation', 'request_child', 'decision', 'payee', 'payment', 'story'] loop
     execute format('alter table direct_payments.%I enable row level security', t);
     execute format('alter table direct_payments.%I force row level security', t);
   end loop;
@@ -305,11 +207,9 @@ begin
       using (access.noted(family_id) or access.look(family_id))
       with check (access.noted(family_id) or access.look(family_id))$p$, t);
   end loop;
-  foreach t in array array['payee', 'commitment'] loop
-    execute format($p$create policy seen_for_a_reason on direct_payments.%I to kith_app
-      using (access.noted_any(family_id) or access.look_any(family_id))
-      with check (access.noted_any(family_id) or access.look_any(family_id))$p$, t);
-  end loop;
+  create policy seen_for_a_reason on direct_payments.payee to kith_app
+    using (access.noted_any(family_id) or access.look_any(family_id))
+    with check (access.noted_any(family_id) or access.look_any(family_id));
   foreach t in array array['request', 'payment'] loop
     execute format($p$create policy seen_for_a_reason on direct_payments.%I to kith_app
       using (access.noted_any(family_id)
@@ -318,28 +218,22 @@ begin
         or (select access.note(r.subject, r.scope) from access.my_reason r where r.subject = family_id limit 1))$p$, t);
   end loop;
 end $$;
--- The money triggers run as the owner and must see commitments whatever the purpose.
-create policy owner_all on direct_payments.commitment to kith_owner using (true) with check (true);
+-- The money triggers run as the owner and must see what was approved whatever the purpose.
 create policy owner_checks_money on direct_payments.request for select to kith_owner using (true);
 
 grant select on all tables in schema direct_payments to kith_app;
 revoke select on direct_payments.money_fault from kith_app;
 grant insert, update on direct_payments.request, direct_payments.conversation, direct_payments.payee, direct_payments.payment,
   direct_payments.delegated_limit, direct_payments.category, direct_payments.other_fund to kith_app;
-grant insert on direct_payments.request_child, direct_payments.decision, direct_payments.story, direct_payments.fund_entry,
+grant insert on direct_payments.request_child, direct_payments.decision, direct_payments.story,
   direct_payments.payment_run to kith_app;
-grant insert, delete, update (state) on direct_payments.commitment to kith_app;
 grant delete on direct_payments.delegated_limit to kith_app;
-grant insert (id, code, title, purpose, non_recurring, open_during), update (title, purpose, non_recurring, open_during, version)
-  on direct_payments.fund to kith_app;
 
 -- Figures: sums, dates and kinds; never a word, a name or a payee.
 create policy figures on direct_payments.request for select to kith_figures using (true);
 create policy figures on direct_payments.request_child for select to kith_figures using (true);
-create policy figures on direct_payments.commitment for select to kith_figures using (true);
 create policy figures on direct_payments.decision for select to kith_figures using (true);
 grant select (id, reference, family_id, service, school, cluster, category, asked_pence, approved_pence, status, asked_on, asked_team,
   decided_on, decided_role, above_limit, paid_on) on direct_payments.request to kith_figures;
-grant select on direct_payments.request_child, direct_payments.commitment, direct_payments.fund,
-  direct_payments.category to kith_figures;
+grant select on direct_payments.request_child, direct_payments.category to kith_figures;
 grant select (id, request_id, outcome, amount_pence, role_id, on_day) on direct_payments.decision to kith_figures;

@@ -14,8 +14,8 @@ import {
   Warning,
 } from '../../../platform/ui/index.ts';
 import type { Fields, PageRequest } from '../../../platform/web/page.ts';
+import type { FundRow } from '../../../record/funds/records.ts';
 import type { OpenedRequest } from '../queries.ts';
-import type { FundRow } from '../queries-money.ts';
 import { type Limit, type Route, whyNotDecide } from '../rules.ts';
 import { type Filling, KeptNotice } from './filling.tsx';
 import { requestHref } from './words.tsx';

@@ -14,12 +14,14 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { type FundRow, fund as fundQuery } from '../queries-money.ts';
+import { FundBar, openDays } from '../../../record/funds/pages/parts.tsx';
+import type { FundRow } from '../../../record/funds/records.ts';
+import { fund as fundQuery } from '../queries-money.ts';
 import { changeFund, topUp } from '../settings.ts';
 import { Changed, Was } from './changed.tsx';
 import { type Filling, fillingOf, idIn, KeptNotice } from './filling.tsx';
-import { FundBar, FundFields, fundsCrumb, keepers, readers } from './funds.tsx';
-import { capital, fundHref, openDays, schemeCrumb } from './words.tsx';
+import { FundFields, fundsCrumb, keepers, readers } from './funds.tsx';
+import { capital, fundHref, schemeCrumb } from './words.tsx';
 
 /** The fields of a fund as its form shows them: what was there before is carried along, to say what somebody else changed. */
 const fieldsOf = (fund: FundRow): Record<string, string> => ({

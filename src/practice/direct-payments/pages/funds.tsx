@@ -1,5 +1,4 @@
 import { may } from '../../../platform/access/identity.ts';
-import { money } from '../../../platform/actions/fields.ts';
 import {
   ButtonLink,
   Checkboxes,
@@ -8,41 +7,22 @@ import {
   Form,
   MoneyField,
   Page,
-  Progress,
-  Table,
-  Tag,
   TextArea,
   TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { FundBar, FundTable } from '../../../record/funds/pages/parts.tsx';
 import { deciders } from '../../../record/roles.ts';
-import { type FundRow, funds as fundsQuery } from '../queries-money.ts';
+import { funds as fundsQuery } from '../queries-money.ts';
 import { addFund } from '../settings.ts';
 import { type Filling, fillingOf, KeptNotice } from './filling.tsx';
-import { fundHref, isOpen, openDays, schemeCrumb } from './words.tsx';
+import { fundHref, schemeCrumb } from './words.tsx';
 
 /** Those who keep the funds. */
 export const keepers = ['finance-officer'] as const;
 /** Those who can see how the funds stand. */
 export const readers = [...deciders, ...keepers];
 export const fundsCrumb = { href: '/direct-payments/funds', text: 'Funds' };
-
-/** How much of a fund is promised or paid, as a bar. */
-export const FundBar = ({ fund }: { fund: FundRow }) => (
-  <Progress
-    label={fund.title}
-    value={fund.committed + fund.paid}
-    max={fund.allocated}
-    text={
-      fund.allocated === 0n
-        ? 'Nothing given to it yet'
-        : `${money(fund.committed + fund.paid)} of ${money(fund.allocated)} used`
-    }
-  />
-);
-
-const sumOf = (funds: readonly FundRow[], of: (fund: FundRow) => bigint): bigint =>
-  funds.reduce((sum, fund) => sum + of(fund), 0n);
 
 const NoFunds = ({ page }: { page: PageRequest }) => (
   <DescriptionEmpty
@@ -53,41 +33,6 @@ const NoFunds = ({ page }: { page: PageRequest }) => (
         <ButtonLink href="/direct-payments/funds/add">Open a fund</ButtonLink>
       ) : undefined
     }
-  />
-);
-
-const FundTable = ({ funds, today }: { funds: readonly FundRow[]; today: Temporal.PlainDate }) => (
-  <Table
-    caption="Where the money stands"
-    columns={[
-      { key: 'fund', title: 'Fund', width: 'wide' },
-      { key: 'allocated', title: 'Given', numeric: true },
-      { key: 'committed', title: 'Promised', numeric: true },
-      { key: 'paid', title: 'Paid', numeric: true },
-      { key: 'left', title: 'Left', numeric: true },
-    ]}
-    rows={funds.map((fund) => ({
-      fund: (
-        <>
-          <a href={fundHref(fund.id)}>{fund.title}</a>
-          <div class="kith-quiet">
-            {openDays(fund.from, fund.until)} {isOpen(fund, today) ? null : <Tag>Closed</Tag>}
-          </div>
-        </>
-      ),
-      allocated: money(fund.allocated),
-      committed: money(fund.committed),
-      paid: money(fund.paid),
-      left: money(fund.balance),
-    }))}
-    footer={{
-      fund: 'Together',
-      allocated: money(sumOf(funds, (fund) => fund.allocated)),
-      committed: money(sumOf(funds, (fund) => fund.committed)),
-      paid: money(sumOf(funds, (fund) => fund.paid)),
-      left: money(sumOf(funds, (fund) => fund.balance)),
-    }}
-    empty={null}
   />
 );
 
@@ -118,7 +63,7 @@ export const fundsPage: PageDefinition = {
             {funds.map((fund) => (
               <FundBar key={fund.id} fund={fund} />
             ))}
-            <FundTable funds={funds} today={page.today} />
+            <FundTable funds={funds} today={page.today} href={fundHref} />
           </>
         )}
       </Page>

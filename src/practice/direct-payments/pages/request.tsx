@@ -14,6 +14,7 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { isOpen } from '../../../record/funds/pages/parts.tsx';
 import { deciders, frontLine, practitioners } from '../../../record/roles.ts';
 import { answer } from '../asking.ts';
 import { decide } from '../deciding.ts';
@@ -32,7 +33,7 @@ import {
 import { type Filling, fillingOf, idIn, KeptNotice, Unsent } from './filling.tsx';
 import { Facts, Near } from './request-facts.tsx';
 import { HowFar, StepsSince, Stories, WholeStory } from './request-story.tsx';
-import { askedLine, capital, Findings, isOpen, requestHref, schemeCrumb, theFamily } from './words.tsx';
+import { askedLine, capital, Findings, requestHref, schemeCrumb, theFamily } from './words.tsx';
 
 const AnswerForm = ({
   page,

@@ -2,6 +2,7 @@ import { money } from '../../../platform/actions/fields.ts';
 import { dayShort } from '../../../platform/days.ts';
 import { DescriptionEmpty, Page, Table, Tag } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { isOpen } from '../../../record/funds/pages/parts.tsx';
 import { settings } from '../queries-money.ts';
 import { keepCategory, keepOtherFund, setLimit, settingsKeepers } from '../settings.ts';
 import { Changed } from './changed.tsx';
@@ -14,7 +15,7 @@ import {
   LimitForm,
   OtherFundForm,
 } from './settings-forms.tsx';
-import { capital, isOpen, schemeCrumb } from './words.tsx';
+import { capital, schemeCrumb } from './words.tsx';
 
 interface Span {
   from: Temporal.PlainDate | null;

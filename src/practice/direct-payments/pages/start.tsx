@@ -4,13 +4,13 @@ import { may } from '../../../platform/access/identity.ts';
 import { money } from '../../../platform/actions/fields.ts';
 import { ButtonLink, type Card, Cards, type Figure, Figures, Page } from '../../../platform/ui/index.ts';
 import type { PageDefinition, PageRequest } from '../../../platform/web/page.ts';
+import { FundBar, isOpen } from '../../../record/funds/pages/parts.tsx';
 import { deciders, frontLine, practitioners, seesSmallNumbers } from '../../../record/roles.ts';
 import { mine, queue, start as startQuery } from '../queries.ts';
 import { funds as fundsQuery } from '../queries-money.ts';
 import { settingsKeepers } from '../settings.ts';
-import { FundBar } from './funds.tsx';
 import { NothingAsked, QueueTable, RequestTable } from './lists.tsx';
-import { agoText, counted, isOpen } from './words.tsx';
+import { agoText, counted } from './words.tsx';
 
 const first = 5;
 const finance = ['finance-officer'] as const;

@@ -77,7 +77,7 @@ export async function makeSettings(database: TestDatabase): Promise<void> {
       on conflict do nothing;
     update direct_payments.delegated_limit set during = '[2020-01-01,2027-04-01)' where role_id = 'social-worker';
     insert into direct_payments.delegated_limit (role_id, up_to_pence, during) values ('social-worker', 200000, '[2027-04-01,)') on conflict do nothing;
-    update direct_payments.fund set title = 'Winter plan for social protection', purpose = 'Extra costs for families this winter',
+    update funds.fund set title = 'Winter plan for social protection', purpose = 'Extra costs for families this winter',
       open_during = '[2026-04-01,2027-04-01)'`);
 }
 

@@ -1,5 +1,4 @@
 import { money } from '../../../platform/actions/fields.ts';
-import { dayShort } from '../../../platform/days.ts';
 import { Tag, type Tone } from '../../../platform/ui/index.ts';
 import type { ListedRequest, OpenedRequest } from '../queries.ts';
 import type { Finding } from '../rules.ts';
@@ -98,22 +97,6 @@ export const Findings = ({ findings }: { findings: readonly Finding[] }) => (
     ))}
   </ul>
 );
-
-/** The days on which a fund is open; both ends are optional, and `until` is the day after the last. */
-export function openDays(from: Temporal.PlainDate | null, until: Temporal.PlainDate | null): string {
-  const last = until?.subtract({ days: 1 });
-  if (from && last) return `${dayShort(from)} to ${dayShort(last)}`;
-  if (from) return `From ${dayShort(from)}`;
-  return last ? `Until ${dayShort(last)}` : 'No end';
-}
-
-/** Whether a day falls in a span whose end is the day after the last. */
-export const isOpen = (
-  { from, until }: { from: Temporal.PlainDate | null; until: Temporal.PlainDate | null },
-  on: Temporal.PlainDate,
-): boolean =>
-  (from === null || Temporal.PlainDate.compare(from, on) <= 0) &&
-  (until === null || Temporal.PlainDate.compare(on, until) < 0);
 
 /** What the family asked for, in a line: "£250 for bedroom furniture". */
 export const askedLine = (request: Pick<OpenedRequest, 'askedPence' | 'category'>): string =>

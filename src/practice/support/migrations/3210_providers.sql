@@ -152,40 +152,33 @@ comment on table support.project_finding is 'holds no person: what an evaluation
 create index project_finding_project on support.project_finding (project_id, on_day desc, id desc);
 create index project_finding_by on support.project_finding (by_account);
 
+-- What a programme draws of a fund in a financial year. What is promised to it and what is spent stand with the fund, under this id.
 create table support.award (
   id uuid primary key default uuidv7(),
   programme text not null references support.programme,
-  title text not null check (length(title) between 1 and 200),
-  given_by text not null check (length(given_by) between 1 and 200),
-  purpose text not null check (length(purpose) between 1 and 2000),
+  fund_id uuid not null references funds.fund,
   year smallint not null check (year between 2000 and 2199),
-  pence bigint not null check (pence between 1 and 100000000000),
-  temporary boolean not null,
-  ends_on date,
-  exit_plan text not null default '' check (length(exit_plan) <= 5000),
-  version integer not null default 1,
   set_by uuid references access.account default access.account_id(),
   made_at timestamptz not null default now(),
-  constraint award_once unique (programme, title, year),
-  constraint award_exit check (not temporary or (ends_on is not null and exit_plan <> ''))
+  constraint award_once unique (programme, fund_id, year)
 );
-comment on table support.award is 'holds no person: a grant that a programme draws on in a financial year, with its purpose and, where it is temporary, what comes after it';
+comment on table support.award is 'holds no person: a grant that a programme draws on in a financial year: the whole of a fund, or a share of it';
 comment on column support.award.year is 'The year in which the financial year begins: 2026 is 1 April 2026 to 31 March 2027';
+create index award_fund on support.award (fund_id);
 create index award_set_by on support.award (set_by);
 
-create table support.award_line (
-  id uuid primary key default uuidv7(),
-  award_id uuid not null references support.award,
-  kind text not null check (kind in ('spent', 'forecast')),
-  pence bigint not null check (pence between -100000000000 and 100000000000 and (kind = 'spent' or pence >= 0)),
-  note text not null check (length(note) between 1 and 500),
-  on_day date not null,
-  by_account uuid references access.account default access.account_id(),
-  at timestamptz not null default now()
-);
-comment on table support.award_line is 'holds no person: what was spent of a grant, and what its whole year was expected to cost on a day; never changed';
-create index award_line_award on support.award_line (award_id, kind, on_day desc, id desc);
-create index award_line_by on support.award_line (by_account);
+alter table funds.draw add constraint draw_grant_has_no_family check (area <> 'support' or family_id is null);
+create function support.check_draw() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from support.award w where w.id = new.of_id and w.fund_id = new.fund_id) then
+    raise exception 'a programme draws on the fund of its grant' using errcode = 'foreign_key_violation', constraint = 'draw_is_of_grant';
+  end if;
+  return null;
+end $$;
+create constraint trigger draw_is_of_grant after insert or update on funds.draw
+  for each row when (new.area = 'support') execute function support.check_draw();
+create constraint trigger forecast_is_of_grant after insert or update on funds.forecast
+  for each row when (new.area = 'support') execute function support.check_draw();
 
 -- The periods of returns between two days: months, quarters, half years from April and October, or financial years.
 create function support.periods(every text, first_day date, last_day date) returns table (from_on date, to_on date)
@@ -221,15 +214,14 @@ begin
 end $$;
 
 grant select on support.contract, support.contract_target, support.provider_return, support.return_value, support.project, support.project_partner,
-  support.project_finding, support.award, support.award_line to kith_app;
+  support.project_finding, support.award to kith_app;
 grant insert on support.contract, support.contract_target, support.provider_return, support.return_value, support.project, support.project_partner,
-  support.project_finding, support.award, support.award_line to kith_app;
+  support.project_finding, support.award to kith_app;
 grant update (kind, first_on, last_on, value_pence, measured, returns, due_days, review_on, version) on support.contract to kith_app;
 grant delete on support.contract_target, support.project_partner to kith_app;
 grant update (current) on support.provider_return to kith_app;
 grant update (title, programme, phase, locality, about, need, first_on, last_on, cost_pence, reach_from, contract_id, children_item, families_item,
   children, families, reach_source, version) on support.project to kith_app;
-grant update (title, given_by, purpose, pence, temporary, ends_on, exit_plan, version) on support.award to kith_app;
 
 -- Figures: sums, days and kinds; never a note, a word of evidence or who wrote it.
 grant select (id, programme, organisation_id, kind, first_on, last_on, value_pence, returns, due_days) on support.contract to kith_figures;
@@ -240,8 +232,7 @@ grant select (id, title, programme, phase, locality, first_on, last_on, cost_pen
   families) on support.project to kith_figures;
 grant select on support.project_partner to kith_figures;
 grant select (id, project_id, finding, on_day) on support.project_finding to kith_figures;
-grant select (id, programme, title, year, pence, temporary, ends_on) on support.award to kith_figures;
-grant select (id, award_id, kind, pence, on_day) on support.award_line to kith_figures;
+grant select (id, programme, fund_id, year) on support.award to kith_figures;
 grant select (team_id) on support.support to kith_figures;
 grant select (organisation_id) on access.team to kith_figures;
 grant select (id, name) on access.organisation to kith_figures;

@@ -7,37 +7,18 @@ import {
   oneOf,
   optionalDay,
   optionalText,
-  poundsToPence,
   text,
   tick,
   version,
 } from '../../../platform/actions/fields.ts';
 import type { Rows } from '../../../platform/database/rows.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../../../platform/problem.ts';
+import { largeSum } from '../../../record/funds/sums.ts';
 import { programmeOf } from '../records.ts';
 import { contractKinds, targetSources } from './rules.ts';
 import { keepers } from './who.ts';
 
 // What is agreed with a provider: for which programme, how long, for how much, what is measured, and when it is looked at again.
-
-const mostPence = 100_000_000_000n;
-
-/** An amount that a contract or a grant can have, nought too; whole pence after parsing. */
-export const largeSum = (missing: string) =>
-  z
-    .string({ error: missing })
-    .or(z.number().transform(String))
-    .transform((written, context) => {
-      const pence = poundsToPence(written);
-      if (pence === undefined || pence > mostPence) {
-        context.addIssue({
-          code: 'custom',
-          message: pence === undefined ? missing : 'Enter £1,000,000,000 or less',
-        });
-        return z.NEVER;
-      }
-      return pence;
-    });
 
 /** Refuses those who keep contracts for a provider and not for the council or the health board: they would write their own. */
 async function commissionersOnly(rows: Rows): Promise<void> {

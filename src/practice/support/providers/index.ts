@@ -6,6 +6,7 @@ import { correctReturn, sendReturn } from './returns.ts';
 
 export { measures } from './measures.ts';
 export { providersPages } from './pages/index.ts';
+export { draws } from './pages/words.tsx';
 export { providerReaders } from './who.ts';
 
 /** What people do with providers, projects that are made together, and the money of programmes. */
@@ -20,12 +21,14 @@ export const actions = [
   projects.changeProject,
   projects.evaluateProject,
   money.addAward,
+  money.drawOnFund,
   money.changeAward,
+  money.changeShare,
   money.addSpend,
 ];
 
 const { contracts: allContracts, contract, owed, oneReturn, organisations } = queries;
-const { projects: allProjects, project, awards, award, commissioning } = queries;
+const { projects: allProjects, project, awards, award, fundsToDrawOn, commissioning } = queries;
 
 export const providerQueries = [
   allContracts,
@@ -37,5 +40,6 @@ export const providerQueries = [
   project,
   awards,
   award,
+  fundsToDrawOn,
   commissioning,
 ];

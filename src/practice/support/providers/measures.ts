@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { monthText } from '../../../platform/days.ts';
 import type { Dimension, Fact, Measure, When } from '../../../platform/measures/measure.ts';
+import { forecastOf, shareOf, spentOf } from '../../../record/funds/records.ts';
 import { reachColumns } from './reach.ts';
 import { findingWords, yearText } from './rules.ts';
 import { moneyKeepers, projectReaders, senders } from './who.ts';
@@ -124,6 +125,7 @@ const partners: Fact = {
     where j.first_on <= ${onOf(when)} and (j.last_on is null or j.last_on >= ${fromOf(when)})`,
 };
 
+const grantId = sql`w.id`;
 /** Grants, by the first day of their financial year; what was spent counts up to the last day asked for. */
 const grants: Fact = {
   id: 'support.grants',
@@ -136,12 +138,10 @@ const grants: Fact = {
     lasting: { title: 'Lasting', words: { temporary: 'Temporary', lasting: 'Lasting' } },
   },
   rows: (when) => sql`
-    select w.id as row_id, w.title as label, w.id as about, make_date(w.year, 4, 1) as day, w.programme, w.year::text as year,
-      case when w.temporary then 'temporary' else 'lasting' end as lasting, w.pence,
-      (select coalesce(sum(l.pence), 0) from support.award_line l where l.award_id = w.id and l.kind = 'spent' and l.on_day <= ${onOf(when)}) as spent,
-      (select l.pence from support.award_line l where l.award_id = w.id and l.kind = 'forecast' and l.on_day <= ${onOf(when)}
-        order by l.on_day desc, l.id desc limit 1) as forecast
-    from support.award w where make_date(w.year, 4, 1) between ${fromOf(when)} and ${onOf(when)}`,
+    select w.id as row_id, f.title as label, w.id as about, make_date(w.year, 4, 1) as day, w.programme, w.year::text as year,
+      case when f.non_recurring then 'temporary' else 'lasting' end as lasting, ${shareOf('support', grantId)} as pence,
+      ${spentOf('support', grantId, onOf(when))} as spent, ${forecastOf('support', grantId, onOf(when))} as forecast
+    from support.award w join funds.fund f on f.id = w.fund_id where make_date(w.year, 4, 1) between ${fromOf(when)} and ${onOf(when)}`,
 };
 
 const during = { kind: 'during' } as const;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { action } from '../../../platform/actions/declare.ts';
@@ -11,32 +12,45 @@ import {
   tick,
   version,
 } from '../../../platform/actions/fields.ts';
-import { changedMeanwhile, invalid, notFound } from '../../../platform/problem.ts';
+import type { Rows } from '../../../platform/database/rows.ts';
+import { changedMeanwhile, invalid, notFound, Problem } from '../../../platform/problem.ts';
+import * as funds from '../../../record/funds/records.ts';
+import { largeSum, largeSumOf } from '../../../record/funds/sums.ts';
 import { programmeOf } from '../records.ts';
-import { largeSum } from './contracts.ts';
 import { moneyKeepers } from './who.ts';
 
-// The money of a programme: grants with their purpose and year, what was spent and what the year is expected to cost, and what
-// comes after money that is temporary. Funds out of which families are paid are those of the direct payment scheme.
+// The money of a programme: grants with their purpose and year, what was spent and what the year is expected to cost, and what comes
+// after money that is temporary. A grant is what a programme draws of a fund (src/record/funds): the whole of one that is its own, or a
+// share of one on which others draw too. It is promised to the programme, and paid as it is spent.
 
+const area = 'support';
 const fields = {
   title: text(200, 'Enter what the grant is called'),
   givenBy: text(200, 'Enter who gives it'),
   purpose: text(2000, 'Say what it may be spent on'),
-  amount: largeSum('Enter the amount in pounds, like 234,000').refine(
-    (pence) => pence > 0n,
-    'Enter an amount above 0',
-  ),
+  amount: largeSumOf('Enter the amount in pounds, like 234,000'),
   temporary: tick(),
   endsOn: optionalDay('Enter the day on which the money ends'),
   exitPlan: optionalText(5000),
 };
 type Written = z.output<z.ZodObject<typeof fields>>;
+const yearField = () =>
+  z.coerce
+    .number({ error: 'Choose the year' })
+    .int('Choose the year')
+    .min(2000, 'Choose the year')
+    .max(2199, 'Choose the year');
 
-function checkExit({ temporary, endsOn, exitPlan }: Written): void {
+/** The first day of a financial year. */
+const firstDay = (year: number) => new Temporal.PlainDate(year, 4, 1);
+
+function checkExit({ temporary, endsOn, exitPlan }: Written, year: number): void {
   if (!temporary) return;
   const wrong = {
     ...(endsOn === undefined ? { endsOn: 'Enter the day on which the temporary money ends' } : {}),
+    ...(endsOn && Temporal.PlainDate.compare(endsOn, firstDay(year)) < 0
+      ? { endsOn: 'This is before the year of the grant begins' }
+      : {}),
     ...(exitPlan === ''
       ? { exitPlan: 'Say what happens to the help, and to those who have it, when the money ends' }
       : {}),
@@ -44,56 +58,192 @@ function checkExit({ temporary, endsOn, exitPlan }: Written): void {
   if (Object.keys(wrong).length > 0) throw invalid(wrong);
 }
 
-const refusals = {
-  award_once: () => invalid({ title: 'This programme has a grant of this name in this year: open that one' }),
-};
+/** A grant as the terms of its fund. */
+const termsOf = ({ title, givenBy, purpose, temporary, endsOn, exitPlan }: Written, year: number) => ({
+  title,
+  givenBy,
+  purpose,
+  nonRecurring: temporary,
+  from: firstDay(year),
+  to: temporary ? endsOn : undefined,
+  exitPlan,
+});
+
+const once = () =>
+  invalid({
+    title:
+      'This year has a grant of this name by the same giver already: open it, or let the programme draw on its fund',
+  });
+const tooSmall = () =>
+  invalid({ amount: 'This is less than was spent of it already. Enter what was spent, or more' });
+const overdrawn = () =>
+  invalid({ amount: 'This is more than is left of the fund: enter less, or have the fund given more' });
+
+/** The year's share of a fund, of a programme that is there. */
+async function insertAward(rows: Rows, programme: string, fund: string, year: number): Promise<string> {
+  const [made] = await rows.many<{ id: string }>(
+    sql`insert into support.award (programme, fund_id, year) values (${programme}, ${fund}, ${year}) returning id`,
+  );
+  if (made === undefined) throw new Error('the grant was not written');
+  return made.id;
+}
 
 export const addAward = action({
   name: 'support.add-grant',
   title: 'Add a grant that a programme draws on',
   who: moneyKeepers,
   about: 'nobody',
-  refusals,
-  input: z.object({
-    programme: text(60, 'Choose the programme'),
-    year: z.coerce
-      .number({ error: 'Choose the year' })
-      .int('Choose the year')
-      .min(2000, 'Choose the year')
-      .max(2199, 'Choose the year'),
-    ...fields,
-  }),
-  async run({ rows }, input) {
-    if ((await programmeOf(rows, input.programme)) === undefined)
+  refusals: { fund_once: once },
+  input: z.object({ programme: text(60, 'Choose the programme'), year: yearField(), ...fields }),
+  async run({ rows, identity, today }, { programme, year, ...input }) {
+    if ((await programmeOf(rows, programme)) === undefined)
       throw invalid({ programme: 'Choose a programme from the list' });
-    checkExit(input);
-    const [made] = await rows.many<{ id: string }>(sql`
-      insert into support.award (programme, title, given_by, purpose, year, pence, temporary, ends_on, exit_plan)
-      values (${input.programme}, ${input.title}, ${input.givenBy}, ${input.purpose}, ${input.year}, ${input.amount}, ${input.temporary},
-        ${input.endsOn ?? null}, ${input.exitPlan}) returning id`);
-    if (made === undefined) throw new Error('the grant was not written');
-    return { about: [], grant: made.id };
+    checkExit(input, year);
+    const by = identity.account;
+    const fund = await funds.openFund(rows, {
+      ...termsOf(input, year),
+      // Grants of other years and givers are called the same: the code has to be of this one.
+      code: `${funds.codeOf(input.title).slice(0, 60) || 'grant'}-${year}-${randomUUID().slice(0, 8)}`,
+      year,
+      areas: [area],
+      first: { kind: 'allocation', pence: input.amount, on: today, note: 'As the grant was added', by },
+    });
+    const grant = await insertAward(rows, programme, fund, year);
+    await funds.promise(rows, {
+      fund,
+      area,
+      of: grant,
+      pence: input.amount,
+      on: today,
+      note: 'The whole grant',
+      by,
+    });
+    return { about: [], grant };
   },
 });
+
+export const drawOnFund = action({
+  name: 'support.draw-on-fund',
+  title: 'Let a programme draw on a fund that is there, up to an amount',
+  who: moneyKeepers,
+  about: 'nobody',
+  refusals: {
+    award_once: () =>
+      invalid({ fund: 'This programme draws on this fund in this year already: open that grant' }),
+    award_fund_id_fkey: () => invalid({ fund: 'Choose a fund from the list' }),
+    draw_fund_is_of_area: () =>
+      invalid({ fund: 'Choose a fund from the list: programmes may not draw on this one' }),
+    fund_cannot_be_overdrawn: overdrawn,
+  },
+  input: z.object({
+    programme: text(60, 'Choose the programme'),
+    fund: id('Choose the fund'),
+    year: yearField(),
+    amount: largeSumOf('Enter the amount in pounds, like 40,000'),
+  }),
+  async run({ rows, identity, today }, { programme, fund, year, amount }) {
+    if ((await programmeOf(rows, programme)) === undefined)
+      throw invalid({ programme: 'Choose a programme from the list' });
+    const grant = await insertAward(rows, programme, fund, year);
+    await funds.promise(rows, {
+      fund,
+      area,
+      of: grant,
+      pence: amount,
+      on: today,
+      note: 'Its share of the fund',
+      by: identity.account,
+    });
+    return { about: [], grant };
+  },
+});
+
+interface Grant {
+  fund: string;
+  year: number;
+  share: bigint;
+  /** Whether others draw on the fund too, or may. */
+  shared: boolean;
+}
+
+/** What of which fund a grant is; spending leaves its share as it is. */
+async function grantOf(rows: Rows, grant: string): Promise<Grant> {
+  const [held] = await rows.many<Grant>(sql`
+    select w.fund_id as fund, w.year::integer as year, ${funds.shareOf(area, sql`w.id`)} as share, ${sharedFund} as shared
+    from support.award w where w.id = ${grant}`);
+  if (held === undefined) throw notFound();
+  return held;
+}
+
+/** Whether anybody else draws on the fund of `support.award w`, or may: a condition. */
+export const sharedFund = sql`(exists (select from support.award o where o.fund_id = w.fund_id and o.id <> w.id)
+  or exists (select from funds.fund_area fa where fa.fund_id = w.fund_id and fa.area <> ${area}))`;
 
 export const changeAward = action({
   name: 'support.change-grant',
   title: 'Change a grant that a programme draws on',
   who: moneyKeepers,
   about: 'nobody',
-  refusals,
+  refusals: { fund_once: once, promise_cannot_be_overspent: tooSmall, fund_cannot_be_overdrawn: tooSmall },
   input: z.object({ grant: id(), version: version(), ...fields }),
-  async run({ rows }, input) {
-    checkExit(input);
-    const changed = await rows.run(sql`
-      update support.award set title = ${input.title}, given_by = ${input.givenBy}, purpose = ${input.purpose}, pence = ${input.amount},
-        temporary = ${input.temporary}, ends_on = ${input.endsOn ?? null}, exit_plan = ${input.exitPlan}, version = version + 1
-      where id = ${input.grant} and version = ${input.version}`);
-    if (changed === 0) {
-      const there = await rows.many(sql`select from support.award where id = ${input.grant}`);
-      throw there.length === 0 ? notFound() : changedMeanwhile();
+  async run({ rows, identity, today }, { grant, version: seen, ...input }) {
+    const held = await grantOf(rows, grant);
+    if (held.shared) {
+      throw new Problem(409, 'shared-fund', 'Others draw on the fund of this grant too', {
+        detail:
+          'Nothing was changed. Change how much of it the programme may draw; the finance team changes the fund.',
+      });
     }
-    return { about: [], grant: input.grant };
+    checkExit(input, held.year);
+    const { fund } = held;
+    await funds.changeTerms(rows, { fund, version: seen, ...termsOf(input, held.year) });
+    const pence = input.amount - held.share;
+    const more = {
+      fund,
+      pence,
+      on: today,
+      by: identity.account,
+      note: 'The amount of the grant was changed',
+    };
+    const given = () => funds.giveMoney(rows, { ...more, kind: pence > 0n ? 'top-up' : 'correction' });
+    const promised = () => funds.promise(rows, { ...more, area, of: grant });
+    // What is promised goes up after the fund does, and down before it does.
+    const steps = pence === 0n ? [] : pence > 0n ? [given, promised] : [promised, given];
+    for (const step of steps) await step();
+    return { about: [], grant };
+  },
+});
+
+export const changeShare = action({
+  name: 'support.change-share',
+  title: 'Change how much a programme may draw of a fund on which others draw too',
+  who: moneyKeepers,
+  about: 'nobody',
+  refusals: { promise_cannot_be_overspent: tooSmall, fund_cannot_be_overdrawn: overdrawn },
+  input: z.object({
+    grant: id(),
+    version: version(),
+    amount: largeSumOf('Enter the amount in pounds, like 40,000'),
+    note: text(500, 'Say why it is changed'),
+  }),
+  async run({ rows, identity, today }, { grant, version: seen, amount, note }) {
+    const { fund } = await grantOf(rows, grant);
+    const same = await rows.run(
+      sql`update funds.fund set version = version + 1 where id = ${fund} and version = ${seen}`,
+    );
+    if (same === 0) throw changedMeanwhile();
+    const { share } = await grantOf(rows, grant);
+    if (share !== amount)
+      await funds.promise(rows, {
+        fund,
+        area,
+        of: grant,
+        pence: amount - share,
+        on: today,
+        note,
+        by: identity.account,
+      });
+    return { about: [], grant };
   },
 });
 
@@ -102,6 +252,11 @@ export const addSpend = action({
   title: 'Write down what was spent of a grant, or what its year will cost',
   who: moneyKeepers,
   about: 'nobody',
+  refusals: {
+    promise_cannot_be_overspent: () =>
+      invalid({ amount: 'This is more than is left of the grant. Enter less, or change the grant first' }),
+    paid_not_below_nought: () => invalid({ amount: 'This is more than was spent: it cannot have come back' }),
+  },
   input: z.object({
     grant: id(),
     kind: oneOf(['spent', 'forecast'], 'Choose what the amount is'),
@@ -111,15 +266,14 @@ export const addSpend = action({
     note: text(500, 'Say what it was for, or how it was worked out'),
     on: day('Enter the day'),
   }),
-  async run({ rows, today }, input) {
-    if (Temporal.PlainDate.compare(input.on, today) > 0) throw invalid({ on: 'This day has not come yet' });
-    if (input.back && input.kind === 'forecast')
-      throw invalid({ back: 'Only money that was spent can come back' });
-    const there = await rows.many(sql`select from support.award where id = ${input.grant}`);
-    if (there.length === 0) throw notFound();
-    await rows.run(sql`
-      insert into support.award_line (award_id, kind, pence, note, on_day)
-      values (${input.grant}, ${input.kind}, ${input.back ? -input.amount : input.amount}, ${input.note}, ${input.on})`);
-    return { about: [], grant: input.grant };
+  async run({ rows, identity, today }, { grant, kind, amount, back, note, on }) {
+    if (Temporal.PlainDate.compare(on, today) > 0) throw invalid({ on: 'This day has not come yet' });
+    if (back && kind === 'forecast') throw invalid({ back: 'Only money that was spent can come back' });
+    if (kind === 'spent' && amount === 0n) throw invalid({ amount: 'Enter an amount above 0' });
+    const { fund } = await grantOf(rows, grant);
+    const line = { fund, area, of: grant, on, note, by: identity.account };
+    if (kind === 'forecast') await funds.forecast(rows, { ...line, pence: amount });
+    else await funds.spend(rows, { ...line, pence: back ? -amount : amount });
+    return { about: [], grant };
   },
 });

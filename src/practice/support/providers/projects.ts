@@ -14,8 +14,8 @@ import {
 } from '../../../platform/actions/fields.ts';
 import type { Rows } from '../../../platform/database/rows.ts';
 import { changedMeanwhile, invalid, notFound } from '../../../platform/problem.ts';
+import { largeSum } from '../../../record/funds/sums.ts';
 import { programmeOf } from '../records.ts';
-import { largeSum } from './contracts.ts';
 import { findings, namesIn, reachFrom } from './rules.ts';
 import { projectKeepers } from './who.ts';
 

@@ -3,9 +3,8 @@ import { computeMeasure } from '../../../platform/measures/compute.ts';
 import { makeWorker } from '../../../platform/testing/people.ts';
 import { addContract, addTarget, changeContract, takeOutTarget } from './contracts.ts';
 import { measures } from './measures.ts';
-import { addAward, addSpend, changeAward } from './money.ts';
 import { addProject, changeProject, evaluateProject } from './projects.ts';
-import { award, awards, commissioning, contract, contracts, oneReturn, owed, project } from './queries.ts';
+import { commissioning, contract, contracts, oneReturn, owed, project } from './queries.ts';
 import { performanceOf, reachOf } from './reach.ts';
 import { correctReturn, sendReturn } from './returns.ts';
 import { online, providersWorld, typed } from './testing.ts';
@@ -359,57 +358,5 @@ describe('projects', () => {
     expect(await refused({ reachFrom: 'returns', contract: listening, childrenItem: 'pupils' })).toEqual({
       childrenItem: 'Enter one of these: registrations, log-ins',
     });
-  });
-});
-
-describe('money', () => {
-  const grant = {
-    programme: online.id,
-    title: 'Wellbeing fund',
-    givenBy: 'Scottish Government',
-    purpose: 'Early help with mental health',
-    year: '2026',
-    amount: '234,000',
-    temporary: 'yes',
-    endsOn: '2027-03-31',
-    exitPlan: 'The council bears it from April 2027',
-  };
-  test('temporary money says when it ends and what comes after; spend and forecast are kept', async () => {
-    await expect(
-      desk.act(addAward, { ...grant, endsOn: '', exitPlan: '' }, planner.asking),
-    ).rejects.toMatchObject({ fields: { endsOn: expect.any(String), exitPlan: expect.any(String) } });
-    const { grant: id } = await desk.act(addAward, grant, planner.asking);
-    await expect(desk.act(addAward, grant, planner.asking)).rejects.toMatchObject({
-      fields: { title: expect.stringContaining('has a grant of this name') },
-    });
-    const line = (more: object) =>
-      desk.act(
-        addSpend,
-        { grant: id, kind: 'spent', note: 'Licence', on: '2026-11-01', ...more },
-        planner.asking,
-      );
-    await line({ amount: '20,000' });
-    await line({ amount: '500', back: 'yes' });
-    await line({ kind: 'forecast', amount: '240000', on: '2026-06-01' });
-    await line({ kind: 'forecast', amount: '230000', on: '2026-10-01' });
-    await expect(line({ amount: '1', on: '2026-11-21' })).rejects.toMatchObject({
-      fields: { on: 'This day has not come yet' },
-    });
-    const found = await desk.askOne(award, { grant: id }, planner.asking);
-    expect([found.spent, found.forecast, found.lines.length]).toEqual([1_950_000n, 23_000_000n, 4]);
-    expect(
-      await Promise.all(['grants', 'grants-spent', 'grants-forecast'].map((name) => value(name))),
-    ).toEqual(['234000.00', '19500.00', '230000.00']);
-    expect((await desk.ask(commissioning, {}, planner.asking)).map(({ kind }) => kind)).toContain('money');
-    const { programme: _programme, year: _year, ...terms } = grant;
-    await desk.act(
-      changeAward,
-      { grant: id, version: 1, ...terms, temporary: '', endsOn: '' },
-      planner.asking,
-    );
-    await expect(
-      desk.act(changeAward, { grant: id, version: 1, ...terms }, planner.asking),
-    ).rejects.toMatchObject({ code: 'changed-meanwhile' });
-    await expect(desk.ask(awards, {}, sender.asking)).rejects.toMatchObject(notFound);
   });
 });

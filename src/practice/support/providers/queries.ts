@@ -2,7 +2,9 @@ import sql, { empty } from 'sql-template-tag';
 import { z } from 'zod';
 import { query } from '../../../platform/actions/declare.ts';
 import { id, optionalId, optionalText } from '../../../platform/actions/fields.ts';
+import { drawnBy, forecastOf, shareOf, spentOf } from '../../../record/funds/records.ts';
 import { jsonDay, jsonMoment, plainDay, programmeRow } from '../records.ts';
+import { sharedFund } from './money.ts';
 import { contractKinds, findings, reachFrom, targetSources } from './rules.ts';
 import { contractReaders, keepers, moneyKeepers, projectReaders, senders } from './who.ts';
 
@@ -260,9 +262,11 @@ const awardLine = {
   /** What the whole year is expected to cost, as last said; nothing when nobody has said. */
   forecast: z.bigint().nullable(),
 };
-const awardColumns = sql`w.id, w.programme, p.title as "programmeTitle", w.title, w.given_by as "givenBy", w.year::integer as year, w.pence, w.temporary, w.ends_on as "endsOn",
-  (select coalesce(sum(l.pence), 0)::bigint from support.award_line l where l.award_id = w.id and l.kind = 'spent') as spent,
-  (select l.pence from support.award_line l where l.award_id = w.id and l.kind = 'forecast' order by l.on_day desc, l.id desc limit 1) as forecast`;
+const grantId = sql`w.id`;
+const awardColumns = sql`w.id, w.programme, p.title as "programmeTitle", f.title, f.given_by as "givenBy", w.year::integer as year,
+  ${shareOf('support', grantId)} as pence, f.non_recurring as temporary, upper(f.open_during) - 1 as "endsOn",
+  ${spentOf('support', grantId)} as spent, ${forecastOf('support', grantId)} as forecast`;
+const awardTables = sql`support.award w join support.programme p on p.id = w.programme join funds.fund f on f.id = w.fund_id`;
 
 export const awards = query({
   name: 'support.grants',
@@ -272,7 +276,7 @@ export const awards = query({
   input: z.object(after),
   row: z.object(awardLine),
   sql: ({ after: last }) => sql`
-    select ${awardColumns} from support.award w join support.programme p on p.id = w.programme
+    select ${awardColumns} from ${awardTables}
     ${last === undefined ? empty : sql`where w.id < ${last}::uuid`} order by w.id desc limit ${pageSize + 1}`,
 });
 
@@ -286,7 +290,11 @@ export const award = query({
     ...awardLine,
     purpose: z.string(),
     exitPlan: z.string(),
+    /** The version of its fund. */
     version: z.int(),
+    fund: z.uuid(),
+    /** Whether others draw on the fund too, or may. */
+    shared: z.boolean(),
     lines: z.array(
       z.object({
         kind: z.enum(['spent', 'forecast']),
@@ -298,11 +306,27 @@ export const award = query({
     ),
   }),
   sql: ({ grant }) => sql`
-    select ${awardColumns}, w.purpose, w.exit_plan as "exitPlan", w.version,
+    select ${awardColumns}, f.purpose, f.exit_plan as "exitPlan", f.version, f.id as fund, ${sharedFund} as shared,
       coalesce((select jsonb_agg(each order by each."on" desc, each.id desc) from (
-        select l.id, l.kind, l.pence::text as pence, l.note, l.on_day as "on", a.name as by from support.award_line l
-          left join access.account a on a.id = l.by_account where l.award_id = w.id order by l.on_day desc, l.id desc limit 200) each), '[]') as lines
-    from support.award w join support.programme p on p.id = w.programme where w.id = ${grant}`,
+        select l.*, a.name as by from (
+          select d.id, 'spent' as kind, d.amount_pence::text as pence, d.note, d.on_day as "on", d.made_by
+            from funds.draw d where d.of_id = w.id and d.area = 'support' and d.state = 'paid'
+          union all
+          select o.id, 'forecast', o.pence::text, o.note, o.on_day, o.made_by from funds.forecast o where o.of_id = w.id and o.area = 'support') l
+          left join access.account a on a.id = l.made_by order by l."on" desc, l.id desc limit 200) each), '[]') as lines
+    from ${awardTables} where w.id = ${grant}`,
+});
+
+export const fundsToDrawOn = query({
+  name: 'support.funds-to-draw-on',
+  title: 'See the funds on which programmes may draw, with what is left of each',
+  who: moneyKeepers,
+  about: 'nobody',
+  input: z.object({}),
+  row: z.object({ id: z.uuid(), title: z.string(), year: z.int().nullable(), balance: z.bigint() }),
+  sql: () => sql`
+    select f.id, f.title, f.year::integer as year, f.balance_pence as balance from funds.fund f
+    where ${drawnBy('support')} and f.balance_pence > 0 order by f.year desc nulls first, f.title limit 200`,
 });
 
 export const commissioning = query({
@@ -322,7 +346,7 @@ export const commissioning = query({
       (select 'review' as kind, c.id, p.title || ', ' || o.name as title, c.review_on as due
          from ${contractTables} where c.review_on <= ${today}::date + 28 order by c.review_on limit 100)
       union all
-      (select 'money', w.id, w.title || ', ' || p.title, w.ends_on from support.award w join support.programme p on p.id = w.programme
-        where w.temporary and w.ends_on between ${today}::date and ${today}::date + 183 order by w.ends_on limit 100)
+      (select 'money', w.id, f.title || ', ' || p.title, upper(f.open_during) - 1 from ${awardTables}
+        where f.non_recurring and upper(f.open_during) - 1 between ${today}::date and ${today}::date + 183 order by upper(f.open_during) limit 100)
     ) each order by due, id limit 100`,
 });

@@ -11,6 +11,7 @@ import { countedPage } from './counted.tsx';
 import { addGrantPage, changeGrantPage, grantPage, grantsPage } from './money.tsx';
 import { addProjectPage, changeProjectPage, evaluatePage, projectPage, projectsPage } from './projects.tsx';
 import { addReturnPage, correctReturnPage, emptyFilePage, fileReturnPage, returnPage } from './returns.tsx';
+import { drawPage } from './shares.tsx';
 import { startPage } from './start.tsx';
 
 /** Every page of providers, projects and money. */
@@ -33,6 +34,7 @@ export const providersPages = (pools?: FiguresPool): readonly PageDefinition[] =
   evaluatePage,
   grantsPage,
   addGrantPage,
+  drawPage,
   grantPage,
   changeGrantPage,
   countedPage(pools),

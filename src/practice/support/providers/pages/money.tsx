@@ -24,11 +24,12 @@ import { form, type PageDefinition, type PageRequest } from '../../../../platfor
 import { type FormWords, formWords, idFrom } from '../../../../record/families/pages/forms.ts';
 import { fieldsOf, home, valuesOf } from '../../pages/words.tsx';
 import { programmes } from '../../queries.ts';
-import { addAward, addSpend, changeAward } from '../money.ts';
+import { addAward, addSpend, changeAward, changeShare } from '../money.ts';
 import { award as awardQuery, awards, pageSize } from '../queries.ts';
 import { endsSoon, yearOf, yearText } from '../rules.ts';
 import { moneyKeepers } from '../who.ts';
-import { grantHref, grantsCrumb, pageOf, providersCrumb } from './words.tsx';
+import { sharePage } from './shares.tsx';
+import { grantHref, grantsCrumb, pageOf, providersCrumb, yearsAbout } from './words.tsx';
 
 const Ends = ({
   temporary,
@@ -59,9 +60,16 @@ export const grantsPage: PageDefinition = {
       <Page
         shell={page.shell}
         title="Grants"
-        lead="What programmes draw on. The funds out of which families are paid are under direct payments."
+        lead="What programmes draw on: the whole of a fund, or a share of one."
         crumbs={[home, providersCrumb]}
-        actions={<ButtonLink href="/support/grants/add">Add a grant</ButtonLink>}
+        actions={
+          <>
+            <ButtonLink href="/support/grants/add">Add a grant</ButtonLink>
+            <ButtonLink href="/support/grants/draw" kind="secondary">
+              Draw on a fund that is there
+            </ButtonLink>
+          </>
+        }
         wide
       >
         <Table
@@ -99,7 +107,7 @@ export const grantsPage: PageDefinition = {
   },
 };
 
-type Award = Awaited<ReturnType<typeof awardOf>>;
+export type Award = Awaited<ReturnType<typeof awardOf>>;
 const awardOf = (page: PageRequest) => page.askOne(awardQuery, { grant: idFrom(page, 'grant') });
 
 const Lines = ({ lines }: { lines: Award['lines'] }) => (
@@ -134,7 +142,6 @@ export const grantPage: PageDefinition = {
     const found = await awardOf(page);
     const words = await formWords(page, 'spend', { kind: 'spent', on: page.today.toString() });
     const field = fieldsOf(words);
-    const left = found.pence - found.spent;
     return (
       <Page
         shell={page.shell}
@@ -152,7 +159,7 @@ export const grantPage: PageDefinition = {
           items={[
             { label: 'Given', value: money(found.pence) },
             { label: 'Spent', value: money(found.spent) },
-            { label: left < 0n ? 'Overspent' : 'Left', value: money(left < 0n ? -left : left) },
+            { label: 'Left', value: money(found.pence - found.spent) },
             {
               label: 'Forecast of the year',
               value: found.forecast === null ? 'Not said' : money(found.forecast),
@@ -164,7 +171,7 @@ export const grantPage: PageDefinition = {
         />
         <Progress
           label="Spent"
-          value={found.spent < 0n ? 0n : found.spent}
+          value={found.spent}
           max={found.pence}
           text={`${money(found.spent)} of ${money(found.pence)}`}
         />
@@ -173,6 +180,15 @@ export const grantPage: PageDefinition = {
             {
               key: 'Programme',
               value: <a href={`/support/programmes/${found.programme}`}>{found.programmeTitle}</a>,
+            },
+            {
+              key: 'Fund',
+              value: (
+                <>
+                  <a href={`/funds/${found.fund}`}>{found.title}</a>
+                  {found.shared ? ', on which others draw too' : ''}
+                </>
+              ),
             },
             { key: 'Given by', value: found.givenBy },
             { key: 'How long', value: <Ends {...found} today={page.today} /> },
@@ -281,15 +297,7 @@ export const addGrantPage: PageDefinition = {
             choices={all.map(({ id, title }) => ({ value: id, label: title }))}
             required
           />
-          <Select
-            {...field('year')}
-            label="In which year?"
-            choices={[-5, -4, -3, -2, -1, 0, 1, 2].map((more) => ({
-              value: String(thisYear + more),
-              label: yearText(thisYear + more),
-            }))}
-            required
-          />
+          <Select {...field('year')} label="In which year?" choices={yearsAbout(thisYear)} required />
           <GrantFields words={words} />
         </Form>
       </Page>
@@ -319,6 +327,7 @@ export const changeGrantPage: PageDefinition = {
       exitPlan: found.exitPlan,
     });
     const here = grantHref(found.id);
+    if (found.shared) return sharePage(page, found);
     return (
       <Page
         shell={page.shell}
@@ -344,6 +353,11 @@ export const changeGrantPage: PageDefinition = {
   forms: {
     form: form({
       action: changeAward,
+      input: (fields, params) => ({ ...fields, grant: params.grant }),
+      done: ({ grant }) => ({ to: grantHref(grant), notice: 'Saved' }),
+    }),
+    share: form({
+      action: changeShare,
       input: (fields, params) => ({ ...fields, grant: params.grant }),
       done: ({ grant }) => ({ to: grantHref(grant), notice: 'Saved' }),
     }),

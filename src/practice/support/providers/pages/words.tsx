@@ -1,8 +1,9 @@
 import { may } from '../../../../platform/access/identity.ts';
 import { Tag } from '../../../../platform/ui/index.ts';
 import type { PageRequest } from '../../../../platform/web/page.ts';
-import { type findings, findingWords } from '../rules.ts';
-import { keepers } from '../who.ts';
+import type { Drawer } from '../../../../record/area.ts';
+import { type findings, findingWords, yearText } from '../rules.ts';
+import { keepers, moneyKeepers } from '../who.ts';
 
 export const providersCrumb = { href: '/support/providers', text: 'Providers' };
 export const contractsCrumb = { href: '/support/contracts', text: 'Contracts' };
@@ -12,6 +13,13 @@ export const contractHref = (id: string): string => `/support/contracts/${id}`;
 export const returnHref = (id: string): string => `/support/returns/${id}`;
 export const projectHref = (id: string): string => `/support/projects/${id}`;
 export const grantHref = (id: string): string => `/support/grants/${id}`;
+
+/** What programmes draw on funds for, for the pages of funds. */
+export const draws: Drawer = {
+  area: 'support',
+  title: 'Programmes of help',
+  href: (grant, page) => (may(page.identity, moneyKeepers) ? grantHref(grant) : undefined),
+};
 
 export const mayKeep = (page: PageRequest): boolean => may(page.identity, keepers);
 
@@ -38,3 +46,10 @@ export function pageOf<T extends { id: string }>(
     next: found.length > size && last ? `${href}?${new URLSearchParams({ after: last.id })}` : undefined,
   };
 }
+
+/** The financial years that can be chosen for money: five before this one, and two after it. */
+export const yearsAbout = (thisYear: number) =>
+  [-5, -4, -3, -2, -1, 0, 1, 2].map((more) => ({
+    value: String(thisYear + more),
+    label: yearText(thisYear + more),
+  }));

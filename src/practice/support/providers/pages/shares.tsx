@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { money, penceToPounds } from '../../../../platform/actions/fields.ts';
+import {
+  DescriptionEmpty,
+  Form,
+  MoneyField,
+  Page,
+  Select,
+  TextField,
+} from '../../../../platform/ui/index.ts';
+import { form, type PageDefinition, type PageRequest } from '../../../../platform/web/page.ts';
+import { formWords } from '../../../../record/families/pages/forms.ts';
+import { fieldsOf, home } from '../../pages/words.tsx';
+import { programmes } from '../../queries.ts';
+import { drawOnFund } from '../money.ts';
+import { fundsToDrawOn } from '../queries.ts';
+import { yearOf, yearText } from '../rules.ts';
+import { moneyKeepers } from '../who.ts';
+import type { Award } from './money.tsx';
+import { grantHref, grantsCrumb, providersCrumb, yearsAbout } from './words.tsx';
+
+// Grants that are a share of a fund on which others draw too.
+
+/** Lets a programme draw on a fund that is there. */
+export const drawPage: PageDefinition = {
+  path: '/support/grants/draw',
+  title: 'Draw on a fund that is there',
+  who: moneyKeepers,
+  async show(page) {
+    const [all, open] = await Promise.all([page.ask(programmes, {}), page.ask(fundsToDrawOn, {})]);
+    const thisYear = yearOf(page.today);
+    const words = await formWords(page, 'form', { year: String(thisYear) });
+    const field = fieldsOf(words);
+    return (
+      <Page
+        shell={page.shell}
+        title="Draw on a fund that is there"
+        lead="What the programme may draw is promised to it, and nobody else can have it."
+        crumbs={[home, providersCrumb, grantsCrumb]}
+        errors={words.errors}
+      >
+        {open.length === 0 ? (
+          <DescriptionEmpty
+            title="No fund has anything left for programmes"
+            text="The finance team opens funds and says who may draw on them. A grant to one programme alone is added under Grants."
+          />
+        ) : (
+          <Form
+            shell={page.shell}
+            action="/support/grants/draw"
+            idempotencyKey={randomUUID()}
+            draft={words.draft}
+            submit="Let it draw"
+            secondary={<a href="/support/grants">Leave without saving</a>}
+          >
+            <Select
+              {...field('fund')}
+              label="Which fund?"
+              empty="Choose one"
+              choices={open.map(({ id, title, year, balance }) => ({
+                value: id,
+                label: `${title}${year === null ? '' : `, ${yearText(year)}`}: ${money(balance)} left`,
+              }))}
+              required
+            />
+            <Select
+              {...field('programme')}
+              label="Which programme draws on it?"
+              empty="Choose one"
+              choices={all.map(({ id, title }) => ({ value: id, label: title }))}
+              required
+            />
+            <Select {...field('year')} label="In which year?" choices={yearsAbout(thisYear)} required />
+            <MoneyField {...field('amount')} label="Up to how much?" required />
+          </Form>
+        )}
+      </Page>
+    );
+  },
+  forms: {
+    form: form({
+      action: drawOnFund,
+      done: ({ grant }) => ({ to: grantHref(grant), notice: 'The programme may draw on it' }),
+    }),
+  },
+};
+
+/** Changes how much a programme may draw of a fund that is not its own. */
+export async function sharePage(page: PageRequest, grant: Award) {
+  const words = await formWords(page, 'share', { amount: penceToPounds(grant.pence) });
+  const field = fieldsOf(words);
+  const here = grantHref(grant.id);
+  return (
+    <Page
+      shell={page.shell}
+      title="Change a grant"
+      lead={`${grant.programmeTitle}, ${yearText(grant.year)}. Others draw on this fund too: the finance team changes what it is called, its days and what comes after it.`}
+      back={{ href: here, text: grant.title }}
+      errors={words.errors}
+    >
+      <Form
+        shell={page.shell}
+        action={`${here}/change`}
+        idempotencyKey={randomUUID()}
+        version={grant.version}
+        draft={words.draft}
+        submit="Save"
+        secondary={<a href={here}>Leave without saving</a>}
+      >
+        <input type="hidden" name="_form" value="share" />
+        <MoneyField {...field('amount')} label="Up to how much may the programme draw?" required />
+        <TextField {...field('note')} label="Why is it changed?" required />
+      </Form>
+    </Page>
+  );
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Checkboxes,
+  DateField,
+  Form,
+  MoneyField,
+  Page,
+  Select,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/index.ts';
+import { type Fields, form, type PageDefinition } from '../../../platform/web/page.ts';
+import { type FormWords, formWords } from '../../families/pages/forms.ts';
+import { fieldOf } from '../../families/pages/kept.tsx';
+import { change, open } from '../actions.ts';
+import { type Drawer, fundKeepers, yearOf, yearText } from '../rules.ts';
+import { fundOf } from './fund.tsx';
+import { fundHref, fundsCrumb, home } from './funds.tsx';
+
+const valuesOf = (fields: Fields, name: string): readonly string[] => {
+  const value = fields[name];
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
+};
+
+const TermsFields = ({ words, drawers }: { words: FormWords; drawers: readonly Drawer[] }) => {
+  const field = fieldOf(words);
+  return (
+    <>
+      <TextField {...field('title')} label="What is the fund called?" required />
+      <TextArea {...field('purpose')} label="What is the money for?" rows={3} required />
+      <TextField {...field('givenBy')} label="Who gives it?" optional />
+      <TextField {...field('letter')} label="In which letter?" hint="Its number or title" optional />
+      <DateField {...field('letterOn')} label="On which day was the letter written?" optional />
+      <Checkboxes
+        name="areas"
+        label="Who may draw on it?"
+        values={valuesOf(words.fields, 'areas')}
+        error={words.errors.areas}
+        choices={drawers.map(({ area, title }) => ({ value: area, label: title }))}
+      />
+      <Checkboxes
+        name="nonRecurring"
+        label="How long does it last?"
+        values={valuesOf(words.fields, 'nonRecurring')}
+        choices={[{ value: 'yes', label: 'It is temporary: it ends, and may not come again' }]}
+      />
+      <DateField {...field('from')} label="First day" optional />
+      <DateField {...field('to')} label="Last day" hint="Temporary money needs one" optional />
+      <TextArea
+        {...field('exitPlan')}
+        label="If it is temporary, what comes after it?"
+        hint="What happens to the help, and to those who have it, when the money ends"
+        optional
+      />
+    </>
+  );
+};
+
+/** Opens a fund with its first allocation. */
+export const addPage = (drawers: readonly Drawer[]): PageDefinition => ({
+  path: '/funds/add',
+  title: 'Open a fund',
+  who: fundKeepers,
+  async show(page) {
+    const words = await formWords(page, 'form');
+    const field = fieldOf(words);
+    const thisYear = yearOf(page.today);
+    return (
+      <Page
+        shell={page.shell}
+        title="Open a fund"
+        lead="A fund has a purpose, days, and money. Its name is kept in every figure, so choose it well."
+        crumbs={[home, fundsCrumb]}
+        errors={words.errors}
+      >
+        <Form
+          shell={page.shell}
+          action="/funds/add"
+          idempotencyKey={randomUUID()}
+          draft={words.draft}
+          submit="Open the fund"
+          secondary={<a href="/funds">Leave without opening</a>}
+        >
+          <TermsFields words={words} drawers={drawers} />
+          <Select
+            {...field('year')}
+            label="Is it the money of one financial year?"
+            empty="No"
+            choices={[-5, -4, -3, -2, -1, 0, 1, 2].map((more) => ({
+              value: String(thisYear + more),
+              label: yearText(thisYear + more),
+            }))}
+          />
+          <MoneyField {...field('amount')} label="First allocation" required />
+          <TextField {...field('note')} label="Where does the money come from?" optional />
+        </Form>
+      </Page>
+    );
+  },
+  forms: {
+    form: form({
+      action: open,
+      done: ({ fund }) => ({ to: fundHref(fund), notice: 'The fund is open' }),
+    }),
+  },
+});
+
+/** Changes what a fund is for, how long it lasts, what comes after it, or who draws on it. */
+export const changePage = (drawers: readonly Drawer[]): PageDefinition => ({
+  path: '/funds/:fund/change',
+  title: 'Change a fund',
+  who: fundKeepers,
+  async show(page) {
+    const fund = await fundOf(page);
+    const here = fundHref(fund.id);
+    const words = await formWords(page, 'form', {
+      title: fund.title,
+      purpose: fund.purpose,
+      givenBy: fund.givenBy,
+      letter: fund.letter,
+      letterOn: fund.letterOn?.toString() ?? '',
+      areas: fund.areas,
+      nonRecurring: fund.nonRecurring ? 'yes' : '',
+      from: fund.from?.toString() ?? '',
+      to: fund.until?.subtract({ days: 1 }).toString() ?? '',
+      exitPlan: fund.exitPlan,
+    });
+    return (
+      <Page
+        shell={page.shell}
+        title="Change a fund"
+        back={{ href: here, text: fund.title }}
+        errors={words.errors}
+      >
+        <Form
+          shell={page.shell}
+          action={`${here}/change`}
+          idempotencyKey={randomUUID()}
+          version={fund.version}
+          draft={words.draft}
+          submit="Save"
+          secondary={<a href={here}>Leave without saving</a>}
+        >
+          <TermsFields words={words} drawers={drawers} />
+        </Form>
+      </Page>
+    );
+  },
+  forms: {
+    form: form({
+      action: change,
+      input: (fields, params) => ({ ...fields, fund: params.fund }),
+      done: ({ fund }) => ({ to: fundHref(fund), notice: 'Saved' }),
+    }),
+  },
+});

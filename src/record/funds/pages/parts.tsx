@@ -1,0 +1,89 @@
+import type { ComponentChildren } from 'preact';
+import { money } from '../../../platform/actions/fields.ts';
+import { dayShort } from '../../../platform/days.ts';
+import { Progress, Table, Tag } from '../../../platform/ui/index.ts';
+import type { FundRow } from '../records.ts';
+
+// How a fund and its money look, here and where an area shows the funds that it draws on.
+
+/** When a fund is open, in words; `until` is the day after its last. */
+export function openDays(from: Temporal.PlainDate | null, until: Temporal.PlainDate | null): string {
+  const last = until?.subtract({ days: 1 });
+  if (from && last) return `${dayShort(from)} to ${dayShort(last)}`;
+  if (from) return `From ${dayShort(from)}`;
+  return last ? `Until ${dayShort(last)}` : 'No end';
+}
+
+/** Whether a day falls in a span whose end is the day after the last. */
+export const isOpen = (
+  { from, until }: { from: Temporal.PlainDate | null; until: Temporal.PlainDate | null },
+  on: Temporal.PlainDate,
+): boolean =>
+  (from === null || Temporal.PlainDate.compare(from, on) <= 0) &&
+  (until === null || Temporal.PlainDate.compare(on, until) < 0);
+
+/** How much of a fund is promised or paid, as a bar. */
+export const FundBar = ({ fund }: { fund: FundRow }) => (
+  <Progress
+    label={fund.title}
+    value={fund.committed + fund.paid}
+    max={fund.allocated}
+    text={
+      fund.allocated === 0n
+        ? 'Nothing given to it yet'
+        : `${money(fund.committed + fund.paid)} of ${money(fund.allocated)} used`
+    }
+  />
+);
+
+const sumOf = (funds: readonly FundRow[], of: (fund: FundRow) => bigint): bigint =>
+  funds.reduce((sum, fund) => sum + of(fund), 0n);
+
+/** Funds with what was given, promised, paid and left, and the sums of all of them. `under` says more of one below its name. */
+export function FundTable<T extends FundRow>({
+  funds,
+  today,
+  href,
+  under,
+}: {
+  funds: readonly T[];
+  today: Temporal.PlainDate;
+  href: (id: string) => string;
+  under?: (fund: T) => ComponentChildren;
+}) {
+  return (
+    <Table
+      caption="Where the money stands"
+      columns={[
+        { key: 'fund', title: 'Fund', width: 'wide' },
+        { key: 'allocated', title: 'Given', numeric: true },
+        { key: 'committed', title: 'Promised', numeric: true },
+        { key: 'paid', title: 'Paid', numeric: true },
+        { key: 'left', title: 'Left', numeric: true },
+      ]}
+      rows={funds.map((fund) => ({
+        fund: (
+          <>
+            <a href={href(fund.id)}>{fund.title}</a>
+            <div class="kith-quiet">
+              {openDays(fund.from, fund.until)} {isOpen(fund, today) ? null : <Tag>Closed</Tag>}
+            </div>
+            {under?.(fund)}
+          </>
+        ),
+        allocated: money(fund.allocated),
+        committed: money(fund.committed),
+        paid: money(fund.paid),
+        left: money(fund.balance),
+      }))}
+      footer={{
+        fund: 'Together',
+        allocated: money(sumOf(funds, (fund) => fund.allocated)),
+        committed: money(sumOf(funds, (fund) => fund.committed)),
+        paid: money(sumOf(funds, (fund) => fund.paid)),
+        left: money(sumOf(funds, (fund) => fund.balance)),
+      }}
+      empty={null}
+    />
+  );
+}

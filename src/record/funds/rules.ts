@@ -1,0 +1,28 @@
+import type { PageRequest } from '../../platform/web/page.ts';
+
+/** An area that draws on funds, for the pages of funds: areas hand themselves over in `app.ts`. */
+export interface Drawer {
+  /** As its draws say it. */
+  area: string;
+  /** What it pays for, as a heading: "Direct payments to families". */
+  title: string;
+  /** Where one of its records is read, for those who may open it; nothing for the others. */
+  href?: (of: string, request: PageRequest) => string | undefined;
+}
+
+/** Those who keep funds: they open them, give them money, put that right, and say who may draw. */
+export const fundKeepers = ['finance-officer'] as const;
+/** Those who see how all funds stand. Who decides on direct payments sees the funds of those there. */
+export const fundReaders = ['team-manager', 'senior-manager', 'planning-officer', ...fundKeepers] as const;
+
+/** The year in which the financial year of a day begins: 1 April to 31 March. */
+export const yearOf = (day: Temporal.PlainDate): number => (day.month >= 4 ? day.year : day.year - 1);
+/** "2026/27". */
+export const yearText = (year: number): string => `${year}/${String((year + 1) % 100).padStart(2, '0')}`;
+
+/** How near the end of temporary money has to be for its exit plan to be looked at. */
+const exitMonths = 6;
+
+/** Whether money ends so soon that its exit plan has to be looked at. */
+export const endsSoon = (ends: Temporal.PlainDate, today: Temporal.PlainDate): boolean =>
+  Temporal.PlainDate.compare(ends, today.add({ months: exitMonths })) <= 0;
