@@ -153,11 +153,22 @@ describe('in the database', () => {
   test('every pound is in balance, committed or paid', async () => {
     expect(await faults()).toEqual([]);
     const { rows } = await database.superuser.query(
-      'select balance_pence, committed_pence, paid_pence from funds.fund',
+      `select balance_pence, committed_pence, paid_pence from funds.fund f
+        join funds.fund_area a on a.fund_id = f.id and a.area = 'direct-payments'`,
     );
     expect(rows).toHaveLength(3);
     for (const each of rows)
       for (const pence of Object.values(each)) expect(Number(pence)).toBeGreaterThan(0);
+  });
+
+  test('two programmes share a fund, which has a forecast of each and a plan for its end', async () => {
+    const { rows } = await database.superuser.query(
+      `select f.balance_pence > 0 as left, f.exit_plan <> '' as planned,
+         (select count(distinct d.of_id)::int from funds.draw d where d.fund_id = f.id ) as drawing,
+         (select count(*)::int from funds.forecast o where o.fund_id = f.id) as forecasts
+       from funds.fund f where f.title = 'Whole family support fund'`,
+    );
+    expect(rows).toEqual([{ left: true, planned: true, drawing: 2, forecasts: 2 }]);
   });
 
   test('loading again does nothing; another database gets the same, column for column', async () => {

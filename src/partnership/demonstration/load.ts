@@ -11,6 +11,7 @@ import { buildDemonstration } from './build.ts';
 import { countNotes } from './counted.ts';
 import { checkProgrammes, fillDirectory } from './directory.ts';
 import { fillFamilyGroup } from './family-group.ts';
+import { fillGrants } from './grants.ts';
 import { fillHelpingTeams } from './helpers.ts';
 import { mergeSome } from './merges.ts';
 import { demonstrationPersonas } from './partnership.ts';
@@ -92,6 +93,7 @@ export async function loadDemonstration(
     await fillHelpingTeams(tx, today);
     await checkProgrammes(tx, today);
     await fillSupport(tx, today);
+    await fillGrants(tx, today);
     await fillFamilyGroup(tx, today);
     await fillMentalHealth(tx, today);
     await fillContracts(tx, today);

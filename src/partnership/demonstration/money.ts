@@ -8,6 +8,8 @@ interface Fund {
   readonly title: string;
   readonly purpose: string;
   readonly nonRecurring: boolean;
+  /** What comes after it, where it is temporary. */
+  readonly exitPlan: string;
   /** Months before and after the month of the demonstration in which it is open; without an end when `null`. */
   readonly from: number;
   readonly until: number | null;
@@ -20,6 +22,7 @@ const funds: readonly Fund[] = [
     title: 'Whole family support grant',
     purpose: 'What a family says would help, before things get hard. A grant for two years.',
     nonRecurring: true,
+    exitPlan: 'What families asked for most goes into the family support budget of the next year.',
     from: 10,
     until: 14,
     toppedUp: 'More families came than was foreseen',
@@ -29,6 +32,7 @@ const funds: readonly Fund[] = [
     title: 'Winter support grant',
     purpose: 'Warmth, clothing and company in the dark months',
     nonRecurring: true,
+    exitPlan: 'It is for one winter. Families are told of the family support budget.',
     from: 5,
     until: 5,
     toppedUp: 'A share of what other areas handed back',
@@ -38,6 +42,7 @@ const funds: readonly Fund[] = [
     title: 'Family support budget',
     purpose: 'The council’s own budget for families, each year',
     nonRecurring: false,
+    exitPlan: '',
     from: 20,
     until: null,
     toppedUp: null,
@@ -216,6 +221,7 @@ export function fundRequests(
       title: fund.title,
       purpose: fund.purpose,
       non_recurring: fund.nonRecurring,
+      exit_plan: fund.exitPlan,
       open_during: `[${fund.from},${fund.until ?? ''})`,
     });
     filled['funds.fund_area'].push({ fund_id: fund.id, area: 'direct-payments' });

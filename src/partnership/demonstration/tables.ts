@@ -116,7 +116,8 @@ export const tables = {
   'direct_payments.delegated_limit': 'role_id text, up_to_pence bigint, during daterange',
   'direct_payments.category': 'id text, examples text',
   'direct_payments.other_fund': 'id uuid, name text, covers text',
-  'funds.fund': 'id uuid, code text, title text, purpose text, non_recurring boolean, open_during daterange',
+  'funds.fund':
+    'id uuid, code text, title text, purpose text, non_recurring boolean, exit_plan text, open_during daterange',
   'funds.fund_area': 'fund_id uuid, area text',
   'funds.entry':
     'id uuid, fund_id uuid, kind text, amount_pence bigint, made_on date, note text, made_by uuid, at timestamptz',

@@ -16,6 +16,7 @@ import {
 import { type Fields, form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { FundBar, openDays } from '../../../record/funds/pages/parts.tsx';
 import type { FundRow } from '../../../record/funds/records.ts';
+import { fundReaders } from '../../../record/funds/rules.ts';
 import { fund as fundQuery } from '../queries-money.ts';
 import { changeFund, topUp } from '../settings.ts';
 import { Changed, Was } from './changed.tsx';
@@ -130,6 +131,14 @@ export const fundPage: PageDefinition = {
           rows={[
             { key: 'Open', value: openDays(fund.from, fund.until) },
             { key: 'Comes once', value: fund.nonRecurring ? 'Yes, non-recurring' : 'No, it recurs' },
+            ...(may(page.identity, fundReaders)
+              ? [
+                  {
+                    key: 'Among all funds',
+                    value: <a href={`/funds/${fund.id}`}>Who else draws on it, and what comes after it</a>,
+                  },
+                ]
+              : []),
           ]}
         />
         <Table

@@ -6,14 +6,14 @@ import { windowsOn } from '../../../platform/testing/windows.ts';
 import { startBrowser } from '../../../platform/ui/testing/browser.ts';
 import { recordAreas } from '../../../record/area.ts';
 import { seesSmallNumbers } from '../../../record/roles.ts';
-import { due, supportArea } from '../area.ts';
+import { draws, due, supportArea } from '../area.ts';
 import { addContract } from './contracts.ts';
 import { providersWorld } from './testing.ts';
 
 const now = Temporal.Instant.from('2026-11-20T12:00:00Z');
 const world = await providersWorld(() => now);
 const { database, desk, planner, sender, otherSender, manager, ailsa } = world;
-const areas = [...recordAreas({ due: [due] }), supportArea({ pools: database.pools })];
+const areas = [...recordAreas({ due: [due], drawers: [draws] }), supportArea({ pools: database.pools })];
 const server = await testServer(
   database,
   [...areas, figuresArea({ areas, pools: database.pools, seesSmallNumbers })],
@@ -207,6 +207,13 @@ test('a project and a grant are written down and evaluated', async () => {
   await page.getByLabel('What for, or how was it worked out?').fill('Licence');
   await press(page, 'Write it down');
   await says(page, '£20,000 of £234,000');
+  await page.getByRole('main').getByRole('link', { name: 'Wellbeing fund', exact: true }).click();
+  await says(page, 'Programmes of help');
+  await page.getByRole('link', { name: 'Licence' }).click();
+  expect(new URL(page.url()).pathname).toBe(grant);
+  await page.goto(at('/support/grants'));
+  await page.getByRole('link', { name: 'Draw on a fund that is there' }).click();
+  await says(page, 'No fund has anything left for programmes');
   await page.goto(at('/support/providers'));
   await says(page, 'Carry out the exit plan: Wellbeing fund, Somebody online');
   await close();
@@ -221,6 +228,7 @@ test('a project and a grant are written down and evaluated', async () => {
     [project, 'project'],
     [`${project}/change`, 'project-change'],
     ['/support/grants', 'grants'],
+    ['/support/grants/draw', 'grant-draw'],
     [grant, 'grant'],
     [`${grant}/change`, 'grant-change'],
     ['/support/programmes/somebody-online/returns', 'counted'],
