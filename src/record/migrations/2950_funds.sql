@@ -213,6 +213,13 @@ create policy seen_for_a_reason on funds.draw to kith_app
 create policy of_nobody on funds.draw to kith_app
   using (family_id is null and (select funds.holds_one_of('{planning-officer,team-manager,senior-manager,finance-officer}')))
   with check (family_id is null and (select funds.holds_one_of('{planning-officer,senior-manager,finance-officer}')));
+alter table funds.forecast enable row level security;
+alter table funds.forecast force row level security;
+create policy owner_all on funds.forecast to kith_owner using (true) with check (true);
+create policy figures on funds.forecast for select to kith_figures using (true);
+create policy of_nobody on funds.forecast to kith_app
+  using ((select funds.holds_one_of('{planning-officer,team-manager,senior-manager,finance-officer}')))
+  with check ((select funds.holds_one_of('{planning-officer,senior-manager,finance-officer}')));
 -- What is promised to a family can be paid or given up. What is paid stays, and so does each line of what is promised to nobody in
 -- particular: it is put right by another.
 create policy paid_once on funds.draw as restrictive for update to kith_app using (state = 'committed' and family_id is not null) with check (true);

@@ -213,6 +213,15 @@ begin
   end loop;
 end $$;
 
+-- Grants are for those who commission, whatever the role is called with a provider.
+alter table support.award enable row level security;
+alter table support.award force row level security;
+create policy owner_all on support.award to kith_owner using (true) with check (true);
+create policy figures on support.award for select to kith_figures using (true);
+create policy commissioners on support.award to kith_app
+  using ((select support.commissions('{planning-officer,senior-manager,finance-officer}')))
+  with check ((select support.commissions('{planning-officer,senior-manager,finance-officer}')));
+
 grant select on support.contract, support.contract_target, support.provider_return, support.return_value, support.project, support.project_partner,
   support.project_finding, support.award to kith_app;
 grant insert on support.contract, support.contract_target, support.provider_return, support.return_value, support.project, support.project_partner,

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { computeMeasure } from '../../../platform/measures/compute.ts';
+import { makeWorker } from '../../../platform/testing/people.ts';
 import { measures } from './measures.ts';
 import { addAward, addSpend, changeAward, changeShare, drawOnFund } from './money.ts';
 import { award, awards, commissioning, fundsToDrawOn } from './queries.ts';
@@ -97,6 +98,25 @@ describe('money', () => {
     await change('900', version + 1);
     expect(await desk.askOne(award, { grant: id }, planner.asking)).toMatchObject({ pence: 90_000n, spent });
     expect(await faults()).toEqual([]);
+  });
+
+  test('a manager of a provider neither sees grants nor draws on funds', async () => {
+    const { grant: id } = await desk.act(addAward, { ...grant, title: 'Ours' }, planner.asking);
+    const theirs = await makeWorker(database, {
+      name: 'Olive Main',
+      role: 'senior-manager',
+      team: 'Listeners who lead',
+      organisation: 'Listening Line',
+    });
+    expect(await desk.ask(awards, {}, theirs.asking)).toEqual([]);
+    await expect(desk.askOne(award, { grant: id }, theirs.asking)).rejects.toMatchObject(notFound);
+    for (const kind of ['spent', 'forecast'])
+      await expect(
+        desk.act(addSpend, { grant: id, kind, note: 'Ours', on: '2026-11-01', amount: '1' }, theirs.asking),
+      ).rejects.toMatchObject(notFound);
+    await expect(desk.act(addAward, { ...grant, title: 'Theirs' }, theirs.asking)).rejects.toMatchObject(
+      notFound,
+    );
   });
 
   test('two programmes draw on one fund, each up to its share, and no more than the fund has is promised', async () => {
