@@ -86,7 +86,7 @@ describe('providers, projects and money', () => {
     );
     expect(projects.some(({ finding }) => finding === 'change')).toBe(true);
     const grants = await desk.ask(providers.awards, {}, planner);
-    expect(grants.filter(({ temporary, forecast }) => temporary && forecast !== null)).toHaveLength(2);
+    expect(grants.filter(({ temporary, forecast }) => temporary && forecast !== null)).toHaveLength(3);
     const due = await desk.ask(providers.commissioning, {}, planner);
     expect(new Set(due.map(({ kind }) => kind))).toEqual(new Set(['review', 'money']));
   });

@@ -16,7 +16,6 @@ import { fillHelpingTeams } from './helpers.ts';
 import { mergeSome } from './merges.ts';
 import { demonstrationPersonas } from './partnership.ts';
 import { fillPast } from './past/write.ts';
-import { fillProgrammeMoney } from './programme-money.ts';
 import { fillProjects } from './providers/projects.ts';
 import { fillContracts } from './providers/returns.ts';
 import { fillSupport } from './support.ts';
@@ -93,13 +92,12 @@ export async function loadDemonstration(
     await fillHelpingTeams(tx, today);
     await checkProgrammes(tx, today);
     await fillSupport(tx, today);
-    await fillGrants(tx, today);
     await fillFamilyGroup(tx, today);
     await fillMentalHealth(tx, today);
     await fillContracts(tx, today);
     await fillProjects(tx, today);
     await fillPast(tx);
-    await fillProgrammeMoney(tx, today);
+    await fillGrants(tx, today);
     const counts = {
       families: built.filled['record.family'].length,
       requests: built.filled['direct_payments.request'].length,
