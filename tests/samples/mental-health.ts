@@ -103,7 +103,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   'mental-health.indicators': open(),
   'mental-health.signs': open(),
   'mental-health.returns-kept': open(async (world) => {
-    await drafted(world);
+    await made(world);
     return { from: 2000 };
   }),
   'mental-health.year': open(async (world) => ({ year: (await made(world)).year })),
