@@ -9,6 +9,7 @@ import type { Marked } from './access-families.ts';
 import { blind, inPost, leaksIn, type Sight, sightOf, sightsOf } from './access-oracle.ts';
 import { aboutNothing, samples, strangeToken } from './access-samples.ts';
 import { makeWorld, type Persona, type World } from './access-world.ts';
+import { tableOf } from './documentation.ts';
 import type { Sample } from './samples/sample.ts';
 
 type Deed = AnyAction | AnyQuery;
@@ -275,15 +276,6 @@ const cell = (deed: Deed, role: string): string =>
     : sampleOf(deed).needsReason
       ? 'with a reason'
       : 'yes';
-
-/** A table with its columns in line, as the formatter of this repository leaves it. */
-function tableOf(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(3, ...rows.map((row) => row[at]?.length ?? 0)));
-  const lines = [rows[0] ?? [], widths.map((width) => '-'.repeat(width)), ...rows.slice(1)];
-  return lines
-    .map((row) => `| ${row.map((text, at) => text.padEnd(widths[at] ?? 0)).join(' | ')} |`)
-    .join('\n');
-}
 
 /** The matrix as a page of the documentation. */
 function matrix(): string {

@@ -5,6 +5,7 @@ import { measures } from '../src/app.ts';
 import { named, namedSubjects } from '../src/partnership/reconcile/named.ts';
 import { readPublished } from '../src/partnership/reconcile.ts';
 import { matchings } from '../src/partnership/reconcile-map.ts';
+import { tableOf } from './documentation.ts';
 
 // Every published figure is answered by a measure or named with why not: a figure that is neither fails here.
 
@@ -61,7 +62,7 @@ function page(): string {
       ...new Set(matchings.filter(({ figure }) => figure === id).map(({ measure }) => `\`${measure}\``)),
     ];
     const how = by.length > 0 ? by.join(', ') : (whyNot(id, subject) ?? '');
-    return { subject, line: `| ${cell(label)} | ${source} ${cell(paragraph)} | ${how} |` };
+    return { subject, cells: [cell(label), `${source} ${cell(paragraph)}`, how] };
   });
   const subjects = [...new Set(rows.map(({ subject }) => subject))].toSorted();
   return [
@@ -76,9 +77,10 @@ function page(): string {
       '',
       `## ${subject}`,
       '',
-      '| Figure | Paper | Answered by, or why not |',
-      '| --- | --- | --- |',
-      ...rows.filter((row) => row.subject === subject).map(({ line }) => line),
+      tableOf([
+        ['Figure', 'Paper', 'Answered by, or why not'],
+        ...rows.filter((row) => row.subject === subject).map(({ cells }) => cells),
+      ]),
     ]),
     '',
   ].join('\n');
