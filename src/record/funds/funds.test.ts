@@ -45,6 +45,8 @@ test('a financial year begins on 1 April, and money that ends within six months 
   expect(yearText(2099)).toBe('2099/00');
   expect(endsSoon(day('2027-05-20'), day('2026-11-20'))).toBe(true);
   expect(endsSoon(day('2027-05-21'), day('2026-11-20'))).toBe(false);
+  expect(endsSoon(day('2026-11-20'), day('2026-11-20'))).toBe(true);
+  expect(endsSoon(day('2026-11-19'), day('2026-11-20'))).toBe(false);
 });
 
 describe('a fund', () => {

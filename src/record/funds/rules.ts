@@ -23,6 +23,7 @@ export const yearText = (year: number): string => `${year}/${String((year + 1) %
 /** How near the end of temporary money has to be for its exit plan to be looked at. */
 const exitMonths = 6;
 
-/** Whether money ends so soon that its exit plan has to be looked at. */
+/** Whether money ends so soon that its exit plan has to be looked at; money that has ended does not any more. */
 export const endsSoon = (ends: Temporal.PlainDate, today: Temporal.PlainDate): boolean =>
+  Temporal.PlainDate.compare(today, ends) <= 0 &&
   Temporal.PlainDate.compare(ends, today.add({ months: exitMonths })) <= 0;

@@ -176,15 +176,13 @@ export const overviewPage = (pools: FiguresPool): PageDefinition => ({
             />
             <Onward figures={figures} year={year} titleOf={(id) => titles.get(id) ?? 'A support'} />
             <p>{hiddenWhy}</p>
-            <p>
+            <ul>
               {all.map((each) => (
-                <>
-                  <a href={`/mental-health?year=${each.year}`}>
-                    Whom it reached in {yearText(each.year)}
-                  </a>{' '}
-                </>
+                <li key={each.year}>
+                  <a href={`/mental-health?year=${each.year}`}>Whom it reached in {yearText(each.year)}</a>
+                </li>
               ))}
-            </p>
+            </ul>
           </>
         )}
         <p>

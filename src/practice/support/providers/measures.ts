@@ -2,8 +2,9 @@ import sql from 'sql-template-tag';
 import { monthText } from '../../../platform/days.ts';
 import type { Dimension, Fact, Measure, When } from '../../../platform/measures/measure.ts';
 import { forecastOf, shareOf, spentOf } from '../../../record/funds/records.ts';
+import { yearText } from '../../../record/funds/rules.ts';
 import { reachColumns } from './reach.ts';
-import { findingWords, yearText } from './rules.ts';
+import { findingWords } from './rules.ts';
 import { moneyKeepers, projectReaders, senders } from './who.ts';
 
 const programme: Dimension = {

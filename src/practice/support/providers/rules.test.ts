@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   type Asks,
   askedIn,
-  endsSoon,
   namesIn,
   notOver,
   periodText,
@@ -10,8 +9,6 @@ import {
   readTyped,
   standingOf,
   textOfFile,
-  yearOf,
-  yearText,
 } from './rules.ts';
 
 const day = (written: string) => Temporal.PlainDate.from(written);
@@ -155,13 +152,6 @@ test('a target is behind only when less was reached than of its days has gone by
   expect(standingOf(49, 100, span, on)).toBe('behind');
   expect(standingOf(0, 100, span, day('2026-03-31'))).toBe('not begun');
   expect(standingOf(99, 100, span, day('2028-01-01'))).toBe('behind');
-});
-
-test('a financial year begins in April, and money that ends within six months is soon to end', () => {
-  expect([day('2026-03-31'), day('2026-04-01')].map(yearOf)).toEqual([2025, 2026]);
-  expect([2026, 2099].map(yearText)).toEqual(['2026/27', '2099/00']);
-  expect(endsSoon(day('2027-03-31'), day('2026-09-30'))).toBe(false);
-  expect(endsSoon(day('2027-03-31'), day('2026-10-01'))).toBe(true);
 });
 
 test('names are one on each line', () => {

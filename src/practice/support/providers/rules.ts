@@ -257,18 +257,6 @@ export const findingWords: Readonly<Record<(typeof findings)[number], string>> =
   stop: 'Stop',
 };
 
-/** The financial year of a day, by the year in which it begins. */
-export const yearOf = (day: Temporal.PlainDate): number => (day.month >= 4 ? day.year : day.year - 1);
-/** "2026/27". */
-export const yearText = (year: number): string => `${year}/${String((year + 1) % 100).padStart(2, '0')}`;
-
-/** How near the end of temporary money has to be to stand on Today. */
-const exitMonths = 6;
-
-/** Whether money ends so soon that its exit plan has to be looked at. */
-export const endsSoon = (ends: Temporal.PlainDate, today: Temporal.PlainDate): boolean =>
-  Temporal.PlainDate.compare(ends, today.add({ months: exitMonths })) <= 0;
-
 /** The lines that somebody wrote into one field, one name each, without empty or repeated ones. */
 export const namesIn = (written: string): string[] => [
   ...new Set(

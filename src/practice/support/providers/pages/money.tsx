@@ -22,11 +22,11 @@ import {
 } from '../../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../../platform/web/page.ts';
 import { type FormWords, formWords, idFrom } from '../../../../record/families/pages/forms.ts';
+import { endsSoon, yearOf, yearText } from '../../../../record/funds/rules.ts';
 import { fieldsOf, home, valuesOf } from '../../pages/words.tsx';
 import { programmes } from '../../queries.ts';
 import { addAward, addSpend, changeAward, changeShare } from '../money.ts';
 import { award as awardQuery, awards, pageSize } from '../queries.ts';
-import { endsSoon, yearOf, yearText } from '../rules.ts';
 import { moneyKeepers } from '../who.ts';
 import { sharePage } from './shares.tsx';
 import { grantHref, grantsCrumb, pageOf, providersCrumb, yearsAbout } from './words.tsx';

@@ -10,11 +10,11 @@ import {
 } from '../../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../../platform/web/page.ts';
 import { formWords } from '../../../../record/families/pages/forms.ts';
+import { yearOf, yearText } from '../../../../record/funds/rules.ts';
 import { fieldsOf, home } from '../../pages/words.tsx';
 import { programmes } from '../../queries.ts';
 import { drawOnFund } from '../money.ts';
 import { fundsToDrawOn } from '../queries.ts';
-import { yearOf, yearText } from '../rules.ts';
 import { moneyKeepers } from '../who.ts';
 import type { Award } from './money.tsx';
 import { grantHref, grantsCrumb, providersCrumb, yearsAbout } from './words.tsx';

@@ -2,7 +2,8 @@ import { may } from '../../../../platform/access/identity.ts';
 import { Tag } from '../../../../platform/ui/index.ts';
 import type { PageRequest } from '../../../../platform/web/page.ts';
 import type { Drawer } from '../../../../record/area.ts';
-import { type findings, findingWords, yearText } from '../rules.ts';
+import { yearText } from '../../../../record/funds/rules.ts';
+import { type findings, findingWords } from '../rules.ts';
 import { keepers, moneyKeepers } from '../who.ts';
 
 export const providersCrumb = { href: '/support/providers', text: 'Providers' };
