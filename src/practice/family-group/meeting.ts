@@ -4,7 +4,8 @@ import { day, id, oneOf, several, text } from '../../platform/actions/fields.ts'
 import { invalid } from '../../platform/problem.ts';
 import { happened } from '../../record/chronology/happened.ts';
 import { practitioners } from '../../record/roles.ts';
-import { childrenOf, guestsOf, insertMeeting, insertStep, meetingsOf, setHeld, touch } from './records.ts';
+import { childrenOf, guestsOf, insertStep, touch } from './records.ts';
+import { insertMeeting, meetingsOf, setHeld } from './records-of-meetings.ts';
 import { toCoordinate } from './refusals.ts';
 import { meetingKinds } from './rules.ts';
 

@@ -17,25 +17,27 @@ import { practitioners } from '../../record/roles.ts';
 import { addTask, endTasksOf } from '../../record/tasks/tasks.ts';
 import { clockOf, processHref } from './asking.ts';
 import {
-  actionsOf,
   childrenOf,
   endReasons,
   guestsOf,
+  insertStep,
+  nameOf,
+  setEnded,
+  setFollowing,
+  tellOne,
+  touch,
+} from './records.ts';
+import {
+  actionsOf,
   holdPlan,
   insertGiven,
   insertPlan,
   insertReview,
-  insertStep,
   meetingsOf,
   type NewAction,
-  nameOf,
-  setEnded,
-  setFollowing,
   setPlanAnswered,
   setReviewed,
-  tellOne,
-  touch,
-} from './records.ts';
+} from './records-of-meetings.ts';
 import { toCoordinate, toLookAt } from './refusals.ts';
 import { endingIds, givenWays, reviewIds, reviewOutcomes, visibleDaysAfter, whyNotAnswer } from './rules.ts';
 

@@ -36,6 +36,7 @@ export const entryRow = z.object({
   note: z.string(),
   by: z.string().nullable(),
 });
+export type EntryRow = z.output<typeof entryRow>;
 /** Each sum that `funds.fund f` was given, oldest first, as JSON for `entryRow`. */
 export const entriesOf: Sql = sql`(select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'pence', e.amount_pence, 'on', e.made_on, 'note', e.note, 'by', a.name)
     order by e.made_on, e.at), '[]')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { money, penceToPounds } from '../../../platform/actions/fields.ts';
+import { money } from '../../../platform/actions/fields.ts';
 import { dayText } from '../../../platform/days.ts';
 import {
   ButtonLink,
@@ -15,12 +15,12 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { formWords, idFrom } from '../../../record/families/pages/forms.ts';
-import { addAward, addPriority, changeAward, fund, takeOutPriority } from '../actions.ts';
-import { award, choices, year as yearQuery } from '../queries.ts';
+import { formWords } from '../../../record/families/pages/forms.ts';
+import { addPriority, fund, takeOutPriority } from '../actions.ts';
+import { choices, year as yearQuery } from '../queries.ts';
 import { beginReturn } from '../returning.ts';
 import { halfText, levelWords, readers, writers, yearText } from '../rules.ts';
-import { AwardFields, FundedFields, fieldOf, ItemFields, levelChoices, writes, yearFrom } from './words.tsx';
+import { FundedFields, fieldOf, ItemFields, levelChoices, writes, yearFrom } from './words.tsx';
 
 type Year = Awaited<ReturnType<typeof yearQuery.row.parse>>;
 
@@ -205,84 +205,6 @@ export const yearPage: PageDefinition = {
         to: `/mental-health/returns/${done.return}`,
         notice: 'The return is begun: its figures are counted each time it is opened',
       }),
-    }),
-  },
-};
-
-export const addAwardPage: PageDefinition = {
-  path: '/mental-health/years/:year/awards/add',
-  title: 'Add an award',
-  who: writers,
-  async show(request) {
-    const year = yearFrom(request);
-    const words = await formWords(request, 'form');
-    return (
-      <Page
-        shell={request.shell}
-        title={`Add an award for ${yearText(year)}`}
-        back={{ href: `/mental-health/years/${year}`, text: yearText(year) }}
-        errors={words.errors}
-      >
-        <Form
-          shell={request.shell}
-          action={`/mental-health/years/${year}/awards/add`}
-          idempotencyKey={randomUUID()}
-          draft={words.draft}
-          submit="Add this award"
-        >
-          <AwardFields words={words} />
-        </Form>
-      </Page>
-    );
-  },
-  forms: {
-    form: form({
-      action: addAward,
-      input: (fields, params) => ({ ...fields, year: params.year }),
-      done: ({ year }) => ({ to: `/mental-health/years/${year}`, notice: 'The award is written down' }),
-    }),
-  },
-};
-
-export const awardPage: PageDefinition = {
-  path: '/mental-health/awards/:award',
-  title: 'Change an award',
-  who: writers,
-  async show(request) {
-    const found = await request.askOne(award, { award: idFrom(request, 'award') });
-    const words = await formWords(request, 'form', {
-      source: found.source,
-      letter: found.letter,
-      letterOn: found.letter_on.toString(),
-      amount: penceToPounds(found.pence),
-      purpose: found.purpose,
-    });
-    return (
-      <Page
-        shell={request.shell}
-        title="Change this award"
-        lead={`${money(found.promised)} of it is promised.`}
-        back={{ href: `/mental-health/years/${found.year}`, text: yearText(found.year) }}
-        errors={words.errors}
-      >
-        <Form
-          shell={request.shell}
-          action={`/mental-health/awards/${found.id}`}
-          idempotencyKey={randomUUID()}
-          version={found.version}
-          draft={words.draft}
-          submit="Save"
-        >
-          <AwardFields words={words} />
-        </Form>
-      </Page>
-    );
-  },
-  forms: {
-    form: form({
-      action: changeAward,
-      input: (fields, params) => ({ ...fields, award: params.award }),
-      done: ({ year }) => ({ to: `/mental-health/years/${year}`, notice: 'The award is changed' }),
     }),
   },
 };

@@ -1,8 +1,6 @@
 import { may } from '../../../platform/access/identity.ts';
 import { money } from '../../../platform/actions/fields.ts';
-import { dayShort } from '../../../platform/days.ts';
 import {
-  DescriptionEmpty,
   Details,
   Figures,
   Form,
@@ -10,11 +8,10 @@ import {
   MoneyField,
   Page,
   SummaryList,
-  Table,
   TextField,
 } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { FundBar, openDays } from '../../../record/funds/pages/parts.tsx';
+import { EntryTable, FundBar, openDays } from '../../../record/funds/pages/parts.tsx';
 import type { FundRow } from '../../../record/funds/records.ts';
 import { fundReaders } from '../../../record/funds/rules.ts';
 import { fund as fundQuery } from '../queries-money.ts';
@@ -22,7 +19,7 @@ import { changeFund, topUp } from '../settings.ts';
 import { Changed, Was } from './changed.tsx';
 import { type Filling, fillingOf, idIn, KeptNotice } from './filling.tsx';
 import { FundFields, fundsCrumb, keepers, readers } from './funds.tsx';
-import { capital, fundHref, schemeCrumb } from './words.tsx';
+import { fundHref, schemeCrumb } from './words.tsx';
 
 /** The fields of a fund as its form shows them: what was there before is carried along, to say what somebody else changed. */
 const fieldsOf = (fund: FundRow): Record<string, string> => ({
@@ -141,25 +138,7 @@ export const fundPage: PageDefinition = {
               : []),
           ]}
         />
-        <Table
-          caption="What it was given"
-          small="stack"
-          columns={[
-            { key: 'on', title: 'Day' },
-            { key: 'kind', title: 'Kind' },
-            { key: 'note', title: 'Where from', width: 'wide' },
-            { key: 'by', title: 'By' },
-            { key: 'amount', title: 'Amount', numeric: true },
-          ]}
-          rows={fund.entries.map((entry) => ({
-            on: dayShort(entry.on),
-            kind: capital(entry.kind),
-            note: entry.note,
-            by: entry.by ?? '',
-            amount: money(entry.pence),
-          }))}
-          empty={<DescriptionEmpty title="Nothing yet" text="The fund has not been given any money." />}
-        />
+        <EntryTable fund={fund} />
         {may(page.identity, keepers) ? (
           <FundForms page={page} fund={fund} adding={adding} changing={changing} />
         ) : null}

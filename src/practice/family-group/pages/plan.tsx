@@ -11,7 +11,7 @@ import { type Fields, form } from '../../../platform/web/page.ts';
 import { planOf } from '../document.ts';
 import { answerPlan, give, mostActions, review, writePlan } from '../planning.ts';
 import { givenWays, reviewOutcomes } from '../rules.ts';
-import { Asked } from './process.tsx';
+import { Asked } from './process-parts.tsx';
 import { byBottomLine, byCoordinator, doneAt, stepPage, withProcess } from './step-page.tsx';
 import { fieldsOf, valuesOf } from './words.tsx';
 

@@ -1,31 +1,15 @@
 import { dayShort, dayText } from '../../../platform/days.ts';
-import {
-  ButtonLink,
-  Page,
-  Quotation,
-  Steps,
-  SummaryList,
-  Table,
-  Tag,
-  Timeline,
-  Warning,
-} from '../../../platform/ui/index.ts';
+import { ButtonLink, Page, Steps, Table, Timeline, Warning } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { idFrom } from '../../../record/families/pages/forms.ts';
 import { kindWords } from '../../../record/homes/rules.ts';
 import { practitioners } from '../../../record/roles.ts';
 import { processHref } from '../asking.ts';
 import { type Opened, process as processQuery, teamsOf } from '../queries.ts';
-import {
-  coordinatesIn,
-  endingWords,
-  homeChange,
-  homeChangeWords,
-  reviewOutcomes,
-  whyNotAnswer,
-} from '../rules.ts';
+import { coordinatesIn, endingWords, homeChange, homeChangeWords, whyNotAnswer } from '../rules.ts';
 import { tookText } from './lists.tsx';
 import { Network } from './network.tsx';
+import { Asked, Meetings, Plans, Preparation, Reviews } from './process-parts.tsx';
 import { crumb, home, NextText, refusedErrors, StateTag, theFamily, Unsent } from './words.tsx';
 
 const stepTitles: Readonly<Record<string, string>> = {
@@ -61,230 +45,6 @@ const Story = ({ of }: { of: Opened }) => (
   />
 );
 
-/** What was asked, and what cannot be otherwise. */
-export const Asked = ({ of }: { of: Opened }) => (
-  <>
-    <h2>What the family decides</h2>
-    <p class="kith-typed__text">{of.decide}</p>
-    {of.view === '' ? null : (
-      <Quotation
-        words={of.view}
-        whose={of.whoChildren.length === 1 ? (of.whoChildren[0]?.name ?? '') : 'The children'}
-      />
-    )}
-    <SummaryList
-      rows={[
-        { key: 'Bottom line', value: <span class="kith-typed__text">{of.bottomLine}</span> },
-        { key: 'Whose it is', value: of.bottomLineName },
-        { key: 'Safety', value: <span class="kith-typed__text">{of.safety}</span> },
-        ...(of.strengths === '' ? [] : [{ key: 'What goes well', value: of.strengths }]),
-        {
-          key: 'For',
-          value: of.whoChildren.map(({ id, name }, at) => (
-            <>
-              {at === 0 ? '' : ', '}
-              <a href={`/people/${id}`}>{name}</a>
-            </>
-          )),
-        },
-        { key: 'Family', value: <a href={`/families/${of.about}`}>{of.family}</a> },
-        { key: 'Who asked', value: `${of.askedBy}, ${of.askedTeam}` },
-        { key: 'Agreed with', value: of.agreedWith },
-      ]}
-    />
-  </>
-);
-
-const Preparation = ({ of, edit }: { of: Opened; edit: boolean }) => (
-  <>
-    <h2>Getting ready</h2>
-    <Table
-      caption="Whom the coordinator met"
-      captionHidden
-      small="stack"
-      columns={[
-        { key: 'who', title: 'Who' },
-        { key: 'when', title: 'When' },
-        { key: 'needs', title: 'What they need', width: 'wide' },
-      ]}
-      rows={of.preparations.map((each) => ({
-        who: each.who,
-        when: `${dayShort(each.on)}, ${each.way}`,
-        needs: each.needs,
-      }))}
-      empty={<p>Nobody was met yet.</p>}
-    />
-    {edit ? (
-      <p>
-        <a href={`${processHref(of.id)}/prepare`}>Write down whom you met</a>
-      </p>
-    ) : null}
-  </>
-);
-
-const Meetings = ({ of, edit }: { of: Opened; edit: boolean }) => {
-  const planned = of.meetings.find(({ held }) => !held);
-  return (
-    <>
-      <h2>The meeting</h2>
-      {of.meetings.length === 0 ? <p>None is planned yet.</p> : null}
-      {of.meetings.map((each) => (
-        <section key={each.id}>
-          <h3>
-            {`${each.kind.charAt(0).toUpperCase()}${each.kind.slice(1)}`}, {dayText(each.on)}, {each.began}
-          </h3>
-          <p>
-            {each.place}. {each.held ? null : <Tag tone="waiting">Planned</Tag>}
-          </p>
-          {each.held ? (
-            <SummaryList
-              rows={[
-                { key: 'Who came', value: each.came.join(', ') },
-                {
-                  key: 'Information time',
-                  value: <span class="kith-typed__text">{each.information}</span>,
-                },
-                {
-                  key: 'Private family time',
-                  value: `${each.privateMinutes ?? 0} minutes. What was said there is the family’s own.`,
-                },
-              ]}
-            />
-          ) : null}
-        </section>
-      ))}
-      {edit ? (
-        <p>
-          {planned === undefined ? (
-            <a href={`${processHref(of.id)}/arrange`}>Plan when and where the family meets</a>
-          ) : (
-            <a href={`${processHref(of.id)}/held`}>Write down that the family met</a>
-          )}
-        </p>
-      ) : null}
-    </>
-  );
-};
-
-const planTags = {
-  'to be answered': <Tag tone="waiting">Waits for its answer</Tag>,
-  agreed: <Tag tone="good">Agreed</Tag>,
-  'not agreed': <Tag tone="attention">Not agreed as it stood</Tag>,
-} as const;
-
-const OnePlan = ({ plan }: { plan: Opened['plans'][number] }) => (
-  <section>
-    <h3>
-      The plan of {dayText(plan.writtenOn)} {planTags[plan.standing]}
-    </h3>
-    <Quotation words={plan.words} whose="The family" />
-    <Table
-      caption="Who does what"
-      captionHidden
-      small="stack"
-      columns={[
-        { key: 'what', title: 'What', width: 'wide' },
-        { key: 'who', title: 'Who' },
-        { key: 'due', title: 'By when' },
-      ]}
-      rows={plan.actions.map(({ what, who, service, due }) => ({
-        what,
-        who: service ? `${who} (service)` : who,
-        due: due === null ? 'No date' : dayShort(due),
-      }))}
-      empty={<p>No single things were written down.</p>}
-    />
-    <SummaryList
-      rows={[
-        { key: 'What services offer', value: plan.offered },
-        { key: 'Looked at again', value: dayText(plan.reviewOn) },
-        ...(plan.answeredOn === null
-          ? []
-          : [
-              {
-                key: plan.standing === 'agreed' ? 'Agreed by' : 'Not agreed by',
-                value: [plan.answeredBy, dayText(plan.answeredOn), plan.why].filter(Boolean).join('. '),
-              },
-            ]),
-        ...(plan.standing === 'agreed'
-          ? [
-              {
-                key: 'Given to',
-                value: plan.given.map(({ name, on, way }) => `${name} (${dayShort(on)}, ${way})`).join('; '),
-              },
-            ]
-          : []),
-      ]}
-    />
-  </section>
-);
-
-const Plans = ({ of, edit, answers }: { of: Opened; edit: boolean; answers: boolean }) => {
-  const here = processHref(of.id);
-  const agreed = of.plans.find(({ standing }) => standing === 'agreed');
-  const open = of.plans.find(({ standing }) => standing === 'to be answered');
-  const met = of.meetings.some(({ held }) => held);
-  return (
-    <>
-      <h2>The family’s plan</h2>
-      {of.plans.length === 0 ? <p>The family has not made its plan yet.</p> : null}
-      {of.plans.map((plan) => (
-        <OnePlan key={plan.id} plan={plan} />
-      ))}
-      <ul>
-        {open !== undefined && answers ? (
-          <li>
-            <a href={`${here}/answer`}>Answer this plan</a>
-          </li>
-        ) : null}
-        {edit && met && open === undefined ? (
-          <li>
-            <a href={`${here}/plan`}>Write down the family’s plan</a>
-          </li>
-        ) : null}
-        {edit && agreed !== undefined ? (
-          <li>
-            <a href={`${here}/give`}>Give the plan to everybody</a>
-          </li>
-        ) : null}
-        {of.plans.length === 0 ? null : (
-          <li>
-            Take it away: <a href={`${here}/plan.docx`}>Word</a>, <a href={`${here}/plan.pdf`}>PDF</a>
-          </li>
-        )}
-      </ul>
-    </>
-  );
-};
-
-const Reviews = ({ of, edit }: { of: Opened; edit: boolean }) =>
-  of.reviews.length === 0 ? null : (
-    <>
-      <h2>Looking at it again</h2>
-      <Table
-        caption="Reviews"
-        captionHidden
-        small="stack"
-        columns={[
-          { key: 'when', title: 'When' },
-          { key: 'how', title: 'How it goes' },
-          { key: 'said', title: 'What was said', width: 'wide' },
-        ]}
-        rows={of.reviews.map(({ due, heldOn, said, outcome }) => ({
-          when: heldOn === null ? `By ${dayShort(due)}` : dayShort(heldOn),
-          how: outcome === null ? '' : reviewOutcomes[outcome as keyof typeof reviewOutcomes],
-          said,
-        }))}
-        empty={null}
-      />
-      {edit && of.state === 'following' ? (
-        <p>
-          <a href={`${processHref(of.id)}/review`}>Write down how the plan goes</a>
-        </p>
-      ) : null}
-    </>
-  );
-
 const kindText = (kind: keyof typeof kindWords | null): string => (kind === null ? '' : kindWords[kind]);
 
 const Homes = ({ of }: { of: Opened }) => (
@@ -318,6 +78,7 @@ const Homes = ({ of }: { of: Opened }) => (
 );
 
 type StepState = 'done' | 'current' | 'next';
+
 const stages = ({ state, meetings, plans, reviews }: Opened) => {
   const done = [
     state !== 'waiting',

@@ -5,7 +5,7 @@ import { accept, handOver } from '../coordinating.ts';
 import { end } from '../planning.ts';
 import { coordinators, rooms } from '../queries.ts';
 import { endings } from '../rules.ts';
-import { Asked } from './process.tsx';
+import { Asked } from './process-parts.tsx';
 import { byAsker, byCoordinator, byTeam, doneAt, type Given, stepPage, withProcess } from './step-page.tsx';
 import { fieldsOf } from './words.tsx';
 

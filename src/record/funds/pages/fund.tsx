@@ -4,7 +4,6 @@ import { money } from '../../../platform/actions/fields.ts';
 import { dayShort } from '../../../platform/days.ts';
 import {
   ButtonLink,
-  DescriptionEmpty,
   Figures,
   Form,
   MoneyField,
@@ -21,32 +20,10 @@ import { give } from '../actions.ts';
 import { one } from '../queries.ts';
 import { type Drawer, fundKeepers, fundReaders, yearText } from '../rules.ts';
 import { drawersOf, fundHref, fundsCrumb, home, Lasting } from './funds.tsx';
-import { FundBar, openDays } from './parts.tsx';
+import { EntryTable, FundBar, openDays } from './parts.tsx';
 
 type Fund = Awaited<ReturnType<typeof fundOf>>;
 export const fundOf = (page: PageRequest) => page.askOne(one, { fund: idFrom(page, 'fund') });
-
-const Entries = ({ fund }: { fund: Fund }) => (
-  <Table
-    caption="What it was given"
-    small="stack"
-    columns={[
-      { key: 'on', title: 'Day' },
-      { key: 'kind', title: 'Kind' },
-      { key: 'note', title: 'Where from', width: 'wide' },
-      { key: 'by', title: 'By' },
-      { key: 'amount', title: 'Amount', numeric: true },
-    ]}
-    rows={fund.entries.map((entry) => ({
-      on: dayShort(entry.on),
-      kind: entry.kind.charAt(0).toUpperCase() + entry.kind.slice(1),
-      note: entry.note,
-      by: entry.by ?? '',
-      amount: money(entry.pence),
-    }))}
-    empty={<DescriptionEmpty title="Nothing yet" text="The fund has not been given any money." />}
-  />
-);
 
 const Drawn = ({ fund, drawers }: { fund: Fund; drawers: readonly Drawer[] }) => (
   <Table
@@ -177,7 +154,7 @@ export const fundPage = (drawers: readonly Drawer[]): PageDefinition => ({
         />
         <Drawn fund={fund} drawers={drawers} />
         <Lines page={page} fund={fund} drawers={drawers} />
-        <Entries fund={fund} />
+        <EntryTable fund={fund} />
         {keeps ? <GiveForm page={page} fund={fund} words={words} /> : null}
       </Page>
     );

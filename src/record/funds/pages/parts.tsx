@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { money } from '../../../platform/actions/fields.ts';
 import { dayShort } from '../../../platform/days.ts';
-import { Progress, Table, Tag } from '../../../platform/ui/index.ts';
-import type { FundRow } from '../records.ts';
+import { DescriptionEmpty, Progress, Table, Tag } from '../../../platform/ui/index.ts';
+import type { EntryRow, FundRow } from '../records.ts';
 
 // How a fund and its money look, here and where an area shows the funds that it draws on.
 
@@ -87,3 +87,26 @@ export function FundTable<T extends FundRow>({
     />
   );
 }
+
+/** What a fund was given, oldest first, and by whom. */
+export const EntryTable = ({ fund }: { fund: { readonly entries: readonly EntryRow[] } }) => (
+  <Table
+    caption="What it was given"
+    small="stack"
+    columns={[
+      { key: 'on', title: 'Day' },
+      { key: 'kind', title: 'Kind' },
+      { key: 'note', title: 'Where from', width: 'wide' },
+      { key: 'by', title: 'By' },
+      { key: 'amount', title: 'Amount', numeric: true },
+    ]}
+    rows={fund.entries.map((entry) => ({
+      on: dayShort(entry.on),
+      kind: entry.kind.charAt(0).toUpperCase() + entry.kind.slice(1),
+      note: entry.note,
+      by: entry.by ?? '',
+      amount: money(entry.pence),
+    }))}
+    empty={<DescriptionEmpty title="Nothing yet" text="The fund has not been given any money." />}
+  />
+);

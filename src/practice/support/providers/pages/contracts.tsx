@@ -1,45 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../../../../platform/access/identity.ts';
-import { money, penceToPounds } from '../../../../platform/actions/fields.ts';
+import { money } from '../../../../platform/actions/fields.ts';
 import { dayShort } from '../../../../platform/days.ts';
 import { smallestShown } from '../../../../platform/measures/suppress.ts';
 import {
   ButtonLink,
-  Checkboxes,
-  DateField,
   DescriptionEmpty,
-  Form,
   InlineForm,
-  MoneyField,
   More,
   Page,
-  Select,
   SummaryList,
   Table,
   Tag,
-  TextArea,
-  TextField,
 } from '../../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../../platform/web/page.ts';
-import { type FormWords, formWords, idFrom } from '../../../../record/families/pages/forms.ts';
+import { idFrom } from '../../../../record/families/pages/forms.ts';
 import { seesSmallNumbers } from '../../../../record/roles.ts';
-import { fieldsOf, home, valuesOf } from '../../pages/words.tsx';
-import { programmes, readers } from '../../queries.ts';
-import { addContract, addTarget, changeContract, takeOutTarget } from '../contracts.ts';
-import { contract as contractQuery, contracts, organisations, owed, pageSize } from '../queries.ts';
+import { home } from '../../pages/words.tsx';
+import { readers } from '../../queries.ts';
+import { takeOutTarget } from '../contracts.ts';
+import { contract as contractQuery, contracts, owed, pageSize } from '../queries.ts';
 import { performanceOf } from '../reach.ts';
-import {
-  contractKinds,
-  contractKindWords,
-  periodText,
-  standingOf,
-  targetSources,
-  targetWords,
-} from '../rules.ts';
-import { contractReaders, keepers, senders } from '../who.ts';
+import { contractKindWords, periodText, standingOf, targetWords } from '../rules.ts';
+import { contractReaders, senders } from '../who.ts';
 import { OwedTable } from './start.tsx';
 import { contractHref, contractsCrumb, mayKeep, pageOf, providersCrumb, returnHref } from './words.tsx';
-
 export const contractsPage: PageDefinition = {
   path: '/support/contracts',
   title: 'Contracts',
@@ -105,7 +90,9 @@ const standingTags = {
 };
 
 type Contract = Awaited<ReturnType<typeof contractOf>>;
-const contractOf = (page: PageRequest) => page.askOne(contractQuery, { contract: idFrom(page, 'contract') });
+
+export const contractOf = (page: PageRequest) =>
+  page.askOne(contractQuery, { contract: idFrom(page, 'contract') });
 
 /** Numbers about families as whoever asks may see them: a provider its own, and those who commission all. */
 const shownNumber = (page: PageRequest, found: Contract, source: string, actual: number | null): string => {
@@ -270,225 +257,6 @@ export const contractPage: PageDefinition = {
       action: takeOutTarget,
       input: (fields, params) => ({ contract: params.contract, target: fields.target }),
       done: ({ contract }) => ({ to: contractHref(contract), notice: 'It is no longer measured' }),
-    }),
-  },
-};
-
-const TermFields = ({ words }: { words: FormWords }) => {
-  const field = fieldsOf(words);
-  return (
-    <>
-      <Select
-        {...field('kind')}
-        label="What kind of agreement is it?"
-        empty="Choose one"
-        choices={contractKinds.map((kind) => ({ value: kind, label: contractKindWords[kind] }))}
-        required
-      />
-      <DateField {...field('firstOn')} label="From which day?" required />
-      <DateField {...field('lastOn')} label="Until which day?" required />
-      <MoneyField
-        {...field('value')}
-        label="What is it worth?"
-        hint="In all, and 0 if nothing is paid"
-        required
-      />
-      <TextArea
-        {...field('measured')}
-        label="What is agreed?"
-        hint="What is done, for whom, and how well"
-        optional
-      />
-      <Checkboxes
-        name="returns"
-        label="Returns"
-        values={valuesOf(words.fields, 'returns')}
-        choices={[
-          {
-            value: 'yes',
-            label: 'The provider sends the returns that the programme asks for',
-            hint: 'Where the programme’s file asks for none, none are owed',
-          },
-        ]}
-      />
-      <TextField
-        {...field('dueDays')}
-        label="Within how many days of the end of a period?"
-        width="short"
-        inputMode="numeric"
-        required
-      />
-      <DateField {...field('reviewOn')} label="When is it looked at again?" optional />
-    </>
-  );
-};
-
-export const addContractPage: PageDefinition = {
-  path: '/support/contracts/add',
-  title: 'Add a contract',
-  who: keepers,
-  async show(page) {
-    const [all, partners] = await Promise.all([page.ask(programmes, {}), page.ask(organisations, {})]);
-    const words = await formWords(page, 'form', {
-      programme: page.query.programme ?? '',
-      returns: 'yes',
-      dueDays: '14',
-    });
-    const field = fieldsOf(words);
-    return (
-      <Page
-        shell={page.shell}
-        title="Add a contract"
-        crumbs={[home, providersCrumb, contractsCrumb]}
-        errors={words.errors}
-      >
-        <Form
-          shell={page.shell}
-          action="/support/contracts/add"
-          idempotencyKey={randomUUID()}
-          draft={words.draft}
-          submit="Add it"
-          secondary={<a href="/support/contracts">Leave without saving</a>}
-        >
-          <Select
-            {...field('programme')}
-            label="For which programme?"
-            empty="Choose one"
-            choices={all.map(({ id, title }) => ({ value: id, label: title }))}
-            required
-          />
-          <Select
-            {...field('organisation')}
-            label="With whom?"
-            empty="Choose one"
-            choices={partners.map(({ id, name }) => ({ value: id, label: name }))}
-            required
-          />
-          <TermFields words={words} />
-        </Form>
-      </Page>
-    );
-  },
-  forms: {
-    form: form({
-      action: addContract,
-      done: ({ contract }) => ({ to: contractHref(contract), notice: 'The contract is added' }),
-    }),
-  },
-};
-
-export const changeContractPage: PageDefinition = {
-  path: '/support/contracts/:contract/change',
-  title: 'Change a contract',
-  who: keepers,
-  async show(page) {
-    const found = await contractOf(page);
-    const words = await formWords(page, 'form', {
-      kind: found.kind,
-      firstOn: found.firstOn.toString(),
-      lastOn: found.lastOn.toString(),
-      value: penceToPounds(found.pence),
-      measured: found.measured,
-      returns: found.returns ? 'yes' : '',
-      dueDays: String(found.dueDays),
-      reviewOn: found.reviewOn?.toString() ?? '',
-    });
-    const here = contractHref(found.id);
-    return (
-      <Page
-        shell={page.shell}
-        title="Change a contract"
-        lead={`${found.title}, ${found.provider}`}
-        back={{ href: here, text: 'The contract' }}
-        errors={words.errors}
-      >
-        <Form
-          shell={page.shell}
-          action={`${here}/change`}
-          idempotencyKey={randomUUID()}
-          version={found.version}
-          draft={words.draft}
-          submit="Save"
-          secondary={<a href={here}>Leave without saving</a>}
-        >
-          <TermFields words={words} />
-        </Form>
-      </Page>
-    );
-  },
-  forms: {
-    form: form({
-      action: changeContract,
-      input: (fields, params) => ({ ...fields, contract: params.contract }),
-      done: ({ contract }) => ({ to: contractHref(contract), notice: 'Saved' }),
-    }),
-  },
-};
-
-export const addTargetPage: PageDefinition = {
-  path: '/support/contracts/:contract/measure',
-  title: 'Add something to measure',
-  who: keepers,
-  async show(page) {
-    const found = await contractOf(page);
-    const words = await formWords(page, 'form');
-    const field = fieldsOf(words);
-    const here = contractHref(found.id);
-    const asks = (found.definition.returns?.asks ?? []).filter(({ kind }) => kind !== 'words');
-    return (
-      <Page
-        shell={page.shell}
-        title="Add something to measure"
-        lead={`Over the whole contract: ${found.title}, ${found.provider}`}
-        back={{ href: here, text: 'The contract' }}
-        errors={words.errors}
-      >
-        <Form
-          shell={page.shell}
-          action={`${here}/measure`}
-          idempotencyKey={randomUUID()}
-          draft={words.draft}
-          submit="Add it"
-          secondary={<a href={here}>Leave without saving</a>}
-        >
-          <TextField
-            {...field('title')}
-            label="What is measured?"
-            hint="For example: young people who registered"
-            required
-          />
-          <Select
-            {...field('source')}
-            label="Where is it counted?"
-            empty="Choose one"
-            choices={targetSources.map((source) => ({ value: source, label: targetWords[source] }))}
-            required
-          />
-          {asks.length === 0 ? null : (
-            <Select
-              {...field('item')}
-              label="If from returns, which number?"
-              empty="None"
-              choices={asks.map(({ id, title }) => ({ value: id, label: title }))}
-              optional
-            />
-          )}
-          <TextField
-            {...field('atLeast')}
-            label="How many at least?"
-            width="short"
-            inputMode="decimal"
-            required
-          />
-        </Form>
-      </Page>
-    );
-  },
-  forms: {
-    form: form({
-      action: addTarget,
-      input: (fields, params) => ({ ...fields, contract: params.contract }),
-      done: ({ contract }) => ({ to: contractHref(contract), notice: 'It is measured from now on' }),
     }),
   },
 };

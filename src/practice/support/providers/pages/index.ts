@@ -1,15 +1,11 @@
 import type { FiguresPool } from '../../../../platform/measures/compute.ts';
 import type { PageDefinition } from '../../../../platform/web/page.ts';
-import {
-  addContractPage,
-  addTargetPage,
-  changeContractPage,
-  contractPage,
-  contractsPage,
-} from './contracts.tsx';
+import { addContractPage, addTargetPage, changeContractPage } from './contract-forms.tsx';
+import { contractPage, contractsPage } from './contracts.tsx';
 import { countedPage } from './counted.tsx';
 import { addGrantPage, changeGrantPage, grantPage, grantsPage } from './money.tsx';
-import { addProjectPage, changeProjectPage, evaluatePage, projectPage, projectsPage } from './projects.tsx';
+import { addProjectPage, changeProjectPage, evaluatePage } from './project-forms.tsx';
+import { projectPage, projectsPage } from './projects.tsx';
 import { addReturnPage, correctReturnPage, emptyFilePage, fileReturnPage, returnPage } from './returns.tsx';
 import { drawPage } from './shares.tsx';
 import { startPage } from './start.tsx';
