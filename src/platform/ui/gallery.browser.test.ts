@@ -51,6 +51,19 @@ describe.each(names)('%s', (name) => {
   );
 });
 
+it('what is wrong on a page is named', async () => {
+  const { page, close } = await openToLook(browser, `${url}/gallery/home`, { width: 320 });
+  await page.evaluate(`document.querySelector('main').append(Object.assign(new Image(), { id: 'unsaid' }));
+    const faint = Object.assign(document.createElement('p'), { id: 'faint', textContent: 'Hardly to be read' });
+    faint.style.color = '#cccccc';
+    document.querySelector('main').append(faint)`);
+  expect(await accessibilityFaults(page)).toEqual([
+    expect.stringMatching(/^color-contrast: .*\(#faint\)$/),
+    expect.stringMatching(/^image-alt: .*\(#unsaid\)$/),
+  ]);
+  await close();
+});
+
 describe('without scripts', () => {
   it('the menu of a small screen opens, and leads on', async () => {
     const { page, close } = await open('home', { width: 320, scripts: false });
