@@ -20,17 +20,20 @@ import { clockHistory, clockList, daysOff } from '../src/record/tasks/clock-quer
 import { mine as myTasks } from '../src/record/tasks/queries.ts';
 import { changes, drafts, families } from '../src/record/today/queries.ts';
 import { cover, leftOver, teams, toReview, workload } from '../src/record/today/team-queries.ts';
-import { asks, bare, inOneMessage } from './bare-record.ts';
+import {
+  type Asked,
+  addPages,
+  addQueries,
+  askedOf,
+  asks,
+  bare,
+  type Input,
+  inOneMessage,
+} from './bare-record.ts';
 
 // What happened and what is to be done, with nothing around it: the statements of Kith's own queries and pages as superuser. Of a
 // page the bare server sends all statements in one message and answers their rows: it draws nothing. A note that is signed is the
 // same statements in one transaction, without a look at whether it may be written; its words are counted, not compared with a list.
-
-interface Asked {
-  identity: Identity;
-  today: Temporal.PlainDate;
-}
-type Input = Record<string, string | undefined>;
 
 const listed = { order: 'newest', afterOn: undefined, afterId: undefined } as const;
 const whole = {
@@ -153,27 +156,9 @@ export function addHappened(
   pool: pg.Pool,
   asker: (request: FastifyRequest) => Identity,
 ): void {
-  const askedBy = (incoming: FastifyRequest): Asked => ({
-    identity: asker(incoming),
-    today: Temporal.Now.plainDateISO('Europe/London'),
-  });
-  for (const [name, statement] of Object.entries(queries)) {
-    app.get(`/api/queries/${name}`, async (incoming) => {
-      const asked = askedBy(incoming);
-      const answers = await inOneMessage(pool, [
-        asks(asked.identity),
-        bare(statement(incoming.query as Input, asked)),
-      ]);
-      return { rows: answers.at(-1) };
-    });
-  }
-  for (const [path, statements] of Object.entries(pages)) {
-    app.get(path, async (incoming) => {
-      const asked = askedBy(incoming);
-      const all = statements(incoming.params as Input, asked).map(bare);
-      return { answers: (await inOneMessage(pool, [asks(asked.identity), ...all])).slice(1) };
-    });
-  }
+  const askedBy = askedOf(asker);
+  addQueries(app, pool, askedBy, queries);
+  addPages(app, pool, askedBy, pages);
   app.post('/drafts/*', async (incoming) => {
     const { _csrf, ...fields } = incoming.body as Record<string, string>;
     const name = decodeURIComponent((incoming.params as { '*': string })['*']);

@@ -83,7 +83,55 @@ export async function inOneMessage(pool: pg.Pool, statements: Prepared[]): Promi
   }
 }
 
-type Input = Record<string, string | undefined>;
+/** What stands in an address of the bare server, behind its question mark or in its path. */
+export type Input = Record<string, string | undefined>;
+
+/** Who asks the bare server, and on which day. */
+export interface Asked {
+  identity: Identity;
+  today: Temporal.PlainDate;
+}
+type AskedBy = (incoming: FastifyRequest) => Asked;
+
+/** Reads who asks, without a look at whether they may. */
+export const askedOf =
+  (asker: (request: FastifyRequest) => Identity): AskedBy =>
+  (incoming) => ({ identity: asker(incoming), today: Temporal.Now.plainDateISO('Europe/London') });
+
+/** Adds queries to the bare server, each one statement. */
+export function addQueries(
+  app: FastifyInstance,
+  pool: pg.Pool,
+  askedBy: AskedBy,
+  queries: Readonly<Record<string, (input: Input, asked: Asked) => Sql>>,
+): void {
+  for (const [name, statement] of Object.entries(queries)) {
+    app.get(`/api/queries/${name}`, async (incoming) => {
+      const asked = askedBy(incoming);
+      const answers = await inOneMessage(pool, [
+        asks(asked.identity),
+        bare(statement(incoming.query as Input, asked)),
+      ]);
+      return { rows: answers.at(-1) };
+    });
+  }
+}
+
+/** Adds pages to the bare server: all statements of each in one message, and nothing drawn. */
+export function addPages(
+  app: FastifyInstance,
+  pool: pg.Pool,
+  askedBy: AskedBy,
+  pages: Readonly<Record<string, (input: Input, asked: Asked) => Sql[]>>,
+): void {
+  for (const [path, statements] of Object.entries(pages)) {
+    app.get(path, async (incoming) => {
+      const asked = askedBy(incoming);
+      const all = statements(incoming.params as Input, asked).map(bare);
+      return { answers: (await inOneMessage(pool, [asks(asked.identity), ...all])).slice(1) };
+    });
+  }
+}
 
 /** Adds the queries of the shared record to the bare server. */
 export function addRecord(
@@ -91,10 +139,7 @@ export function addRecord(
   pool: pg.Pool,
   asker: (request: FastifyRequest) => Identity,
 ): void {
-  const answers: Record<
-    string,
-    (input: Input, asked: { identity: Identity; today: Temporal.PlainDate }) => Sql
-  > = {
+  addQueries(app, pool, askedOf(asker), {
     'people.open': ({ person = '' }, asked) => open.sql({ person }, asked),
     'people.find': ({ text = '' }, asked) => find.sql({ text, limit: 20 }, asked),
     'people.looked': ({ person = '' }, asked) =>
@@ -104,16 +149,5 @@ export function addRecord(
     'families.find': ({ text = '' }, asked) => findFamily.sql({ text }, asked),
     'families.looked': ({ family = '' }, asked) =>
       looked.sql({ family, beforeAt: undefined, beforeId: undefined }, asked),
-  };
-  for (const [name, statement] of Object.entries(answers)) {
-    app.get(`/api/queries/${name}`, async (incoming) => {
-      const identity = asker(incoming);
-      const today = Temporal.Now.plainDateISO('Europe/London');
-      const answers = await inOneMessage(pool, [
-        asks(identity),
-        bare(statement(incoming.query as Input, { identity, today })),
-      ]);
-      return { rows: answers.at(-1) };
-    });
-  }
+  });
 }

@@ -13,17 +13,21 @@ import type { Programme } from '../src/practice/support/programme.ts';
 import { programme } from '../src/practice/support/queries.ts';
 import { programmeOfSupport } from '../src/practice/support/records.ts';
 import { seesSmallNumbers } from '../src/record/roles.ts';
-import { asks, bare, inOneMessage } from './bare-record.ts';
+import {
+  type Asked,
+  addPages,
+  addQueries,
+  askedOf,
+  asks,
+  bare,
+  type Input,
+  inOneMessage,
+} from './bare-record.ts';
 
 // Help for families with nothing around it: the statements of Kith's own queries, pages and figures as superuser. Figures are counted
 // by the same functions over a pool of the superuser's. Of a page the bare server draws nothing. A time together is the same
 // statements in one transaction, with what its rules read and without a look at what they say.
 
-interface Asked {
-  identity: Identity;
-  today: Temporal.PlainDate;
-}
-type Input = Record<string, string | undefined>;
 const first = { afterDay: undefined, afterId: undefined } as const;
 
 const queries: Readonly<Record<string, (input: Input, asked: Asked) => Sql>> = {
@@ -91,27 +95,9 @@ export function addSupport(
   parsing: ParsingPools,
   asker: (request: FastifyRequest) => Identity,
 ): void {
-  const askedBy = (incoming: FastifyRequest): Asked => ({
-    identity: asker(incoming),
-    today: Temporal.Now.plainDateISO('Europe/London'),
-  });
-  for (const [name, statement] of Object.entries(queries)) {
-    app.get(`/api/queries/${name}`, async (incoming) => {
-      const asked = askedBy(incoming);
-      const answers = await inOneMessage(pool, [
-        asks(asked.identity),
-        bare(statement(incoming.query as Input, asked)),
-      ]);
-      return { rows: answers.at(-1) };
-    });
-  }
-  for (const [path, statements] of Object.entries(pages)) {
-    app.get(path, async (incoming) => {
-      const asked = askedBy(incoming);
-      const all = statements(incoming.params as Input, asked).map(bare);
-      return { answers: (await inOneMessage(pool, [asks(asked.identity), ...all])).slice(1) };
-    });
-  }
+  const askedBy = askedOf(asker);
+  addQueries(app, pool, askedBy, queries);
+  addPages(app, pool, askedBy, pages);
   app.get('/support/programmes/:programme', async (incoming) => {
     const asked = askedBy(incoming);
     const { programme: id = '' } = incoming.params as Input;

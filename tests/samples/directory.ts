@@ -9,14 +9,14 @@ const need = async ({ database }: World): Promise<string> =>
     )
   ).rows[0]?.id ?? '';
 
-/** An entry at its second version, with a place and a time. */
+/** An entry at its second version, with a place and a time, that was to be checked before the day the tests are told it is. */
 async function made({ database }: World): Promise<{ entry: string; place: string }> {
   const { rows } = await database.superuser.query<{ entry: string; place: string }>(
     `with who as (
        insert into directory.organisation (name, about) values ($1, 'A charity') returning id
      ), entry as (
        insert into directory.entry (title, what, who_for, how_to_get_in, where_words, when_words, organisation_id, check_by, version)
-       select 'Pantry', 'Good food', 'Anybody', 'Just come', 'The hall', 'Tuesdays', id, '2027-01-01', 2 from who returning id
+       select 'Pantry', 'Good food', 'Anybody', 'Just come', 'The hall', 'Tuesdays', id, '2026-11-16', 2 from who returning id
      ), hall as (
        insert into directory.location (name, lines, town) values ($2, '1 Quay', 'Invermarn') returning id
      ), placed as (
