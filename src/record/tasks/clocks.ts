@@ -53,17 +53,65 @@ function holidaysOf(year: number): ReadonlyMap<string, string> {
   return known;
 }
 
+/** The days off that were asked for last, and what they make: a partnership's seldom change, and each page asks for them. */
+let latest: { besides: string; holidays: Holidays } | undefined;
+
 /** The bank holidays of Scotland, and besides them the days off that were written down one by one. */
-export const scottishHolidays = (
+export function scottishHolidays(
   besides: readonly { day: Temporal.PlainDate; title: string }[] = [],
-): Holidays => {
-  const extra = new Map(besides.map(({ day, title }) => [day.toString(), title]));
-  return (day) => extra.get(day.toString()) ?? holidaysOf(day.year).get(day.toString());
-};
+): Holidays {
+  const days = besides.map(({ day, title }): [string, string] => [day.toString(), title]);
+  const asked = JSON.stringify(days);
+  if (latest?.besides === asked) return latest.holidays;
+  const extra = new Map(days);
+  const holidays: Holidays = (day) => {
+    const written = day.toString();
+    return extra.get(written) ?? holidaysOf(day.year).get(written);
+  };
+  latest = { besides: asked, holidays };
+  return holidays;
+}
 
 /** Whether people are at work on a day. */
 export const isWorkingDay = (day: Temporal.PlainDate, holidays: Holidays): boolean =>
   day.dayOfWeek < 6 && holidays(day) === undefined;
+
+/** For each list of holidays, the years that were asked for: one place for each day of a year, 1 where people are at work. */
+const workedYears = new WeakMap<Holidays, Map<number, Uint8Array>>();
+
+function workedYear(year: number, holidays: Holidays): Uint8Array {
+  const known = workedYears.get(holidays) ?? new Map<number, Uint8Array>();
+  workedYears.set(holidays, known);
+  const found = known.get(year);
+  if (found !== undefined) return found;
+  const first = Temporal.PlainDate.from({ year, month: 1, day: 1 });
+  const worked = Uint8Array.from({ length: first.daysInYear }, (_, at) =>
+    isWorkingDay(first.add({ days: at }), holidays) ? 1 : 0,
+  );
+  known.set(year, worked);
+  return worked;
+}
+
+/**
+ * How many days after a day the working days of this number have gone by. It counts in years that were worked out once: a list of
+ * what is due asks for hundreds of days, and a calendar day each would be most of what its page costs.
+ */
+function daysUntilWorked(amount: number, start: Temporal.PlainDate, holidays: Holidays): number {
+  let { year } = start;
+  let worked = workedYear(year, holidays);
+  let at = start.dayOfYear - 1;
+  let days = 0;
+  for (let counted = 0; counted < amount; days++) {
+    at++;
+    if (at === worked.length) {
+      year++;
+      worked = workedYear(year, holidays);
+      at = 0;
+    }
+    counted += worked[at] ?? 0;
+  }
+  return days;
+}
 
 /**
  * The last day on which something is in time. The day on which the clock starts is not counted. A period of months ends on the
@@ -77,12 +125,7 @@ export function dueBy(
   if (clock.unit === 'calendar days') return start.add({ days: clock.amount });
   if (clock.unit === 'weeks') return start.add({ weeks: clock.amount });
   if (clock.unit === 'months') return start.add({ months: clock.amount }, { overflow: 'constrain' });
-  let day = start;
-  for (let counted = 0; counted < clock.amount; ) {
-    day = day.add({ days: 1 });
-    if (isWorkingDay(day, holidays)) counted++;
-  }
-  return day;
+  return start.add({ days: daysUntilWorked(clock.amount, start, holidays) });
 }
 
 /** "10 working days", "1 month". */
