@@ -256,6 +256,21 @@ export const samples: Readonly<Record<string, Sample>> = {
   'direct-payments.start': open(),
   'direct-payments.queue': about(),
   'direct-payments.mine': about(),
+  // The question is about a request of whoever asks.
+  'direct-payments.to-answer': {
+    needsReason: true,
+    own: true,
+    async input(world, of, asker) {
+      if (asker === undefined) return {};
+      const id = await askFor(world, of);
+      await choose(world, of, id, { outcome: 'ask for more', reason: `Zqx${of.key} reason` });
+      await world.database.superuser.query('update direct_payments.request set asked_by = $2 where id = $1', [
+        id,
+        asker.account,
+      ]);
+      return {};
+    },
+  },
   'direct-payments.of-family': about(ofFamily),
   'direct-payments.request': about(request('paid')),
   'direct-payments.ask-form': about(ofFamily),

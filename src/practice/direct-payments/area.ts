@@ -7,7 +7,7 @@ import { measures } from './measures.ts';
 import { pages } from './pages/index.ts';
 import { startReaders } from './pages/start.tsx';
 import { makeRun, markFailed, markPaid } from './paying.ts';
-import { askForm, mine, ofFamily, queue, request, start } from './queries.ts';
+import { askForm, mine, ofFamily, queue, request, start, toAnswer } from './queries.ts';
 import { fund, funds, payments, run, runs, settings } from './queries-money.ts';
 import { addFund, changeFund, keepCategory, keepOtherFund, setLimit, topUp } from './settings.ts';
 import { tellStory } from './telling.ts';
@@ -54,7 +54,21 @@ export const directPayments: Area = {
     keepCategory,
     keepOtherFund,
   ],
-  queries: [start, queue, mine, ofFamily, request, askForm, settings, funds, fund, payments, runs, run],
+  queries: [
+    start,
+    queue,
+    mine,
+    toAnswer,
+    ofFamily,
+    request,
+    askForm,
+    settings,
+    funds,
+    fund,
+    payments,
+    runs,
+    run,
+  ],
   measures,
   reasonKinds: [
     { id: 'deciding', title: 'Decides on a request of the family', scope: 'practice' },

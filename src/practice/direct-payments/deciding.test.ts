@@ -5,7 +5,7 @@ import { ofFamily as chronology } from '../../record/chronology/queries.ts';
 import { answer, ask, withdraw } from './asking.ts';
 import { decide } from './deciding.ts';
 import { makeRun, markFailed, markPaid } from './paying.ts';
-import { mine, queue, request } from './queries.ts';
+import { mine, pageSize, queue, request, toAnswer } from './queries.ts';
 import { fund, payments } from './queries-money.ts';
 import { topUp } from './settings.ts';
 import { tellStory } from './telling.ts';
@@ -279,5 +279,27 @@ describe('nothing twice, nothing lost', () => {
     );
     expect(seen.rows[0].about.length).toBeGreaterThan(5);
     expect(seen.rows[0].reasons).toContain('allocated');
+  });
+
+  test('a question waits for an answer however many requests are newer', async () => {
+    const asked = await askFor('40', await freshFamily());
+    await desk.act(
+      decide,
+      { id: asked.id, version: 1, outcome: 'ask for more', reason: 'Which shop?' },
+      manager.asking,
+    );
+    const newer = await freshFamily();
+    await database.superuser.query(
+      `insert into direct_payments.request (reference, family_id, service, category, asked_pence, status, asked_on, asked_by, asked_team)
+       select 'DP-2027-' || n, $1, 'social-work', 'clothing', 1000, 'asked', date '2027-01-01' + n, $2, $3 from generate_series(1, $4) n`,
+      [newer.family, worker.account, worker.team, pageSize + 1],
+    );
+    const first = await desk.ask(mine, {}, worker.asking);
+    expect(first.map(({ id }) => id)).not.toContain(asked.id);
+    const waiting = async () => (await desk.ask(toAnswer, {}, worker.asking)).map(({ id }) => id);
+    expect(await waiting()).toEqual([asked.id]);
+    expect(await desk.ask(toAnswer, {}, peer.asking)).toEqual([]);
+    await desk.act(answer, { id: asked.id, version: 2, words: 'The one in Airdrie' }, worker.asking);
+    expect(await waiting()).toEqual([]);
   });
 });

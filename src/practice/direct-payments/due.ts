@@ -2,14 +2,14 @@ import { may } from '../../platform/access/identity.ts';
 import { money } from '../../platform/actions/fields.ts';
 import type { Due, DueFrom } from '../../record/area.ts';
 import { frontLine, practitioners } from '../../record/roles.ts';
-import { type ListedRequest, mine, queue, start } from './queries.ts';
+import { type ListedRequest, queue, start, toAnswer } from './queries.ts';
 
 /** Those who pay, and see no family’s words. */
 const financeOnly = ['finance-officer'] as const;
 
 /**
  * Requests that wait for a decision or an answer of whoever asks, and payments that are ready, for Today. No rule says by when: a
- * family that waits is for today. Only the first page of each is looked at.
+ * family that waits is for today. Of decisions the first page is looked at.
  */
 export const due: DueFrom = {
   title: 'Direct payments',
@@ -22,9 +22,9 @@ export const due: DueFrom = {
       due: request.today,
       kind,
     });
-    const [toDecide, own, [pays]] = await Promise.all([
+    const [toDecide, questions, [pays]] = await Promise.all([
       may(request.identity, queue.who) ? request.ask(queue, {}) : [],
-      may(request.identity, frontLine) ? request.ask(mine, {}) : [],
+      may(request.identity, frontLine) ? request.ask(toAnswer, {}) : [],
       may(request.identity, financeOnly) ? request.ask(start, {}) : [],
     ]);
     return [
@@ -41,11 +41,9 @@ export const due: DueFrom = {
       ...toDecide.map((each) =>
         item(each, `Decide on ${money(each.pence)} for ${each.category}`, 'Decision'),
       ),
-      ...own
-        .filter(({ status }) => status === 'more asked')
-        .map((each) =>
-          item(each, `Answer a question about ${money(each.pence)} for ${each.category}`, 'Question'),
-        ),
+      ...questions.map((each) =>
+        item(each, `Answer a question about ${money(each.pence)} for ${each.category}`, 'Question'),
+      ),
     ];
   },
 };

@@ -154,6 +154,25 @@ export const mine = query({
   },
 });
 
+/** Few, and each is shown: what `mine` lists first are the newest, and a question may be about an older one. */
+export const toAnswer = query({
+  name: 'direct-payments.to-answer',
+  title: 'See requests of mine about which something was asked, oldest first',
+  who: frontLine,
+  about: 'each family in the list',
+  input: z.object({}),
+  row: listed,
+  sql: (_input, { identity }) => sql`
+    select ${listColumns}
+    from (
+      select r.* from direct_payments.request r where r.status = 'more asked' and ${askedByMe(identity.account)}
+      union all
+      select r.* from ${workedWith} theirs join direct_payments.request r on r.family_id = theirs.id
+        where r.status = 'more asked' and ${cameToMe(identity.account)}
+    ) r join record.family f on f.id = r.family_id left join access.account a on a.id = r.asked_by
+    order by r.asked_on, r.id limit 100`,
+});
+
 export const ofFamily = query({
   name: 'direct-payments.of-family',
   title: 'See what a family has asked for',
