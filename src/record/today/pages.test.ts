@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
+import { dayText } from '../../platform/days.ts';
 import type { Worker } from '../../platform/testing/people.ts';
 import { testServer } from '../../platform/testing/server.ts';
 import { windowsOn } from '../../platform/testing/windows.ts';
@@ -7,6 +8,7 @@ import { recordAreas } from '../area.ts';
 import { arrangeCover } from '../knowing/actions.ts';
 import { knowingWorld } from '../knowing/testing.ts';
 import { add } from '../tasks/actions.ts';
+import { dueBy } from '../tasks/clocks.ts';
 
 const world = await knowingWorld();
 const { database, desk } = world;
@@ -234,13 +236,17 @@ test('time limits say where they come from, are tried out, and are changed by a 
   await page.getByLabel('From which day?').fill('30/2/2027');
   await page.getByRole('button', { name: 'Change' }).click();
   await page.getByRole('alert').getByText('Enter the day from which it holds').waitFor();
-  await page.getByLabel('From which day?').fill('1/3/2027');
+  await page
+    .getByLabel('From which day?')
+    .fill(dayText(Temporal.Now.plainDateISO('Europe/London').add({ days: 90 })));
   await page.getByRole('button', { name: 'Change' }).click();
   await page.getByText('The time limit is changed').waitFor();
   await page.getByText('5 working days').first().waitFor();
   await page.goto(`${server.url}/clocks`);
   await page.getByText('Add a day off').click();
-  await page.getByLabel('Which day?').fill('21/6/2027');
+  await page
+    .getByLabel('Which day?')
+    .fill(dayText(dueBy({ amount: 120, unit: 'working days' }, Temporal.Now.plainDateISO('Europe/London'))));
   await page.getByLabel('What is it?').fill('A day for football');
   await page.getByLabel('Who decided it?').fill('Royal proclamation');
   await page.getByRole('button', { name: 'Add the day' }).click();
