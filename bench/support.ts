@@ -187,11 +187,13 @@ const times = (size: WorldSize) => `
 
 /** Everybody of a team sees a family from when it was sent to them, and for a while after help ended. */
 const reasons = `
-  insert into access.reason (subject, holder, kind, scope, since, until, about_record)
-    select ${sqlId('family', 'a.family')}, p.post, 'support-asked', 'practice', a.asked + time '09:00', a.agreed + interval '1 day', ${sqlId('help-request', 'a.n')}
+  insert into access.reason (subject, holder, kind, scope, since, until, past, about_record)
+    select ${sqlId('family', 'a.family')}, p.post, 'support-asked', 'practice', a.asked + time '09:00', a.agreed + interval '1 day',
+      coalesce(a.agreed + interval '1 day' <= now(), false), ${sqlId('help-request', 'a.n')}
     from bench_asked a cross join lateral (values (a.front), (a.manager)) p (post) where p.post is not null;
-  insert into access.reason (subject, holder, kind, scope, since, until, about_record)
-    select ${sqlId('family', 'h.family')}, p.post, 'support', 'practice', h.agreed + time '09:00', h.until + interval '1 day', ${sqlId('help', 'h.n')}
+  insert into access.reason (subject, holder, kind, scope, since, until, past, about_record)
+    select ${sqlId('family', 'h.family')}, p.post, 'support', 'practice', h.agreed + time '09:00', h.until + interval '1 day',
+      coalesce(h.until + interval '1 day' <= now(), false), ${sqlId('help', 'h.n')}
     from bench_help h cross join lateral (values (h.front), (h.manager)) p (post) where p.post is not null`;
 
 /** Writes help in bulk, after the people and the posts, on the same connection. */

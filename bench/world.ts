@@ -169,12 +169,12 @@ export async function fillWorld(
       `insert into access.reason (subject, holder, kind, scope, since)
          select ${sqlId('family', 'f')}, ${sqlId('account', `(f - 1) / ${familiesEach} + 1`)}, 'allocated', 'practice', now() - interval '300 days'
          from generate_series(1, least(${size.families}, ${practitioners * familiesEach})) f;
-       insert into access.reason (subject, holder, kind, scope, since, until, about_record)
+       insert into access.reason (subject, holder, kind, scope, since, until, past, about_record)
          select ${sqlId('family', 'r.family')}, case when r.n <= ${waiting} then ${sqlId('post', String(100 + queueTeam))} else ${sqlId('post', `100 + ${team}`)} end,
-           'deciding', 'practice', r.asked_on, case when r.status <> 'asked' then r.asked_on + 35 end, ${sqlId('request', 'r.n')}
+           'deciding', 'practice', r.asked_on, case when r.status <> 'asked' then r.asked_on + 35 end, r.status <> 'asked' and r.asked_on + 35 <= now(), ${sqlId('request', 'r.n')}
          from r;
-       insert into access.reason (subject, holder, kind, scope, since, until, about_record)
-         select ${sqlId('family', 'r.family')}, ${sqlId('post', '201')}, 'paying', 'money', r.asked_on + 7, r.asked_on + 111, ${sqlId('request', 'r.n')}
+       insert into access.reason (subject, holder, kind, scope, since, until, past, about_record)
+         select ${sqlId('family', 'r.family')}, ${sqlId('post', '201')}, 'paying', 'money', r.asked_on + 7, r.asked_on + 111, r.asked_on + 111 <= now(), ${sqlId('request', 'r.n')}
          from r where r.status = 'approved'`,
     ],
   ];
@@ -219,7 +219,7 @@ export async function putBack(superuser: pg.Client, size: WorldSize): Promise<vo
     delete from record.event_person where event_id in (select id from told);
     delete from record.event where id in (select id from told);
     delete from access.reason where kind = 'paying' and about_record in (select id from back);
-    update access.reason set until = null where kind = 'deciding' and about_record in (select id from back);
+    update access.reason set until = null, past = false where kind = 'deciding' and about_record in (select id from back);
     update direct_payments.request r set status = 'asked', approved_pence = null, decided_on = null, decided_by = null, decided_role = null, version = 1,
       waiting_with = r.asked_team where id in (select id from back);
     delete from direct_payments.conversation where request_id in (select id from gone);

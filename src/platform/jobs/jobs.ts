@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import PgBoss from 'pg-boss';
 import sql from 'sql-template-tag';
+import { markPastReasons } from '../access/past.ts';
 import { type DatabaseAddress, derived, type Pools, roles } from '../database/connect.ts';
 import { transaction } from '../database/transaction.ts';
 import { makeAuditMonths } from '../install.ts';
@@ -28,6 +29,13 @@ const ownJobs: readonly Job[] = [
       await transaction(pools.owner, [], (rows) =>
         rows.run(sql`delete from platform.submission where at < now() - interval '30 days'`),
       );
+    },
+  },
+  {
+    name: 'past-reasons',
+    cron: '45 2 * * *',
+    run: async (pools) => {
+      await transaction(pools.owner, [], markPastReasons);
     },
   },
 ];

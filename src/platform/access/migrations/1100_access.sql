@@ -92,14 +92,29 @@ create table access.reason (
   about_record uuid,
   given_by uuid references access.account,
   not_for uuid[] check (cardinality(not_for) between 1 and 100),
+  past boolean not null default false,
   check (until is null or until > since)
 );
 comment on table access.reason is 'Live reasons for access: holder (account or post) may see subject (family or person)';
 comment on column access.reason.scope is 'practice: the whole record; money: only what is needed to pay';
 comment on column access.reason.not_for is 'Accounts for whom this reason of a post does not count, because they left the subject; almost always null';
+comment on column access.reason.past is 'Known to have ended, so that nobody who asks what is live comes across it: never of one that still counts';
 create index reason_holder on access.reason (holder, subject) include (scope, kind, since, until, not_for);
+-- What policies and lists look at. Of many years of reasons the live ones are a few in a hundred: an index of them alone is small
+-- enough that those of one holder lie on two or three pages.
+create index reason_live on access.reason (holder, subject) include (scope, kind, since, until, not_for) where not past;
+create index reason_ending on access.reason (until) where not past and until is not null;
 create index reason_subject on access.reason (subject, holder) include (scope, kind, since, until, not_for);
 create unique index reason_once on access.reason (subject, holder, kind, coalesce(about_record, subject)) where until is null;
+
+-- Whoever writes a reason cannot say of it that it has ended, nor that it has not: its days do. One that ends some time from now, or
+-- at this very moment, is marked by the job that comes by at night; until then its days are what is asked, as they are in any case.
+create function access.mark_past() returns trigger language plpgsql set search_path = '' as $$
+begin
+  new.past := coalesce(new.until <= now(), false);
+  return new;
+end $$;
+create trigger past before insert or update of until, past on access.reason for each row execute function access.mark_past();
 
 -- Row-level security: the application sees its own account, the staff it works with, and its own reasons.
 alter table access.account enable row level security;
@@ -128,7 +143,7 @@ create function access.has_role(role text) returns boolean language sql stable
 create view access.my_reason with (security_barrier) as
   select subject, kind, scope from access.reason
   where holder = any ((select nullif(current_setting('kith.holders', true), '')::uuid[])::uuid[])
-    and since <= now() and (until is null or until > now())
+    and not past and since <= now() and (until is null or until > now())
     and (not_for is null or nullif(current_setting('kith.account', true), '')::uuid <> all (not_for));
 
 -- The family that a policy last found a reason for in this transaction is remembered, with the scope of that reason, since the
