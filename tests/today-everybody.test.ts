@@ -5,6 +5,7 @@ import { beginReturn } from '../src/partnership/mental-health/returning.ts';
 import { awardInput } from '../src/partnership/mental-health/testing.ts';
 import type { Worker } from '../src/platform/testing/people.ts';
 import { type TestServer, testServer } from '../src/platform/testing/server.ts';
+import { addFund } from '../src/practice/direct-payments/settings.ts';
 import { addContract } from '../src/practice/support/providers/contracts.ts';
 import { addAward } from '../src/practice/support/providers/money.ts';
 import { online, type ProvidersWorld, providersWorld } from '../src/practice/support/providers/testing.ts';
@@ -63,6 +64,21 @@ beforeAll(async () => {
       exitPlan: 'The council pays for it from April',
     },
     planner.asking,
+  );
+  // Of the funds of direct payments one ends soon, one later, one soon with nothing left.
+  const fund = (title: string, to: string) =>
+    desk.act(
+      addFund,
+      { title, purpose: 'Warm homes', nonRecurring: 'yes', from: '2026-04-01', to, amount: '500' },
+      finance.asking,
+    );
+  await fund('Winter money', '2027-03-31');
+  await fund('Summer money', '2027-08-31');
+  const { id: empty } = await fund('Money that is promised', '2027-01-31');
+  await superuser.query(`insert into funds.fund_area (fund_id, area) values ($1, 'tried')`, [empty]);
+  await superuser.query(
+    `insert into funds.draw (fund_id, area, of_id, amount_pence, on_day, note) values ($1, 'tried', $1, 50000, '2026-11-01', 'All of it')`,
+    [empty],
   );
   // Two years of the framework: of one half year a return is begun, of the other none.
   for (const year of [2025, 2026])
@@ -142,7 +158,8 @@ test('a planning officer has late returns, contracts to look at, money that ends
 test('whoever pays has contracts and money that ends, and no return or entry', async () => {
   expect(await words(finance)).toEqual([
     'Look at the contract again: Somebody online, Listening Line',
-    expect.stringContaining('Carry out the exit plan: Help for winter'),
+    'Carry out the exit plan: Help for winter, Somebody online',
+    'Say what comes after money that ends: Winter money, £500 left',
   ]);
 });
 

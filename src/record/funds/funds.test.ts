@@ -5,7 +5,7 @@ import { testDatabase } from '../../platform/testing/database.ts';
 import { makeWorker } from '../../platform/testing/people.ts';
 import { change, give, open } from './actions.ts';
 import { all, one } from './queries.ts';
-import { endsSoon, yearOf, yearText } from './rules.ts';
+import { endingDue, endsSoon, yearOf, yearText } from './rules.ts';
 
 const database = await testDatabase();
 afterAll(() => database.close());
@@ -47,6 +47,30 @@ test('a financial year begins on 1 April, and money that ends within six months 
   expect(endsSoon(day('2027-05-21'), day('2026-11-20'))).toBe(false);
   expect(endsSoon(day('2026-11-20'), day('2026-11-20'))).toBe(true);
   expect(endsSoon(day('2026-11-19'), day('2026-11-20'))).toBe(false);
+});
+
+test('Today says of money that ends soon what is due, the soonest first', () => {
+  const day = (text: string) => Temporal.PlainDate.from(text);
+  const of = (title: string, ends: string, planned = true) => ({
+    title,
+    href: `/funds/${title}`,
+    ends: day(ends),
+    planned,
+  });
+  expect(
+    endingDue(
+      [
+        of('late', '2027-05-21'),
+        of('spring', '2027-03-31'),
+        of('gone', '2026-11-19'),
+        of('open', '2026-12-24', false),
+      ],
+      day('2026-11-20'),
+    ).map(({ title, href, due, kind }) => [title, href, due.toString(), kind]),
+  ).toEqual([
+    ['Say what comes after money that ends: open', '/funds/open', '2026-12-24', 'Money that ends'],
+    ['Carry out the exit plan: spring', '/funds/spring', '2027-03-31', 'Money that ends'],
+  ]);
 });
 
 describe('a fund', () => {

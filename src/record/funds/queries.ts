@@ -13,13 +13,12 @@ const whole = fundRow.extend({
   letter: z.string(),
   letterOn: plainDay.nullable(),
   year: z.int().nullable(),
-  exitPlan: z.string(),
   areas: z.array(z.string()),
   /** What the whole of it was last expected to cost, by those who said; nothing where nobody has. */
   forecast: z.bigint().nullable(),
 });
 export type WholeFund = z.output<typeof whole>;
-const columns: Sql = sql`${fundColumns}, f.given_by as "givenBy", f.letter, f.letter_on as "letterOn", f.year::integer as year, f.exit_plan as "exitPlan",
+const columns: Sql = sql`${fundColumns}, f.given_by as "givenBy", f.letter, f.letter_on as "letterOn", f.year::integer as year,
   array(select fa.area from funds.fund_area fa where fa.fund_id = f.id order by fa.area) as areas,
   (select sum(newest.pence)::bigint from (
     select distinct on (o.area, o.of_id) o.pence from funds.forecast o where o.fund_id = f.id order by o.area, o.of_id, o.on_day desc, o.id desc) newest) as forecast`;

@@ -15,6 +15,8 @@ export const fundRow = z.object({
   title: z.string(),
   purpose: z.string(),
   nonRecurring: z.boolean(),
+  /** Of temporary money: what comes after it; empty where nothing is planned yet. */
+  exitPlan: z.string(),
   from: plainDay.nullable(),
   until: plainDay.nullable(),
   allocated: z.bigint(),
@@ -26,7 +28,7 @@ export const fundRow = z.object({
 /** A fund and its sums: `allocated` is `balance`, `committed` and `paid` together; the database proves it. `until` is not in it. */
 export type FundRow = z.output<typeof fundRow>;
 /** The columns of `fundRow`, of `funds.fund f`. */
-export const fundColumns: Sql = sql`f.id, f.code, f.title, f.purpose, f.non_recurring as "nonRecurring", lower(f.open_during) as from, upper(f.open_during) as until,
+export const fundColumns: Sql = sql`f.id, f.code, f.title, f.purpose, f.non_recurring as "nonRecurring", f.exit_plan as "exitPlan", lower(f.open_during) as from, upper(f.open_during) as until,
   f.allocated_pence as allocated, f.committed_pence as committed, f.paid_pence as paid, f.balance_pence as balance, f.version`;
 
 export const entryRow = z.object({

@@ -1,4 +1,5 @@
 import type { PageRequest } from '../../platform/web/page.ts';
+import type { Due } from '../today/due.ts';
 
 /** An area that draws on funds, for the pages of funds: areas hand themselves over in `app.ts`. */
 export interface Drawer {
@@ -23,7 +24,32 @@ export const yearText = (year: number): string => `${year}/${String((year + 1) %
 /** How near the end of temporary money has to be for its exit plan to be looked at. */
 const exitMonths = 6;
 
+/** The last day on which money ends that ends soon. */
+export const soonUntil = (today: Temporal.PlainDate): Temporal.PlainDate => today.add({ months: exitMonths });
+
 /** Whether money ends so soon that its exit plan has to be looked at; money that has ended does not any more. */
 export const endsSoon = (ends: Temporal.PlainDate, today: Temporal.PlainDate): boolean =>
-  Temporal.PlainDate.compare(today, ends) <= 0 &&
-  Temporal.PlainDate.compare(ends, today.add({ months: exitMonths })) <= 0;
+  Temporal.PlainDate.compare(today, ends) <= 0 && Temporal.PlainDate.compare(ends, soonUntil(today)) <= 0;
+
+/** Temporary money as whoever keeps it is reminded of its end. */
+export interface EndingMoney {
+  title: string;
+  /** Where it is read. */
+  href: string;
+  /** Its last day. */
+  ends: Temporal.PlainDate;
+  /** Whether somebody said what comes after it. */
+  planned: boolean;
+}
+
+/** Of temporary money what ends soon, as it stands on Today: the soonest first, whoever draws on it. */
+export const endingDue = (all: readonly EndingMoney[], today: Temporal.PlainDate): readonly Due[] =>
+  all
+    .filter(({ ends }) => endsSoon(ends, today))
+    .toSorted((one, other) => Temporal.PlainDate.compare(one.ends, other.ends))
+    .map(({ title, href, ends, planned }) => ({
+      title: `${planned ? 'Carry out the exit plan' : 'Say what comes after money that ends'}: ${title}`,
+      href,
+      due: ends,
+      kind: 'Money that ends',
+    }));

@@ -1,13 +1,14 @@
 import { may } from '../../../platform/access/identity.ts';
 import type { PageRequest } from '../../../platform/web/page.ts';
 import type { Due } from '../../../record/area.ts';
+import { endingDue } from '../../../record/funds/rules.ts';
 import { commissioning, owed } from './queries.ts';
 import { periodText } from './rules.ts';
 import { moneyKeepers, senders } from './who.ts';
 
 /**
  * Returns that are owed, for whoever provides; those that are late, for those who commission too; contracts to be looked at again; and
- * temporary money that ends within six months.
+ * temporary money that ends soon.
  */
 export const providersDue = {
   title: 'Providers',
@@ -31,13 +32,25 @@ export const providersDue = {
           due,
           kind: late(due) ? 'Late return' : 'Return',
         })),
-      ...theirs.map(({ kind, id, title, due }) => ({
-        title:
-          kind === 'review' ? `Look at the contract again: ${title}` : `Carry out the exit plan: ${title}`,
-        href: kind === 'review' ? `/support/contracts/${id}` : `/support/grants/${id}`,
-        due,
-        kind: kind === 'review' ? 'Contract' : 'Money that ends',
-      })),
+      ...theirs
+        .filter(({ kind }) => kind === 'review')
+        .map(({ id, title, due }) => ({
+          title: `Look at the contract again: ${title}`,
+          href: `/support/contracts/${id}`,
+          due,
+          kind: 'Contract',
+        })),
+      ...endingDue(
+        theirs
+          .filter(({ kind }) => kind === 'money')
+          .map(({ id, title, due, planned }) => ({
+            title,
+            href: `/support/grants/${id}`,
+            ends: due,
+            planned,
+          })),
+        request.today,
+      ),
     ];
     return all.toSorted((one, other) => Temporal.PlainDate.compare(one.due, other.due));
   },

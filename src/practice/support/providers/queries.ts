@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { query } from '../../../platform/actions/declare.ts';
 import { id, optionalId, optionalText } from '../../../platform/actions/fields.ts';
 import { drawnBy, forecastOf, shareOf, spentOf } from '../../../record/funds/records.ts';
+import { soonUntil } from '../../../record/funds/rules.ts';
 import { jsonDay, jsonMoment, plainDay, programmeRow } from '../records.ts';
 import { sharedFund } from './money.ts';
 import { contractKinds, findings, reachFrom, targetSources } from './rules.ts';
@@ -340,13 +341,15 @@ export const commissioning = query({
     id: z.uuid(),
     title: z.string(),
     due: plainDay,
+    /** Of money: whether somebody said what comes after it. */
+    planned: z.boolean(),
   }),
   sql: (_input, { today }) => sql`
     select * from (
-      (select 'review' as kind, c.id, p.title || ', ' || o.name as title, c.review_on as due
+      (select 'review' as kind, c.id, p.title || ', ' || o.name as title, c.review_on as due, true as planned
          from ${contractTables} where c.review_on <= ${today}::date + 28 order by c.review_on limit 100)
       union all
-      (select 'money', w.id, f.title || ', ' || p.title, upper(f.open_during) - 1 from ${awardTables}
-        where f.non_recurring and upper(f.open_during) - 1 between ${today}::date and ${today}::date + 183 order by upper(f.open_during) limit 100)
+      (select 'money', w.id, f.title || ', ' || p.title, upper(f.open_during) - 1, f.exit_plan <> '' from ${awardTables}
+        where f.non_recurring and upper(f.open_during) - 1 between ${today}::date and ${soonUntil(today)}::date order by upper(f.open_during) limit 100)
     ) each order by due, id limit 100`,
 });
