@@ -69,7 +69,15 @@ beforeAll(async () => {
   const fund = (title: string, to: string) =>
     desk.act(
       addFund,
-      { title, purpose: 'Warm homes', nonRecurring: 'yes', from: '2026-04-01', to, amount: '500' },
+      {
+        title,
+        purpose: 'Warm homes',
+        nonRecurring: 'yes',
+        from: '2026-04-01',
+        to,
+        exitPlan: 'Families are told of other funds',
+        amount: '500',
+      },
       finance.asking,
     );
   await fund('Winter money', '2027-03-31');
@@ -159,7 +167,7 @@ test('whoever pays has contracts and money that ends, and no return or entry', a
   expect(await words(finance)).toEqual([
     'Look at the contract again: Somebody online, Listening Line',
     'Carry out the exit plan: Help for winter, Somebody online',
-    'Say what comes after money that ends: Winter money, £500 left',
+    'Carry out the exit plan: Winter money, £500 left',
   ]);
 });
 

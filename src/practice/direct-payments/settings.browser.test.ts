@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../platform/testing/database.ts';
-import { makeWorker } from '../../platform/testing/people.ts';
+import { makeWorker, type Worker } from '../../platform/testing/people.ts';
 import { type TestServer, testServer } from '../../platform/testing/server.ts';
 import { accessibilityFaults, sidewaysOverflow, startBrowser } from '../../platform/ui/testing/browser.ts';
 import { directPayments } from './area.ts';
@@ -42,9 +42,9 @@ const set = () => scheme.desk.askOne(settings, {}, scheme.administrator.asking);
 const kindOf = async (id: string) => (await set()).categories.find((each) => each.id === id);
 const fundOf = async (name: string) => (await set()).otherFunds.find((each) => each.name === name);
 
-/** The settings in a narrow window. */
-async function open(path: string): Promise<Page> {
-  const window = await windowOf(browser, server, scheme.administrator, { width: 360 });
+/** A page in a narrow window: of the settings, unless somebody else is said who opens it. */
+async function open(path: string, who: Worker = scheme.administrator): Promise<Page> {
+  const window = await windowOf(browser, server, who, { width: 360 });
   windows.push(window);
   await window.open(path);
   return window.page;
@@ -147,6 +147,37 @@ test('two at the same moment: one is kept, the other is told', async () => {
     const refused = answers.find((each) => each.status === 'rejected');
     expect(refused?.reason).toMatchObject({ status: 409, code: 'changed-meanwhile' });
   }
+});
+
+test('a temporary fund is opened and changed with what follows when the money ends, and no other way', async () => {
+  const page = await open('/direct-payments/funds/add', scheme.finance);
+  const plan = () => page.getByLabel('If it is temporary, what comes after it?');
+  await page.getByLabel('What is the fund called?').fill('Winter money');
+  await page.getByLabel('What is the money for?').fill('Warm homes');
+  await page.locator('label').filter({ hasText: 'It is temporary:' }).click();
+  await page.getByLabel('First day').fill('1/4/2026');
+  await page.getByLabel('Last day').fill('31/3/2027');
+  await page.getByLabel('First allocation').fill('500');
+  await press(page, 'Open the fund');
+  await says(page, 'Say what happens to the help, and to those who have it, when the money ends');
+  expect(await page.getByLabel('What is the fund called?').inputValue()).toBe('Winter money');
+  expect(await page.getByRole('checkbox').isChecked()).toBe(true);
+  await looksRight(page, 'dp-fund-no-plan');
+  await plan().fill('The council bears it');
+  await press(page, 'Open the fund');
+  await says(page, 'The fund is open.');
+  await says(page, /What comes after it.*The council bears it/s);
+
+  await page.getByText('Change the fund’s name, purpose or days').click();
+  expect(await plan().inputValue()).toBe('The council bears it');
+  await plan().fill('');
+  await press(page, 'Change the fund');
+  await says(page, 'Say what happens to the help, and to those who have it, when the money ends');
+  await plan().fill('Families are told of the welfare fund');
+  await press(page, 'Change the fund');
+  await says(page, 'The fund is changed.');
+  await says(page, /What comes after it.*Families are told of the welfare fund/s);
+  await looksRight(page, 'dp-fund-planned');
 });
 
 test('an administrator of one partner sets nothing that holds for all', async () => {

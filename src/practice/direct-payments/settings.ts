@@ -13,14 +13,8 @@ import {
   version,
 } from '../../platform/actions/fields.ts';
 import { changedMeanwhile, invalid } from '../../platform/problem.ts';
-import {
-  changeTerms,
-  checkDays,
-  codeOf,
-  giveMoney,
-  noSuchFund,
-  openFund,
-} from '../../record/funds/records.ts';
+import { changeTerms, codeOf, giveMoney, noSuchFund, openFund } from '../../record/funds/records.ts';
+import { checkTerms, fundTerms } from '../../record/funds/terms.ts';
 import { deciders } from '../../record/roles.ts';
 
 // What a partnership sets: funds and their money, who may decide how much, what requests are for, which funds come first.
@@ -35,9 +29,7 @@ export const addFund = action({
   who: fundKeepers,
   about: 'nobody',
   input: z.object({
-    title: text(200, 'Name the fund'),
-    purpose: text(2000, 'Say what the money is for'),
-    nonRecurring: tick(),
+    ...fundTerms,
     from: day('Enter the first day of the fund'),
     to: day('Enter the last day of the fund'),
     amount: pounds('Enter the first allocation in pounds'),
@@ -47,7 +39,7 @@ export const addFund = action({
     fund_code_key: () => invalid({ title: 'There is already a fund of this name' }),
   },
   async run({ rows, identity, today }, input) {
-    checkDays(input.from, input.to);
+    checkTerms(input);
     const code = codeOf(input.title);
     if (code === '') throw invalid({ title: 'Name the fund in letters or numbers' });
     const { amount: pence, note, ...terms } = input;
@@ -87,20 +79,16 @@ export const topUp = action({
 
 export const changeFund = action({
   name: 'direct-payments.change-fund',
-  title: 'Change what a fund is called, what it is for, or when it is open',
+  title: 'Change what a fund is called, what it is for, when it is open, or what comes after it',
   who: fundKeepers,
   about: 'nobody',
   input: z.object({
     fund: id(),
     version: version(),
-    title: text(200, 'Name the fund'),
-    purpose: text(2000, 'Say what the money is for'),
-    nonRecurring: tick(),
-    from: optional(day('Enter the first day of the fund')),
-    to: optional(day('Enter the last day of the fund')),
+    ...fundTerms,
   }),
   async run({ rows }, input) {
-    checkDays(input.from, input.to);
+    checkTerms(input);
     await changeTerms(rows, input);
     return { about: [], id: input.fund };
   },

@@ -1,4 +1,3 @@
-import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { action } from '../../platform/actions/declare.ts';
 import {
@@ -8,44 +7,25 @@ import {
   optionalText,
   several,
   text,
-  tick,
   version,
 } from '../../platform/actions/fields.ts';
 import { invalid, Problem } from '../../platform/problem.ts';
-import { changeTerms, checkDays, codeOf, giveMoney, mayBeDrawnBy, noSuchFund, openFund } from './records.ts';
+import { changeTerms, codeOf, giveMoney, mayBeDrawnBy, noSuchFund, openFund } from './records.ts';
 import { fundKeepers } from './rules.ts';
 import { largeSumOf } from './sums.ts';
+import { checkTerms, fundTerms } from './terms.ts';
 
 // What keepers of funds do. The database keeps a fund from being overdrawn, also by a correction.
 
 const terms = {
-  title: text(200, 'Name the fund'),
-  purpose: text(2000, 'Say what the money is for'),
+  ...fundTerms,
   givenBy: optionalText(200),
   letter: optionalText(200),
   letterOn: optionalDay('Enter the day of the letter'),
-  nonRecurring: tick(),
-  from: optionalDay('Enter the first day of the fund'),
-  to: optionalDay('Enter the last day of the fund'),
-  exitPlan: optionalText(5000),
   areas: several(z.string().regex(/^[a-z]+(-[a-z]+)*$/)).pipe(
     z.array(z.string()).min(1, 'Choose who draws on it').max(20),
   ),
 };
-type Terms = z.output<z.ZodObject<typeof terms>>;
-
-/** Temporary money says when it ends and what comes after it (issue 5, Money). */
-function checkTerms({ nonRecurring, from, to, exitPlan }: Terms): void {
-  checkDays(from, to);
-  if (!nonRecurring) return;
-  const wrong = {
-    ...(to === undefined ? { to: 'Enter the day on which the temporary money ends' } : {}),
-    ...(exitPlan === ''
-      ? { exitPlan: 'Say what happens to the help, and to those who have it, when the money ends' }
-      : {}),
-  };
-  if (Object.keys(wrong).length > 0) throw invalid(wrong);
-}
 
 const taken = () => invalid({ title: 'There is already a fund of this name' });
 
@@ -126,9 +106,6 @@ export const change = action({
   async run({ rows }, input) {
     checkTerms(input);
     await changeTerms(rows, input);
-    await rows.run(sql`
-      update funds.fund set given_by = ${input.givenBy}, letter = ${input.letter}, letter_on = ${input.letterOn ?? null}, exit_plan = ${input.exitPlan}
-      where id = ${input.fund}`);
     await mayBeDrawnBy(rows, input.fund, input.areas);
     return { about: [], fund: input.fund };
   },

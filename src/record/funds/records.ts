@@ -135,13 +135,21 @@ export interface FundChange {
   nonRecurring: boolean;
   from?: Temporal.PlainDate | undefined;
   to?: Temporal.PlainDate | undefined;
+  exitPlan: string;
+  /** Who gives it; left out, that stays as it is. */
+  givenBy?: string | undefined;
+  /** In which letter, with its day; left out, both stay as they are. */
+  letter?: string | undefined;
+  letterOn?: Temporal.PlainDate | undefined;
 }
 
-/** Changes what a fund is called, what it is for, or its days. @throws Problem 409 when it is not the version that was seen. */
+/** Changes what a fund is called, what it is for, how long it lasts, what comes after it, or who gives it. @throws Problem 409 when it is not the version that was seen. */
 export async function changeTerms(rows: Rows, it: FundChange): Promise<void> {
   const changed = await rows.run(sql`
     update funds.fund set title = ${it.title}, purpose = ${it.purpose}, non_recurring = ${it.nonRecurring},
-      open_during = daterange(${it.from ?? null}, ${it.to ?? null}, '[]'), version = version + 1
+      open_during = daterange(${it.from ?? null}, ${it.to ?? null}, '[]'), exit_plan = ${it.exitPlan},
+      given_by = coalesce(${it.givenBy ?? null}, given_by), letter = coalesce(${it.letter ?? null}, letter),
+      letter_on = case when ${it.letter === undefined} then letter_on else ${it.letterOn ?? null}::date end, version = version + 1
     where id = ${it.fund} and version = ${it.version}`);
   if (changed === 0) throw changedMeanwhile();
 }

@@ -11,30 +11,26 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { type Fields, form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
-import { EntryTable, FundBar, openDays } from '../../../record/funds/pages/parts.tsx';
+import { EntryTable, FundBar, Lasting, openDays } from '../../../record/funds/pages/parts.tsx';
+import { LastingFields, NameFields, termsShown } from '../../../record/funds/pages/terms.tsx';
 import type { FundRow } from '../../../record/funds/records.ts';
 import { fundReaders } from '../../../record/funds/rules.ts';
 import { fund as fundQuery } from '../queries-money.ts';
 import { changeFund, topUp } from '../settings.ts';
 import { Changed, Was } from './changed.tsx';
 import { type Filling, fillingOf, idIn, KeptNotice } from './filling.tsx';
-import { FundFields, fundsCrumb, keepers, readers } from './funds.tsx';
+import { fundsCrumb, keepers, readers } from './funds.tsx';
 import { fundHref, schemeCrumb } from './words.tsx';
 
 /** The fields of a fund as its form shows them: what was there before is carried along, to say what somebody else changed. */
-const fieldsOf = (fund: FundRow): Record<string, string> => ({
-  title: fund.title,
-  purpose: fund.purpose,
-  from: fund.from?.toString() ?? '',
-  to: fund.until?.subtract({ days: 1 }).toString() ?? '',
-  nonRecurring: fund.nonRecurring ? 'yes' : '',
-});
+const fieldsOf = (fund: FundRow): Record<string, string> => termsShown(fund);
 const fundLabels: Readonly<Record<string, string>> = {
   title: 'Name',
   purpose: 'What it is for',
+  nonRecurring: 'Temporary',
   from: 'First day',
   to: 'Last day',
-  nonRecurring: 'Comes once',
+  exitPlan: 'What comes after it',
 };
 
 const FundForms = ({
@@ -64,7 +60,7 @@ const FundForms = ({
       </Form>
     </Details>
     <Details
-      summary="Change the fund’s name, purpose or days"
+      summary="Change the fund’s name, purpose or days, or what comes after it"
       open={changing.kept || Object.keys(changing.errors).length > 0}
     >
       <KeptNotice filling={changing} />
@@ -78,7 +74,8 @@ const FundForms = ({
       >
         <Hidden name="_form" value={changing.form} />
         <Was fields={fieldsOf(fund)} />
-        <FundFields filling={changing} />
+        <NameFields filled={changing} />
+        <LastingFields filled={changing} />
       </Form>
     </Details>
   </>
@@ -127,12 +124,13 @@ export const fundPage: PageDefinition = {
         <SummaryList
           rows={[
             { key: 'Open', value: openDays(fund.from, fund.until) },
-            { key: 'Comes once', value: fund.nonRecurring ? 'Yes, non-recurring' : 'No, it recurs' },
+            { key: 'How long', value: <Lasting fund={fund} today={page.today} /> },
+            ...(fund.exitPlan === '' ? [] : [{ key: 'What comes after it', value: fund.exitPlan }]),
             ...(may(page.identity, fundReaders)
               ? [
                   {
                     key: 'Among all funds',
-                    value: <a href={`/funds/${fund.id}`}>Who else draws on it, and what comes after it</a>,
+                    value: <a href={`/funds/${fund.id}`}>Who gives it, and who else draws on it</a>,
                   },
                 ]
               : []),

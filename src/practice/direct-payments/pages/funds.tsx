@@ -1,21 +1,19 @@
 import { may } from '../../../platform/access/identity.ts';
 import {
   ButtonLink,
-  Checkboxes,
-  DateField,
   DescriptionEmpty,
   Form,
   MoneyField,
   Page,
-  TextArea,
   TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { FundBar, FundTable } from '../../../record/funds/pages/parts.tsx';
+import { LastingFields, NameFields } from '../../../record/funds/pages/terms.tsx';
 import { deciders } from '../../../record/roles.ts';
 import { funds as fundsQuery } from '../queries-money.ts';
 import { addFund } from '../settings.ts';
-import { type Filling, fillingOf, KeptNotice } from './filling.tsx';
+import { fillingOf, KeptNotice } from './filling.tsx';
 import { fundHref, schemeCrumb } from './words.tsx';
 
 /** Those who keep the funds. */
@@ -71,23 +69,6 @@ export const fundsPage: PageDefinition = {
   },
 };
 
-/** What a fund is called, what it is for, and when it is open. */
-export const FundFields = ({ filling }: { filling: Filling }) => (
-  <>
-    <TextField {...filling.field('title')} label="What is the fund called?" width="medium" required />
-    <TextArea {...filling.field('purpose')} label="What is the money for?" rows={3} required />
-    <DateField {...filling.field('from')} label="First day" />
-    <DateField {...filling.field('to')} label="Last day" />
-    <Checkboxes
-      name="nonRecurring"
-      label="Does it come once?"
-      values={filling.values('nonRecurring')}
-      error={filling.errors.nonRecurring}
-      choices={[{ value: 'yes', label: 'Yes, this money is non-recurring' }]}
-    />
-  </>
-);
-
 /** Opens a fund with its first allocation. */
 export const addFundPage: PageDefinition = {
   path: '/direct-payments/funds/add',
@@ -95,7 +76,7 @@ export const addFundPage: PageDefinition = {
   who: keepers,
   async show(page) {
     const filling = await fillingOf(page, {
-      order: ['title', 'purpose', 'from', 'to', 'nonRecurring', 'amount', 'note'],
+      order: ['title', 'purpose', 'nonRecurring', 'from', 'to', 'exitPlan', 'amount', 'note'],
     });
     return (
       <Page
@@ -114,7 +95,8 @@ export const addFundPage: PageDefinition = {
           submit="Open the fund"
           secondary={<a href="/direct-payments/funds">Leave without opening</a>}
         >
-          <FundFields filling={filling} />
+          <NameFields filled={filling} />
+          <LastingFields filled={filling} dated />
           <MoneyField {...filling.field('amount')} label="First allocation" required />
           <TextField {...filling.field('note')} label="Where does the money come from?" optional />
         </Form>

@@ -63,9 +63,14 @@ describe('money', () => {
     const { programme: _programme, year: _year, ...terms } = grant;
     await desk.act(
       changeAward,
-      { grant: id, version: 1, ...terms, temporary: '', endsOn: '' },
+      { grant: id, version: 1, ...terms, givenBy: 'The lottery', temporary: '', endsOn: '', exitPlan: '' },
       planner.asking,
     );
+    expect(await desk.askOne(award, { grant: id }, planner.asking)).toMatchObject({
+      givenBy: 'The lottery',
+      temporary: false,
+      exitPlan: '',
+    });
     await expect(
       desk.act(changeAward, { grant: id, version: 1, ...terms }, planner.asking),
     ).rejects.toMatchObject({ code: 'changed-meanwhile' });

@@ -19,8 +19,8 @@ import { fieldOf } from '../../families/pages/kept.tsx';
 import { give } from '../actions.ts';
 import { one } from '../queries.ts';
 import { type Drawer, fundKeepers, fundReaders, yearText } from '../rules.ts';
-import { drawersOf, fundHref, fundsCrumb, home, Lasting } from './funds.tsx';
-import { EntryTable, FundBar, openDays } from './parts.tsx';
+import { drawersOf, fundHref, fundsCrumb, home } from './funds.tsx';
+import { EntryTable, FundBar, Lasting, openDays } from './parts.tsx';
 
 type Fund = Awaited<ReturnType<typeof fundOf>>;
 export const fundOf = (page: PageRequest) => page.askOne(one, { fund: idFrom(page, 'fund') });

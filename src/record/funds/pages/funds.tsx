@@ -1,10 +1,10 @@
 import { may } from '../../../platform/access/identity.ts';
 import { money } from '../../../platform/actions/fields.ts';
-import { ButtonLink, DescriptionEmpty, Page, Tag } from '../../../platform/ui/index.ts';
+import { ButtonLink, DescriptionEmpty, Page } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { all, type WholeFund } from '../queries.ts';
-import { type Drawer, endsSoon, fundKeepers, fundReaders, yearText } from '../rules.ts';
-import { FundTable } from './parts.tsx';
+import { type Drawer, fundKeepers, fundReaders, yearText } from '../rules.ts';
+import { FundTable, Lasting } from './parts.tsx';
 
 export const home = { href: '/', text: 'Home' };
 export const fundsCrumb = { href: '/funds', text: 'Funds' };
@@ -13,18 +13,6 @@ export const fundHref = (id: string): string => `/funds/${id}`;
 /** Who draws on a fund, in words. */
 export const drawersOf = (fund: WholeFund, drawers: readonly Drawer[]): string =>
   fund.areas.map((area) => drawers.find((each) => each.area === area)?.title ?? area).join(', ');
-
-/** How long a fund lasts, and whether its end has to be looked at. */
-export const Lasting = ({ fund, today }: { fund: WholeFund; today: Temporal.PlainDate }) => {
-  if (!fund.nonRecurring) return <span>It recurs</span>;
-  const ends = fund.until?.subtract({ days: 1 });
-  if (fund.exitPlan === '') return <Tag tone="attention">Temporary, nothing planned for after it</Tag>;
-  return ends && endsSoon(ends, today) ? (
-    <Tag tone="attention">Temporary, ends soon</Tag>
-  ) : (
-    <span>Temporary</span>
-  );
-};
 
 /** Every fund, whoever draws on it. */
 export const fundsPage = (drawers: readonly Drawer[]): PageDefinition => ({

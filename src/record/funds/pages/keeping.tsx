@@ -6,52 +6,33 @@ import {
   MoneyField,
   Page,
   Select,
-  TextArea,
   TextField,
 } from '../../../platform/ui/index.ts';
-import { type Fields, form, type PageDefinition } from '../../../platform/web/page.ts';
+import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { type FormWords, formWords } from '../../families/pages/forms.ts';
 import { fieldOf } from '../../families/pages/kept.tsx';
 import { change, open } from '../actions.ts';
 import { type Drawer, fundKeepers, yearOf, yearText } from '../rules.ts';
 import { fundOf } from './fund.tsx';
 import { fundHref, fundsCrumb, home } from './funds.tsx';
-
-const valuesOf = (fields: Fields, name: string): readonly string[] => {
-  const value = fields[name];
-  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
-};
+import { filledOf, LastingFields, NameFields, termsShown } from './terms.tsx';
 
 const TermsFields = ({ words, drawers }: { words: FormWords; drawers: readonly Drawer[] }) => {
-  const field = fieldOf(words);
+  const filled = filledOf(words);
   return (
     <>
-      <TextField {...field('title')} label="What is the fund called?" required />
-      <TextArea {...field('purpose')} label="What is the money for?" rows={3} required />
-      <TextField {...field('givenBy')} label="Who gives it?" optional />
-      <TextField {...field('letter')} label="In which letter?" hint="Its number or title" optional />
-      <DateField {...field('letterOn')} label="On which day was the letter written?" optional />
+      <NameFields filled={filled} />
+      <TextField {...filled.field('givenBy')} label="Who gives it?" optional />
+      <TextField {...filled.field('letter')} label="In which letter?" hint="Its number or title" optional />
+      <DateField {...filled.field('letterOn')} label="On which day was the letter written?" optional />
       <Checkboxes
         name="areas"
         label="Who may draw on it?"
-        values={valuesOf(words.fields, 'areas')}
+        values={filled.values('areas')}
         error={words.errors.areas}
         choices={drawers.map(({ area, title }) => ({ value: area, label: title }))}
       />
-      <Checkboxes
-        name="nonRecurring"
-        label="How long does it last?"
-        values={valuesOf(words.fields, 'nonRecurring')}
-        choices={[{ value: 'yes', label: 'It is temporary: it ends, and may not come again' }]}
-      />
-      <DateField {...field('from')} label="First day" optional />
-      <DateField {...field('to')} label="Last day" hint="Temporary money needs one" optional />
-      <TextArea
-        {...field('exitPlan')}
-        label="If it is temporary, what comes after it?"
-        hint="What happens to the help, and to those who have it, when the money ends"
-        optional
-      />
+      <LastingFields filled={filled} />
     </>
   );
 };
@@ -114,16 +95,11 @@ export const changePage = (drawers: readonly Drawer[]): PageDefinition => ({
     const fund = await fundOf(page);
     const here = fundHref(fund.id);
     const words = await formWords(page, 'form', {
-      title: fund.title,
-      purpose: fund.purpose,
+      ...termsShown(fund),
       givenBy: fund.givenBy,
       letter: fund.letter,
       letterOn: fund.letterOn?.toString() ?? '',
       areas: fund.areas,
-      nonRecurring: fund.nonRecurring ? 'yes' : '',
-      from: fund.from?.toString() ?? '',
-      to: fund.until?.subtract({ days: 1 }).toString() ?? '',
-      exitPlan: fund.exitPlan,
     });
     return (
       <Page

@@ -3,6 +3,7 @@ import { money } from '../../../platform/actions/fields.ts';
 import { dayShort } from '../../../platform/days.ts';
 import { DescriptionEmpty, Progress, Table, Tag } from '../../../platform/ui/index.ts';
 import type { EntryRow, FundRow } from '../records.ts';
+import { endsSoon } from '../rules.ts';
 
 // How a fund and its money look, here and where an area shows the funds that it draws on.
 
@@ -13,6 +14,18 @@ export function openDays(from: Temporal.PlainDate | null, until: Temporal.PlainD
   if (from) return `From ${dayShort(from)}`;
   return last ? `Until ${dayShort(last)}` : 'No end';
 }
+
+/** How long a fund lasts, and whether its end has to be looked at. */
+export const Lasting = ({ fund, today }: { fund: FundRow; today: Temporal.PlainDate }) => {
+  if (!fund.nonRecurring) return <span>It recurs</span>;
+  const ends = fund.until?.subtract({ days: 1 });
+  if (fund.exitPlan === '') return <Tag tone="attention">Temporary, nothing planned for after it</Tag>;
+  return ends && endsSoon(ends, today) ? (
+    <Tag tone="attention">Temporary, ends soon</Tag>
+  ) : (
+    <span>Temporary</span>
+  );
+};
 
 /** Whether a day falls in a span whose end is the day after the last. */
 export const isOpen = (
