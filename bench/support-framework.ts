@@ -15,13 +15,18 @@ export async function fillFramework(superuser: pg.Client, today: Temporal.PlainD
   for (let of = newest - 2; of <= newest; of++) {
     const { from, to } = yearPeriod(of);
     await superuser.query(`
-      insert into mental_health.award (id, year, source, letter, letter_on, purpose, pence)
-        values (${sqlId('award', String(of))}, ${of}, 'The Scottish Government', 'Letter of ${of}', '${from}', 'Supports and services', 100000000);
-      insert into mental_health.funded (award_id, programme, title, about, level, provider, first_on, last_on, pence)
-        select ${sqlId('award', String(of))}, p.id, p.title, 'For children and young people', 'additional', 'Charity 3', '${from}', '${to}', 10000000
+      insert into funds.fund (id, code, year, title, given_by, letter, letter_on, purpose, non_recurring)
+        values (${sqlId('award', String(of))}, 'mental-health-${of}', ${of}, 'Mental health framework', 'The Scottish Government', 'Letter of ${of}', '${from}',
+          'Supports and services', false);
+      insert into funds.fund_area (fund_id, area) values (${sqlId('award', String(of))}, 'mental-health');
+      insert into funds.entry (fund_id, kind, amount_pence, made_on) values (${sqlId('award', String(of))}, 'allocation', 100000000, '${from}');
+      insert into mental_health.funded (award_id, programme, title, about, level, provider, first_on, last_on)
+        select ${sqlId('award', String(of))}, p.id, p.title, 'For children and young people', 'additional', 'Charity 3', '${from}', '${to}'
         from bench_programme p where p.k <= 8;
-      insert into mental_health.spend (funded_id, pence, note, on_day)
-        select f.id, 100000, 'Staff', f.first_on + 40 from mental_health.funded f where f.award_id = ${sqlId('award', String(of))}`);
+      insert into funds.draw (fund_id, area, of_id, amount_pence, state, note, on_day)
+        select f.award_id, 'mental-health', f.id, m.pence, m.state, 'Staff', f.first_on + m.after
+        from mental_health.funded f cross join (values (10000000, 'committed', 0), (-100000, 'committed', 40), (100000, 'paid', 40)) m (pence, state, after)
+        where f.award_id = ${sqlId('award', String(of))}`);
   }
   await superuser.query(
     'insert into mental_health.half_year (id, year, half) values ($1, $2, $3) on conflict do nothing',

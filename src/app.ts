@@ -1,5 +1,9 @@
 import { directory, due as directoryDue } from './partnership/directory/area.ts';
-import { mentalHealthArea, due as mentalHealthDue } from './partnership/mental-health/area.ts';
+import {
+  mentalHealthArea,
+  draws as mentalHealthDraws,
+  due as mentalHealthDue,
+} from './partnership/mental-health/area.ts';
 import { measures as mentalHealthMeasures } from './partnership/mental-health/measures.ts';
 import { reports as mentalHealthReports } from './partnership/mental-health/reports.ts';
 import { startArea } from './partnership/start/area.tsx';
@@ -52,7 +56,7 @@ export function allAreas({ pools, council, publicUrl, secrets }: AreaSetting): r
     areas: () => areas,
     panels: [supportFamily, familyGroupPanel, familyPanel],
     inHand: [supportInHand, familyGroupInHand, inHand],
-    drawers: [draws, supportDraws],
+    drawers: [draws, supportDraws, mentalHealthDraws],
     due: [supportDue, familyGroupDue, due, directoryDue, mentalHealthDue],
     visitSecrets: secrets,
     publicUrl,

@@ -206,7 +206,7 @@ async function furnished(role: Role, persona: Persona | undefined): Promise<stri
     const { return: halfYear } = await made('mental-health.return');
     const { rows } = await world.database.superuser.query<{ path: string }>(
       `select '/mental-health/years/' || year as path from mental_health.half_year where id = $1
-       union select '/mental-health/years/' || year from mental_health.award where id = $2`,
+       union select '/mental-health/years/' || year from funds.fund where id = $2`,
       [halfYear, award?.award],
     );
     return [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allAreas } from '../src/app.ts';
-import { addAward as mentalHealthAward } from '../src/partnership/mental-health/actions.ts';
+import { addAward as mentalHealthAward } from '../src/partnership/mental-health/money.ts';
 import { beginReturn } from '../src/partnership/mental-health/returning.ts';
 import { awardInput } from '../src/partnership/mental-health/testing.ts';
 import type { Worker } from '../src/platform/testing/people.ts';

@@ -15,24 +15,46 @@ interface Made {
   year: number;
 }
 
-async function made({ database }: World): Promise<Made> {
+/** An award of a year: a temporary fund on which the framework draws; its id. */
+async function awarded({ database }: World, year: number): Promise<string> {
+  const number = String(nextNumber());
+  const { rows } = await database.superuser.query<{ id: string }>(
+    `insert into funds.fund (code, year, title, given_by, letter, letter_on, purpose, exit_plan, open_during)
+     values ('tried-award-' || $2, $1, 'A framework', 'Government', 'Letter ' || $2, '2026-04-20', 'Supports', 'Schools go on', '[2026-04-01,2027-03-31]')
+     returning id`,
+    [year, number],
+  );
+  const award = rows[0]?.id ?? '';
+  await database.superuser.query(`insert into funds.fund_area (fund_id, area) values ($1, 'mental-health')`, [
+    award,
+  ]);
+  await database.superuser.query(
+    `insert into funds.entry (fund_id, kind, amount_pence, made_on) values ($1, 'allocation', 1000000, '2026-04-20')`,
+    [award],
+  );
+  return award;
+}
+
+async function made(world: World): Promise<Made> {
   const year = nextYear();
-  const { rows } = await database.superuser.query<Omit<Made, 'year'>>(
-    `with given as (
-       insert into mental_health.award (year, source, letter, letter_on, purpose, pence)
-       values ($1, 'Government', $2, '2026-04-20', 'Supports', 1000000) returning id
-     ), wanted as (
-       insert into mental_health.priority (year, title, why) values ($1, $2, 'They said so') returning id
+  const award = await awarded(world, year);
+  const { rows } = await world.database.superuser.query<Pick<Made, 'support' | 'priority'>>(
+    `with wanted as (
+       insert into mental_health.priority (year, title, why) values ($2, $3, 'They said so') returning id
      ), paid as (
-       insert into mental_health.funded (award_id, title, about, level, provider, first_on, last_on, pence)
-       select id, 'Art', 'Art', 'universal', 'Tide Arts', '2026-04-01', '2027-03-31', 10000 from given returning id
+       insert into mental_health.funded (award_id, title, about, level, provider, first_on, last_on)
+       values ($1, 'Art', 'Art', 'universal', 'Tide Arts', '2026-04-01', '2027-03-31') returning id
      )
-     select given.id as award, paid.id as support, wanted.id as priority from given, paid, wanted`,
-    [year, `Letter ${nextNumber()}`],
+     select paid.id as support, wanted.id as priority from paid, wanted`,
+    [award, year, `Priority ${nextNumber()}`],
   );
   const found = rows[0];
-  if (found === undefined) throw new Error('no award was written');
-  return { ...found, year };
+  if (found === undefined) throw new Error('no support was written');
+  await world.database.superuser.query(
+    `insert into funds.draw (fund_id, area, of_id, amount_pence, on_day, note) values ($1, 'mental-health', $2, 10000, '2026-04-20', 'Promised')`,
+    [award, found.support],
+  );
+  return { ...found, award, year };
 }
 
 let halves = 0;
@@ -96,6 +118,10 @@ const told = { from: '2026-04-01', to: '2026-06-30', source: 'Their report' };
 
 export const samples: Readonly<Record<string, Sample>> = {
   'mental-health.years': open(),
+  'mental-health.awards-ending': open(async (world) => {
+    await made(world);
+    return {};
+  }),
   'mental-health.funded-in': open(async (world) => {
     await made(world);
     return { year: 2026 };

@@ -4,6 +4,7 @@ import type { FiguresPool } from '../../platform/measures/compute.ts';
 import * as actions from './actions.ts';
 import { due } from './due.ts';
 import { measures } from './measures.ts';
+import * as money from './money.ts';
 import { addAwardPage, awardPage } from './pages/awards.tsx';
 import { overviewPage } from './pages/overview.tsx';
 import { returnPage } from './pages/return.tsx';
@@ -24,6 +25,7 @@ export interface MentalHealthSetting {
   publicUrl?: string | undefined;
 }
 
+export { draws } from './awards.ts';
 export { due } from './due.ts';
 
 const {
@@ -32,6 +34,7 @@ const {
   returnsKept,
   fundedIn,
   award,
+  awardsEnding,
   support,
   choices,
   indicators,
@@ -73,13 +76,22 @@ export function mentalHealthArea(setting: MentalHealthSetting): Area {
       signsPage,
       returnPage(setting, send),
     ],
-    actions: [...Object.values(actions), tell, tellReading, beginReturn, remark, send],
+    actions: [
+      ...Object.values(actions),
+      ...Object.values(money),
+      tell,
+      tellReading,
+      beginReturn,
+      remark,
+      send,
+    ],
     queries: [
       years,
       year,
       returnsKept,
       fundedIn,
       award,
+      awardsEnding,
       support,
       choices,
       indicators,

@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../../platform/database/rows.ts';
 import { jsonRows } from '../../platform/import/index.ts';
+import { area } from './awards.ts';
 import { yearOf, yearPeriod } from './rules.ts';
 
 // The Framework in the made-up partnership of the demonstration: awards and reach as the papers publish them, and a year that goes on.
@@ -206,16 +207,31 @@ const awards = (today: Temporal.PlainDate) =>
     letter_on:
       year === 2020 ? Temporal.PlainDate.from('2021-01-15') : yearPeriod(year).from.add({ days: 19 }),
     pence: (year === 2020 ? 234_000 : 938_000) * 100,
+    from_on: yearPeriod(year).from,
+    // This year's is temporary, with what comes after it; those of years gone by came again.
+    until_on: year === yearOf(today) ? yearPeriod(year + 1).from : null,
+    plan:
+      year === yearOf(today)
+        ? 'What the evaluation finds helps goes on out of the budgets of schools and of the council. Nobody who has help in March is left without somebody.'
+        : '',
     purpose:
       'Supports and services in the community for the mental health and wellbeing of children and young people of 5 to 24, or 26 if care experienced, and their families',
   }));
 
 /** Fills the Framework of the demonstration, as the owner role. Needs its programmes and accounts to be there. */
 export async function fillMentalHealth(tx: Rows, today: Temporal.PlainDate): Promise<void> {
+  const given = jsonRows(awards(today));
   await tx.run(sql`
-    insert into mental_health.award (id, made_at, year, source, letter, letter_on, purpose, pence)
-    select ${made(sql`r.letter`)}, r.letter_on, r.year, ${government}, r.letter, r.letter_on, r.purpose, r.pence
-    from jsonb_to_recordset(${jsonRows(awards(today))}::jsonb) as r (year smallint, letter text, letter_on date, purpose text, pence bigint)`);
+    insert into funds.fund (id, code, title, purpose, given_by, letter, letter_on, year, non_recurring, exit_plan, open_during)
+    select ${made(sql`r.letter`)}, 'mental-health-' || r.year, 'Community mental health and wellbeing framework', r.purpose, ${government}, r.letter,
+      r.letter_on, r.year, r.until_on is not null, r.plan, daterange(r.from_on, r.until_on)
+    from jsonb_to_recordset(${given}::jsonb) as r (year smallint, letter text, letter_on date, purpose text, plan text, from_on date, until_on date)`);
+  await tx.run(sql`
+    insert into funds.fund_area (fund_id, area) select ${made(sql`r.letter`)}, ${area} from jsonb_to_recordset(${given}::jsonb) as r (letter text)`);
+  await tx.run(sql`
+    insert into funds.entry (id, fund_id, kind, amount_pence, made_on, note, at)
+    select ${made(sql`'given ' || r.letter`)}, ${made(sql`r.letter`)}, 'allocation', r.pence, r.letter_on, 'Letter of the giver', r.letter_on
+    from jsonb_to_recordset(${given}::jsonb) as r (letter text, letter_on date, pence bigint)`);
   const year = yearOf(today);
   const priorities = [
     ...[2020, 2021, year].map((of) => ({
@@ -270,18 +286,23 @@ export async function fillMentalHealth(tx: Rows, today: Temporal.PlainDate): Pro
     })),
   ];
   await tx.run(sql`
-    insert into mental_health.funded (id, made_at, award_id, programme, title, about, level, provider, co_produced, phase, first_on, last_on, pence)
-    select ${made(sql`r.year || coalesce(p.title, r.title) || r.phase`)}, r.first_on, a.id, p.id, coalesce(p.title, r.title), r.about, r.level, r.provider, r.made_with, r.phase, r.first_on, r.last_on, r.pence
+    insert into mental_health.funded (id, made_at, award_id, programme, title, about, level, provider, co_produced, phase, first_on, last_on)
+    select ${made(sql`r.year || coalesce(p.title, r.title) || r.phase`)}, r.first_on, a.id, p.id, coalesce(p.title, r.title), r.about, r.level, r.provider, r.made_with, r.phase, r.first_on, r.last_on
     from jsonb_to_recordset(${jsonRows(supports)}::jsonb) as r (year smallint, programme text, title text, about text, level text, provider text, made_with text,
-      phase text, first_on date, last_on date, pence bigint)
-    join mental_health.award a on a.year = r.year and a.letter = 'CMHW/' || r.year left join support.programme p on p.id = r.programme
+      phase text, first_on date, last_on date)
+    join funds.fund a on a.year = r.year and a.letter = 'CMHW/' || r.year left join support.programme p on p.id = r.programme
     where r.programme is null or p.id is not null`);
+  const drawn = sql`jsonb_to_recordset(${jsonRows(supports)}::jsonb) as r (year smallint, programme text, title text, phase text, pence bigint, spent bigint,
+      first_on date, last_on date)
+    join funds.fund a on a.year = r.year and a.letter = 'CMHW/' || r.year left join support.programme p on p.id = r.programme
+    join mental_health.funded f on f.award_id = a.id and f.title = coalesce(p.title, r.title) and f.phase = r.phase`;
   await tx.run(sql`
-    insert into mental_health.spend (id, at, funded_id, pence, note, on_day)
-    select ${made(sql`'spend ' || f.id`)}, r.last_on, f.id, r.spent, 'As in the ledger of the council', least(r.last_on, ${today}::date)
-    from jsonb_to_recordset(${jsonRows(supports)}::jsonb) as r (year smallint, programme text, title text, phase text, spent bigint, last_on date)
-    join mental_health.award a on a.year = r.year and a.letter = 'CMHW/' || r.year left join support.programme p on p.id = r.programme
-    join mental_health.funded f on f.award_id = a.id and f.title = coalesce(p.title, r.title) and f.phase = r.phase where r.spent > 0`);
+    insert into funds.draw (id, at, fund_id, area, of_id, amount_pence, state, on_day, note)
+    select ${made(sql`'promised ' || f.id`)}, r.first_on, a.id, ${area}, f.id, r.pence, 'committed', r.first_on, 'What it is promised of the award' from ${drawn}`);
+  await tx.run(sql`
+    insert into funds.draw (id, at, fund_id, area, of_id, amount_pence, state, on_day, note)
+    select ${made(sql`m.state || f.id`)}, r.last_on, a.id, ${area}, f.id, m.sign * r.spent, m.state, least(r.last_on, ${today}::date), 'As in the ledger of the council'
+    from ${drawn} cross join (values ('committed', -1), ('paid', 1)) m (state, sign) where r.spent > 0`);
   const told = projects.flatMap(
     ({ told: of, title, phase = '', year: in_year, months = [0, 12], toldMonths = months }) =>
       of === undefined
@@ -309,7 +330,7 @@ export async function fillMentalHealth(tx: Rows, today: Temporal.PlainDate): Pro
     with given as (
       select ${made(sql`'told ' || f.id`)} as id, f.id as funded, r.* from jsonb_to_recordset(${jsonRows(told)}::jsonb) as r (title text, phase text, in_year smallint,
         from_on date, to_on date, children integer, families integer, crisis integer, source text, parts jsonb)
-      join mental_health.award a on a.year = r.in_year and a.letter = 'CMHW/' || r.in_year join mental_health.funded f on f.award_id = a.id and f.title = r.title and f.phase = r.phase
+      join funds.fund a on a.year = r.in_year and a.letter = 'CMHW/' || r.in_year join mental_health.funded f on f.award_id = a.id and f.title = r.title and f.phase = r.phase
     ), written as (
       insert into mental_health.told (id, at, funded_id, from_on, to_on, children, families, crisis, source)
       select id, to_on, funded, from_on, to_on, children, families, crisis, source from given returning id

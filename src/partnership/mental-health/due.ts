@@ -1,9 +1,11 @@
 import type { PageRequest } from '../../platform/web/page.ts';
 import type { Due, DueFrom } from '../../record/area.ts';
+import { endingDue } from '../../record/funds/rules.ts';
 import { clockList, daysOff } from '../../record/tasks/clock-queries.ts';
 import { dueBy, scottishHolidays } from '../../record/tasks/clocks.ts';
-import { returnsKept } from './queries.ts';
-import { halfPeriod, halfText, halvesOver, writers } from './rules.ts';
+import { yearHref } from './awards.ts';
+import { awardsEnding, returnsKept } from './queries.ts';
+import { halfPeriod, halfText, halvesOver, writers, yearText } from './rules.ts';
 
 /** Six-monthly returns of half years that are over, in years with money of the framework, until they are sent. */
 async function returnsDue(request: PageRequest): Promise<readonly Due[]> {
@@ -33,4 +35,21 @@ async function returnsDue(request: PageRequest): Promise<readonly Due[]> {
   });
 }
 
-export const due: DueFrom = { title: 'Mental health framework', who: writers, load: returnsDue };
+/** Temporary awards that end soon. */
+async function moneyDue(request: PageRequest): Promise<readonly Due[]> {
+  const ending = await request.ask(awardsEnding, {});
+  return endingDue(
+    ending.map(({ year, letter, ...each }) => ({
+      ...each,
+      title: `the award ${letter}, ${yearText(year)}`,
+      href: yearHref(year),
+    })),
+    request.today,
+  );
+}
+
+export const due: DueFrom = {
+  title: 'Mental health framework',
+  who: writers,
+  load: async (request) => (await Promise.all([returnsDue(request), moneyDue(request)])).flat(),
+};

@@ -1,6 +1,8 @@
 import sql from 'sql-template-tag';
 import { monthText } from '../../platform/days.ts';
 import type { Dimension, Fact, Measure, Period, When } from '../../platform/measures/measure.ts';
+import { shareOf } from '../../record/funds/records.ts';
+import { area, giverOf, isAward, supportHref, yearHref } from './awards.ts';
 import { paidProgrammes, reachRows, readingPairs } from './reach.ts';
 import { ageWords, genders, levelWords, readers, sources, standings, yearText } from './rules.ts';
 
@@ -19,9 +21,6 @@ const month: Dimension = {
   title: 'Month',
   words: (written) => monthText(Temporal.PlainYearMonth.from(written)),
 };
-const fundedHref = (funded: string | number | null | undefined): string =>
-  `/mental-health/supports/${funded}`;
-
 const reach: Fact = {
   id: 'mental-health.reach',
   rowName: 'help or sum',
@@ -30,7 +29,7 @@ const reach: Fact = {
       ? `/support/supports/${row}`
       : at.source === 'returned'
         ? `/support/returns/${row}`
-        : fundedHref(at.support),
+        : supportHref(String(at.support)),
   readers,
   dimensions: {
     support,
@@ -53,20 +52,20 @@ const reach: Fact = {
 const money: Fact = {
   id: 'mental-health.money',
   rowName: 'award, support or payment',
-  href: (_row, at) => (at.support === null ? `/mental-health/years/${at.year}` : fundedHref(at.support)),
+  href: (_row, at) => (at.support === null ? yearHref(Number(at.year)) : supportHref(String(at.support))),
   readers,
   dimensions: { year, support },
   rows: (when) => {
     const { from, to } = during(when);
     return sql`
-      select a.id as row_id, a.source as label, a.id as about, a.letter_on as day, a.year, null::text as support, 'awarded' as kind, a.pence
-      from mental_health.award a where a.letter_on between ${from}::date and ${to}::date
+      select a.id as row_id, ${giverOf} as label, a.id as about, a.letter_on as day, a.year, null::text as support, 'awarded' as kind, a.allocated_pence as pence
+      from funds.fund a where a.letter_on between ${from}::date and ${to}::date and ${isAward}
       union all
-      select f.id, f.title, f.id, f.first_on, a.year, f.id::text, 'promised', f.pence
-      from mental_health.funded f join mental_health.award a on a.id = f.award_id where f.first_on between ${from}::date and ${to}::date
+      select f.id, f.title, f.id, f.first_on, a.year, f.id::text, 'promised', ${shareOf(area, sql`f.id`)}
+      from mental_health.funded f join funds.fund a on a.id = f.award_id where f.first_on between ${from}::date and ${to}::date
       union all
-      select s.id, f.title, s.id, s.on_day, a.year, f.id::text, 'spent', s.pence
-      from mental_health.spend s join mental_health.funded f on f.id = s.funded_id join mental_health.award a on a.id = f.award_id
+      select s.id, f.title, s.id, s.on_day, a.year, f.id::text, 'spent', s.amount_pence
+      from mental_health.funded f join funds.draw s on s.of_id = f.id and s.area = ${area} and s.state = 'paid' join funds.fund a on a.id = f.award_id
       where s.on_day between ${from}::date and ${to}::date`;
   },
 };

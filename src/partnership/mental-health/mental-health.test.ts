@@ -7,7 +7,6 @@ import { type Asked, measureById } from '../../platform/measures/measure.ts';
 import { buildReport } from '../../platform/reports/build.ts';
 import { testDatabase } from '../../platform/testing/database.ts';
 import { makeWorker } from '../../platform/testing/people.ts';
-import * as actions from './actions.ts';
 import { contentSchema } from './content.ts';
 import { fillMentalHealth } from './demonstration.ts';
 import { measures } from './measures.ts';
@@ -17,7 +16,7 @@ import { countReturn } from './return.ts';
 import { beginReturn, remark, sendReturn } from './returning.ts';
 import { halfPeriod, yearPeriod } from './rules.ts';
 import { tell, tellReading } from './telling.ts';
-import { awardInput, funded, fundInput, helped, installProgramme } from './testing.ts';
+import { funded, helped, installProgramme } from './testing.ts';
 
 const database = await testDatabase();
 afterAll(() => database.close());
@@ -46,83 +45,6 @@ const figure = async (id: string, asked: Partial<Asked> = {}) =>
       { small: true },
     )
   ).map(({ at, value }) => [...Object.values(at), value]);
-
-describe('money', () => {
-  test('an award cannot be overdrawn, one after the other or by two at once, nor a support overspent', async () => {
-    const { award, support } = await funded(desk, planner.asking, {
-      award: { amount: '10,000' },
-      fund: { amount: '4,000' },
-    });
-    const more = (amount: string) =>
-      desk.act(actions.fund, { ...fundInput, award, title: randomUUID(), amount }, planner.asking, key());
-    expect(await said(more('6,000.01'))).toEqual({ amount: expect.stringContaining('more than is left') });
-    const two = await Promise.allSettled([more('4,000'), more('4,000')]);
-    expect(two.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    const { rows } = await database.superuser.query(
-      `select a.promised_pence::text as kept, (select sum(pence)::text from mental_health.funded where award_id = a.id) as added from mental_health.award a where a.id = $1`,
-      [award],
-    );
-    expect(rows).toEqual([{ kept: '800000', added: '800000' }]);
-    // Less than is promised is no award.
-    const lower = { ...awardInput, award, version: 1, amount: '7,999' };
-    expect(await said(desk.act(actions.changeAward, lower, planner.asking, key()))).toHaveProperty('amount');
-
-    const spent = (amount: string, extra: object = {}) =>
-      desk.act(
-        actions.spend,
-        { support, amount, note: 'Paint', on: '2021-06-01', ...extra },
-        planner.asking,
-        key(),
-      );
-    await spent('3,500');
-    expect(await said(spent('500.01'))).toHaveProperty('amount');
-    await spent('500', { back: 'yes' });
-    expect(await said(spent('3,000.01', { back: 'yes' }))).toHaveProperty('amount');
-    expect(await said(spent('1', { on: '2022-04-21' }))).toEqual({ on: 'This day has not come yet' });
-    expect(
-      await said(
-        desk.act(
-          actions.changeFunded,
-          { ...fundInput, support, version: 1, amount: '2,000' },
-          planner.asking,
-          key(),
-        ),
-      ),
-    ).toEqual({
-      amount: 'More than this was spent on it already. Enter at least what was spent',
-    });
-  });
-
-  test('a stale version changes nothing; a wrong role sees and does nothing', async () => {
-    const { award, support } = await funded(desk, planner.asking);
-    const change = (version: number) =>
-      desk.act(
-        actions.changeFunded,
-        { ...fundInput, support, version, about: 'Otherwise' },
-        planner.asking,
-        key(),
-      );
-    await change(1);
-    await expect(change(1)).rejects.toMatchObject({ status: 409 });
-    await expect(
-      desk.act(actions.fund, { ...fundInput, award, title: 'Other' }, manager.asking, key()),
-    ).rejects.toMatchObject({ status: 404 });
-    await expect(desk.ask(queries.support, { support }, worker.asking)).rejects.toMatchObject({
-      status: 404,
-    });
-    expect(await desk.ask(queries.support, { support }, manager.asking)).toHaveLength(1);
-    // The same role with a provider is nobody here: the database says so.
-    const outside = await makeWorker(database, {
-      role: 'team-manager',
-      organisation: 'Elsewhere Trust',
-      team: 'Elsewhere',
-    });
-    await database.superuser.query(
-      `update access.organisation set kind = 'third sector' where name = 'Elsewhere Trust'`,
-    );
-    expect(await desk.ask(queries.support, { support }, outside.asking)).toEqual([]);
-  });
-});
 
 describe('whom it reached', () => {
   const programme = 'reach-test';
@@ -318,9 +240,10 @@ test('the demonstration has the awards and the reach that the papers publish', a
   const of = (year: number) => ({ during: yearPeriod(year) });
   expect(await figure('awarded', { when: of(2020) })).toEqual([['234000.00']]);
   const { rows } = await database.superuser.query(
-    `select pence::text from mental_health.award where letter = 'CMHW/2021'`,
+    `select allocated_pence::text as pence, balance_pence::text as left from funds.fund where letter = 'CMHW/2021'`,
   );
-  expect(rows).toEqual([{ pence: '93800000' }]);
+  expect(rows).toEqual([{ pence: '93800000', left: '6800000' }]);
+  expect((await database.superuser.query('select * from funds.money_fault')).rows).toEqual([]);
   expect(await figure('children-reached', { when: of(2023) })).toEqual([[2602]]);
   expect(await figure('to-crisis-support', { when: of(2023) })).toEqual([[22]]);
   expect(await figure('to-crisis-support-share', { when: of(2023) })).toEqual([[0.85]]);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { query } from '../../platform/actions/declare.ts';
 import { id } from '../../platform/actions/fields.ts';
+import { soonUntil } from '../../record/funds/rules.ts';
 import {
   awardSql,
+  awardsEndingSql,
   choicesSql,
   fundedSql,
   indicatorSql,
@@ -14,14 +16,12 @@ import {
   yearSql,
   yearsSql,
 } from './records.ts';
-import { levels, readers, writers, yearPeriod } from './rules.ts';
+import { levels, readers, writers, yearField, yearPeriod } from './rules.ts';
 
 const day = z.custom<Temporal.PlainDate>((value) => value instanceof Temporal.PlainDate);
 // Inside JSON the database writes days as text, and whole pence are asked for as text.
 const dayIn = z.string().transform((written) => Temporal.PlainDate.from(written));
 const penceIn = z.string().transform((written) => BigInt(written));
-const yearField = () =>
-  z.coerce.number({ error: 'Choose the year' }).int('Choose the year').min(2000).max(2199);
 
 const fundedRow = z.object({
   id: z.uuid(),
@@ -72,11 +72,14 @@ export const year = query({
         id: z.uuid(),
         source: z.string(),
         letter: z.string(),
-        letter_on: dayIn,
+        letter_on: dayIn.nullable(),
         purpose: z.string(),
         pence: penceIn,
         promised: penceIn,
         spent: penceIn,
+        temporary: z.boolean(),
+        ends_on: dayIn.nullable(),
+        exit_plan: z.string(),
       }),
     ),
     priorities: z.array(z.object({ id: z.uuid(), title: z.string(), why: z.string() })),
@@ -135,13 +138,28 @@ export const award = query({
     year: z.int(),
     source: z.string(),
     letter: z.string(),
-    letter_on: day,
+    letter_on: day.nullable(),
     purpose: z.string(),
     pence: z.bigint(),
     promised: z.bigint(),
+    nonRecurring: z.boolean(),
+    from: day.nullable(),
+    /** The day after its last. */
+    until: day.nullable(),
+    exitPlan: z.string(),
     version: z.int(),
   }),
   sql: ({ award: of }) => awardSql(of),
+});
+
+export const awardsEnding = query({
+  name: 'mental-health.awards-ending',
+  title: 'See which awards of the mental health and wellbeing framework are temporary and end soon',
+  who: writers,
+  about: 'nobody',
+  input: z.object({}),
+  row: z.object({ id: z.uuid(), year: z.int(), letter: z.string(), ends: day, planned: z.boolean() }),
+  sql: (_input, { today }) => awardsEndingSql(today, soonUntil(today)),
 });
 
 export const support = query({

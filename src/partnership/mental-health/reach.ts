@@ -16,7 +16,7 @@ export const paidProgrammes = ({ from, to }: Period): Sql => sql`
     (array_agg(f.families_item order by f.first_on desc, f.id))[1] as families_item,
     (array_agg(f.crisis_item order by f.first_on desc, f.id))[1] as crisis_item,
     greatest(min(f.first_on), ${from}::date) as from_on, least(max(f.last_on), ${to}::date) as to_on
-  from mental_health.funded f join mental_health.award a on a.id = f.award_id
+  from mental_health.funded f join funds.fund a on a.id = f.award_id
   where f.programme is not null and f.first_on <= ${to}::date and f.last_on >= ${from}::date
   group by f.programme`;
 
@@ -69,7 +69,7 @@ export const returnedSums: Sql = sql`
 export const toldSums = ({ from, to }: Period): Sql => sql`
   select t.id as row_id, f.title as label, t.to_on as day, f.id as funded, a.year, f.programme, f.level, t.children, t.families, t.crisis as to_crisis,
     t.outside, t.care, t.source
-  from mental_health.told t join mental_health.funded f on f.id = t.funded_id join mental_health.award a on a.id = f.award_id
+  from mental_health.told t join mental_health.funded f on f.id = t.funded_id join funds.fund a on a.id = f.award_id
   where t.current and t.from_on >= ${from}::date and t.to_on <= ${to}::date`;
 
 const absent = (names: readonly string[]): Sql => join(names.map((each) => raw(`null::${each}`)));

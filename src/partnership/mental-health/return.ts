@@ -5,6 +5,7 @@ import type { FiguresPool } from '../../platform/measures/compute.ts';
 import type { Cell, Period } from '../../platform/measures/measure.ts';
 import { smallestShown, suppress } from '../../platform/measures/suppress.ts';
 import { changeOf } from '../../practice/support/rules.ts';
+import { area } from './awards.ts';
 import { countedHelp, crisisSigns, paidProgrammes, readingPairs, returnedSums, toldSums } from './reach.ts';
 import { ageBands, genders, issues, rateOf, type Source, standings } from './rules.ts';
 
@@ -46,8 +47,8 @@ const restStatement = (period: Period): Sql => sql`
         count(distinct family_id)::int as families, count(distinct family_id) filter (where change is not null)::int as families_twice
       from pair group by indicator`)} as readings,
     ${list(sql`
-      select f.id as support, coalesce(sum(s.pence), 0)::text as pence from mental_health.funded f join mental_health.spend s on s.funded_id = f.id
-      where s.on_day between ${period.from}::date and ${period.to}::date group by f.id`)} as spent`;
+      select f.id as support, coalesce(sum(s.amount_pence), 0)::text as pence
+      from mental_health.funded f join funds.draw s on s.of_id = f.id and s.area = ${area} and s.state = 'paid' where s.on_day between ${period.from}::date and ${period.to}::date group by f.id`)} as spent`;
 
 const count = z.int();
 const reachedSchema = z.object({

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Level } from '../../practice/support/programme.ts';
 
 // The rules of the Community Mental Health and Wellbeing Supports and Services Framework. Plain functions, no I/O.
@@ -94,6 +95,14 @@ export const yearPeriod = (year: number) => ({
   from: Temporal.PlainDate.from({ year, month: 4, day: 1 }),
   to: Temporal.PlainDate.from({ year: year + 1, month: 3, day: 31 }),
 });
+
+/** A year as forms send it: the year in which the financial year begins. */
+export const yearField = () =>
+  z.coerce
+    .number({ error: 'Choose the year' })
+    .int('Choose the year')
+    .min(2000, 'Choose the year')
+    .max(2199, 'Choose the year');
 
 export type Half = 1 | 2;
 /** The days of a half year: April to September, or October to March. */

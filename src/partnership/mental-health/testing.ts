@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Asking, Desk } from '../../platform/actions/desk.ts';
 import type { TestDatabase } from '../../platform/testing/database.ts';
-import { addAward, fund } from './actions.ts';
+import { addAward, fund } from './money.ts';
 
 /** A programme of help of a test's own, as its file would say it. */
 export async function installProgramme(

@@ -73,8 +73,6 @@ const harmless = new Set([
   'funds.fund.title',
   'funds.fund_area.area',
   // The mental health framework holds no person: what is funded, from which award, and where sums come from.
-  'mental_health.award.letter',
-  'mental_health.award.source',
   'mental_health.crisis_sign.kind',
   'mental_health.crisis_sign.value',
   'mental_health.funded.children_item',

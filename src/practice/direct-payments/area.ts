@@ -17,7 +17,11 @@ export { inHand } from './in-hand.ts';
 export { familyPanel } from './pages/family-panel.tsx';
 
 /** What the scheme draws on funds for. Whose a payment is, is seen in the scheme alone. */
-export const draws: Drawer = { area: 'direct-payments', title: 'Direct payments to families' };
+export const draws: Drawer = {
+  area: 'direct-payments',
+  title: 'Direct payments to families',
+  fundHref: ({ id }, page) => (may(page.identity, funds.who) ? `/direct-payments/funds/${id}` : undefined),
+};
 
 /** Direct payments to families: what a family asked for, who decided, which fund bears it, and that it was paid. */
 export const directPayments: Area = {

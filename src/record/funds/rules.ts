@@ -9,6 +9,8 @@ export interface Drawer {
   title: string;
   /** Where one of its records is read, for those who may open it; nothing for the others. */
   href?: (of: string, request: PageRequest) => string | undefined;
+  /** Where it shows a fund that it draws on, for those who may open it there. */
+  fundHref?: (fund: { id: string; year: number | null }, request: PageRequest) => string | undefined;
 }
 
 /** Those who keep funds: they open them, give them money, put that right, and say who may draw. */

@@ -8,30 +8,8 @@ insert into record.clock (id, title, amount, unit, during, source) values
   ('mental-health-return', 'The six-monthly return of the mental health framework is sent, from the end of the half year', 6, 'weeks', '[2019-04-01,)',
     'Set by the partnership: the papers say that returns are six-monthly, and not by when');
 
-create function mental_health.holds_one_of(in_roles text[]) returns boolean language sql stable set search_path = '' as $$
-  select exists (select from access.post p join access.team t on t.id = p.team_id join access.organisation o on o.id = t.organisation_id
-    where p.id = any (access.holders()) and p.role_id = any (in_roles) and o.kind in ('council', 'health'))
-$$;
-
-create table mental_health.award (
-  id uuid primary key default uuidv7(),
-  year smallint not null check (year between 2000 and 2199),
-  source text not null check (length(source) between 1 and 200),
-  letter text not null check (length(letter) between 1 and 200),
-  letter_on date not null,
-  purpose text not null check (length(purpose) between 1 and 2000),
-  pence bigint not null check (pence between 1 and 100000000000),
-  promised_pence bigint not null default 0,
-  version integer not null default 1,
-  set_by uuid references access.account default access.account_id(),
-  made_at timestamptz not null default now(),
-  constraint award_once unique (year, source, letter),
-  constraint award_not_overdrawn check (promised_pence between 0 and pence)
-);
-comment on column mental_health.award.year is 'The year in which the financial year begins: 2020 is 1 April 2020 to 31 March 2021';
-comment on column mental_health.award.promised_pence is 'The sum of what is promised out of it, kept by a trigger: the row is locked, so that two at once cannot overdraw it';
-create index award_set_by on mental_health.award (set_by);
-
+-- An award is a fund of a financial year (schema funds) on which this area may draw. What a support is promised of it, and what is spent,
+-- stand with the fund, under the id of the support.
 create table mental_health.priority (
   id uuid primary key default uuidv7(),
   year smallint not null check (year between 2000 and 2199),
@@ -44,7 +22,7 @@ create index priority_set_by on mental_health.priority (set_by);
 
 create table mental_health.funded (
   id uuid primary key default uuidv7(),
-  award_id uuid not null references mental_health.award,
+  award_id uuid not null references funds.fund,
   priority_id uuid references mental_health.priority,
   programme text references support.programme,
   title text not null check (length(title) between 1 and 200),
@@ -55,8 +33,6 @@ create table mental_health.funded (
   phase text not null default '' check (length(phase) <= 100),
   first_on date not null,
   last_on date not null,
-  pence bigint not null check (pence between 0 and 100000000000),
-  spent_pence bigint not null default 0,
   children_item text check (length(children_item) between 1 and 60),
   families_item text check (length(families_item) between 1 and 60),
   crisis_item text check (length(crisis_item) between 1 and 60),
@@ -65,10 +41,10 @@ create table mental_health.funded (
   made_at timestamptz not null default now(),
   constraint funded_forward check (last_on >= first_on),
   constraint funded_once unique (award_id, title, phase),
-  constraint funded_items check (programme is not null or num_nonnulls(children_item, families_item, crisis_item) = 0),
-  constraint funded_not_overspent check (spent_pence between 0 and pence)
+  constraint funded_items check (programme is not null or num_nonnulls(children_item, families_item, crisis_item) = 0)
 );
 comment on table mental_health.funded is 'A support that an award pays for: a programme of help, or a project in words';
+comment on column mental_health.funded.award_id is 'The fund that is the award';
 comment on column mental_health.funded.co_produced is 'With whom it was made: groups of children, families, schools; never somebody by name';
 comment on column mental_health.funded.children_item is 'Which number of its providers'' returns counts children and young people, where only sums exist';
 create index funded_award on mental_health.funded (award_id);
@@ -76,41 +52,19 @@ create index funded_programme on mental_health.funded (programme);
 create index funded_priority on mental_health.funded (priority_id);
 create index funded_set_by on mental_health.funded (set_by);
 
-create table mental_health.spend (
-  id uuid primary key default uuidv7(),
-  funded_id uuid not null references mental_health.funded,
-  pence bigint not null check (pence between -100000000000 and 100000000000 and pence <> 0),
-  note text not null check (length(note) between 1 and 500),
-  on_day date not null,
-  by_account uuid references access.account default access.account_id(),
-  at timestamptz not null default now()
-);
-comment on table mental_health.spend is 'What was spent on a funded support; never changed. Money that came back is below nought';
-create index spend_funded on mental_health.spend (funded_id, on_day desc, id desc);
-create index spend_by on mental_health.spend (by_account);
-
--- Sums are kept where they are asked about, under the lock of that row: two at once cannot promise the same money.
-create function mental_health.keep_promised() returns trigger language plpgsql security definer set search_path = '' as $$
+alter table funds.draw add constraint draw_support_has_no_family check (area <> 'mental-health' or family_id is null);
+create function mental_health.check_draw() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  if tg_op <> 'INSERT' then
-    update mental_health.award set promised_pence = promised_pence - old.pence where id = old.award_id and tg_op = 'DELETE';
-  end if;
-  if tg_op = 'INSERT' then
-    update mental_health.award set promised_pence = promised_pence + new.pence where id = new.award_id;
-  elsif tg_op = 'UPDATE' and new.pence <> old.pence then
-    update mental_health.award set promised_pence = promised_pence + new.pence - old.pence where id = new.award_id;
+  if not exists (select from mental_health.funded f where f.id = new.of_id and f.award_id = new.fund_id) then
+    raise exception 'a support draws on the award that pays for it' using errcode = 'foreign_key_violation', constraint = 'draw_is_of_support';
   end if;
   return null;
 end $$;
-create trigger keep_promised after insert or delete or update of pence on mental_health.funded
-  for each row execute function mental_health.keep_promised();
-create function mental_health.keep_spent() returns trigger language plpgsql security definer set search_path = '' as $$
-begin
-  update mental_health.funded set spent_pence = spent_pence + new.pence where id = new.funded_id;
-  return null;
-end $$;
-create trigger keep_spent after insert on mental_health.spend for each row execute function mental_health.keep_spent();
-revoke all on function mental_health.keep_promised, mental_health.keep_spent from public;
+revoke all on function mental_health.check_draw from public;
+create constraint trigger draw_is_of_support after insert or update on funds.draw
+  for each row when (new.area = 'mental-health') execute function mental_health.check_draw();
+create constraint trigger forecast_is_of_support after insert or update on funds.forecast
+  for each row when (new.area = 'mental-health') execute function mental_health.check_draw();
 
 -- What somebody told of whom a funded support reached, where there are no records to count and no provider returns sums.
 create table mental_health.told (
@@ -227,40 +181,34 @@ create trigger keep_sent before update or delete on mental_health.half_year for 
 do $$
 declare t text;
 begin
-  foreach t in array array['award', 'priority', 'funded', 'spend', 'told', 'told_part', 'crisis_sign', 'indicator', 'told_reading', 'half_year'] loop
+  foreach t in array array['priority', 'funded', 'told', 'told_part', 'crisis_sign', 'indicator', 'told_reading', 'half_year'] loop
     execute format('alter table mental_health.%I enable row level security', t);
     execute format('alter table mental_health.%I force row level security', t);
     execute format('create policy owner_all on mental_health.%I to kith_owner using (true) with check (true)', t);
     execute format('create policy figures on mental_health.%I for select to kith_figures using (true)', t);
     execute format('create policy readers on mental_health.%I for select to kith_app
-      using ((select mental_health.holds_one_of(''{planning-officer,team-manager,senior-manager,finance-officer}'')))', t);
-    execute format('create policy writers on mental_health.%I to kith_app using ((select mental_health.holds_one_of(''{planning-officer}'')))
-      with check ((select mental_health.holds_one_of(''{planning-officer}'')))', t);
+      using ((select funds.holds_one_of(''{planning-officer,team-manager,senior-manager,finance-officer}'')))', t);
+    execute format('create policy writers on mental_health.%I to kith_app using ((select funds.holds_one_of(''{planning-officer}'')))
+      with check ((select funds.holds_one_of(''{planning-officer}'')))', t);
   end loop;
 end $$;
 
 grant select on all tables in schema mental_health to kith_app;
-grant insert (id, year, source, letter, letter_on, purpose, pence), update (source, letter, letter_on, purpose, pence, version)
-  on mental_health.award to kith_app;
 grant insert, delete on mental_health.priority, mental_health.crisis_sign to kith_app;
-grant insert (id, award_id, priority_id, programme, title, about, level, provider, co_produced, phase, first_on, last_on, pence, children_item,
+grant insert (id, award_id, priority_id, programme, title, about, level, provider, co_produced, phase, first_on, last_on, children_item,
     families_item, crisis_item),
-  update (priority_id, title, about, level, provider, co_produced, phase, first_on, last_on, pence, children_item, families_item, crisis_item, version)
+  update (priority_id, title, about, level, provider, co_produced, phase, first_on, last_on, children_item, families_item, crisis_item, version)
   on mental_health.funded to kith_app;
-grant insert on mental_health.spend, mental_health.told, mental_health.told_part, mental_health.told_reading to kith_app;
+grant insert on mental_health.told, mental_health.told_part, mental_health.told_reading to kith_app;
 grant update (current) on mental_health.told to kith_app;
 grant insert (id, title, what, tools), update (title, what, tools, state, version) on mental_health.indicator to kith_app;
 grant insert (id, year, half, remarks), update (remarks, state, figures, sent_on, sent_at, sent_by, version) on mental_health.half_year to kith_app;
 
 -- Figures: sums, days and kinds; never a note or who wrote it.
-grant select (id, year, source, letter, letter_on, pence, promised_pence) on mental_health.award to kith_figures;
 grant select (id, year, title) on mental_health.priority to kith_figures;
-grant select (id, award_id, priority_id, programme, title, level, provider, phase, first_on, last_on, pence, spent_pence, children_item, families_item,
+grant select (id, award_id, priority_id, programme, title, level, provider, phase, first_on, last_on, children_item, families_item,
   crisis_item) on mental_health.funded to kith_figures;
-grant select (id, funded_id, pence, on_day) on mental_health.spend to kith_figures;
 grant select (id, funded_id, from_on, to_on, children, families, crisis, outside, care, source, current) on mental_health.told to kith_figures;
 grant select on mental_health.told_part, mental_health.crisis_sign to kith_figures;
 grant select (id, title, what, tools, state) on mental_health.indicator to kith_figures;
 grant select (id, indicator_id, funded_id, from_on, to_on, first, twice, better, source) on mental_health.told_reading to kith_figures;
-revoke all on function mental_health.holds_one_of from public;
-grant execute on function mental_health.holds_one_of to kith_app;

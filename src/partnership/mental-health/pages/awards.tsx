@@ -3,9 +3,10 @@ import { money, penceToPounds } from '../../../platform/actions/fields.ts';
 import { Form, Page } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { formWords, idFrom } from '../../../record/families/pages/forms.ts';
-import { addAward, changeAward } from '../actions.ts';
+import { termsShown } from '../../../record/funds/pages/terms.tsx';
+import { addAward, changeAward } from '../money.ts';
 import { award } from '../queries.ts';
-import { writers, yearText } from '../rules.ts';
+import { writers, yearPeriod, yearText } from '../rules.ts';
 import { AwardFields, yearFrom } from './words.tsx';
 
 export const addAwardPage: PageDefinition = {
@@ -14,7 +15,7 @@ export const addAwardPage: PageDefinition = {
   who: writers,
   async show(request) {
     const year = yearFrom(request);
-    const words = await formWords(request, 'form');
+    const words = await formWords(request, 'form', { from: yearPeriod(year).from.toString() });
     return (
       <Page
         shell={request.shell}
@@ -50,11 +51,11 @@ export const awardPage: PageDefinition = {
   async show(request) {
     const found = await request.askOne(award, { award: idFrom(request, 'award') });
     const words = await formWords(request, 'form', {
+      ...termsShown({ ...found, title: '' }),
       source: found.source,
       letter: found.letter,
-      letterOn: found.letter_on.toString(),
+      letterOn: found.letter_on?.toString() ?? '',
       amount: penceToPounds(found.pence),
-      purpose: found.purpose,
     });
     return (
       <Page

@@ -58,7 +58,18 @@ test('a year from its award to a return that is sent, without scripts, on a phon
   expect(await page.locator('main').textContent()).toContain('Say what the money is for');
   expect(await page.getByLabel('Reference of the letter').inputValue()).toBe('CMHW/1');
   await page.getByLabel('What is it for?').fill('Supports in the community');
+  await page.getByText('It is temporary: it ends').click();
   await page.getByRole('button', { name: 'Add this award' }).click();
+  expect(await page.locator('main').textContent()).toContain(
+    'Enter the day on which the temporary money ends',
+  );
+  expect(await page.getByLabel('First day').inputValue()).toContain('2020');
+  await page.getByLabel('Last day').fill('31/8/2022');
+  await page.getByLabel('If it is temporary, what comes after it?').fill('Schools go on with what helped');
+  await page.getByRole('button', { name: 'Add this award' }).click();
+  expect(await page.locator('main').textContent()).toContain(
+    'Temporary, to 31 August 2022. What comes after it: Schools go on with what helped',
+  );
   expect(await page.locator('main').textContent()).toContain('£234,000 not promised yet');
 
   await page.getByRole('link', { name: 'Add a support' }).click();

@@ -10,6 +10,7 @@ import {
 } from '../../../platform/ui/index.ts';
 import type { PageRequest } from '../../../platform/web/page.ts';
 import type { FormWords } from '../../../record/families/pages/forms.ts';
+import { filledOf, LastingFields } from '../../../record/funds/pages/terms.tsx';
 import type { ReturnTable } from '../content.ts';
 import { levels, levelWords, writers } from '../rules.ts';
 
@@ -62,6 +63,7 @@ export const AwardFields = ({ words }: { words: FormWords }) => {
         limit={2000}
         required
       />
+      <LastingFields filled={filledOf(words)} />
     </>
   );
 };

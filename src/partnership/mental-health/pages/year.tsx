@@ -16,7 +16,8 @@ import {
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { formWords } from '../../../record/families/pages/forms.ts';
-import { addPriority, fund, takeOutPriority } from '../actions.ts';
+import { addPriority, takeOutPriority } from '../actions.ts';
+import { fund } from '../money.ts';
 import { choices, year as yearQuery } from '../queries.ts';
 import { beginReturn } from '../returning.ts';
 import { halfText, levelWords, readers, writers, yearText } from '../rules.ts';
@@ -32,8 +33,20 @@ const Awards = ({ of, may }: { of: Year; may: boolean }) => (
       <section key={each.id} aria-label={`${each.source}, ${each.letter}`}>
         <h3>{money(each.pence)}</h3>
         <p>
-          {each.source}, letter {each.letter} of {dayText(each.letter_on)}. {each.purpose}{' '}
+          {each.source}, letter {each.letter}
+          {each.letter_on === null ? '' : ` of ${dayText(each.letter_on)}`}. {each.purpose}{' '}
           {may ? <a href={`/mental-health/awards/${each.id}`}>Change this award</a> : null}
+        </p>
+        {each.temporary ? (
+          <p>
+            <strong>
+              Temporary{each.ends_on === null ? '' : `, to ${dayText(each.ends_on)}`}. What comes after it:
+            </strong>{' '}
+            {each.exit_plan === '' ? 'nothing is planned yet' : each.exit_plan}
+          </p>
+        ) : null}
+        <p>
+          <a href={`/funds/${each.id}`}>Among all funds: what was given, and when</a>
         </p>
         <Progress
           label={`Promised of ${each.letter}`}

@@ -19,11 +19,27 @@ import { fieldOf } from '../../families/pages/kept.tsx';
 import { give } from '../actions.ts';
 import { one } from '../queries.ts';
 import { type Drawer, fundKeepers, fundReaders, yearText } from '../rules.ts';
-import { drawersOf, fundHref, fundsCrumb, home } from './funds.tsx';
+import { drawerTitle, fundHref, fundsCrumb, home } from './funds.tsx';
 import { EntryTable, FundBar, Lasting, openDays } from './parts.tsx';
 
 type Fund = Awaited<ReturnType<typeof fundOf>>;
 export const fundOf = (page: PageRequest) => page.askOne(one, { fund: idFrom(page, 'fund') });
+
+/** Who may draw on it, each leading to the fund as that area shows it. */
+const Drawers = ({ page, fund, drawers }: { page: PageRequest; fund: Fund; drawers: readonly Drawer[] }) => (
+  <>
+    {fund.areas.map((area, index) => {
+      const href = drawers.find((each) => each.area === area)?.fundHref?.(fund, page);
+      const title = drawerTitle(area, drawers);
+      return (
+        <span key={area}>
+          {index === 0 ? '' : ', '}
+          {href === undefined ? title : <a href={href}>{title}</a>}
+        </span>
+      );
+    })}
+  </>
+);
 
 const Drawn = ({ fund, drawers }: { fund: Fund; drawers: readonly Drawer[] }) => (
   <Table
@@ -34,7 +50,7 @@ const Drawn = ({ fund, drawers }: { fund: Fund; drawers: readonly Drawer[] }) =>
       { key: 'paid', title: 'Paid', numeric: true },
     ]}
     rows={fund.drawn.map((each) => ({
-      who: drawers.find(({ area }) => area === each.area)?.title ?? each.area,
+      who: drawerTitle(each.area, drawers),
       committed: money(each.committed),
       paid: money(each.paid),
     }))}
@@ -145,7 +161,7 @@ export const fundPage = (drawers: readonly Drawer[]): PageDefinition => ({
                       fund.letterOn === null ? fund.letter : `${fund.letter}, ${dayShort(fund.letterOn)}`,
                   },
                 ]),
-            { key: 'Who may draw on it', value: drawersOf(fund, drawers) },
+            { key: 'Who may draw on it', value: <Drawers page={page} fund={fund} drawers={drawers} /> },
             {
               key: 'Forecast',
               value: fund.forecast === null ? 'Nobody has said what it will cost' : money(fund.forecast),

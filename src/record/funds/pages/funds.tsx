@@ -10,9 +10,12 @@ export const home = { href: '/', text: 'Home' };
 export const fundsCrumb = { href: '/funds', text: 'Funds' };
 export const fundHref = (id: string): string => `/funds/${id}`;
 
+export const drawerTitle = (area: string, drawers: readonly Drawer[]): string =>
+  drawers.find((each) => each.area === area)?.title ?? area;
+
 /** Who draws on a fund, in words. */
-export const drawersOf = (fund: WholeFund, drawers: readonly Drawer[]): string =>
-  fund.areas.map((area) => drawers.find((each) => each.area === area)?.title ?? area).join(', ');
+const drawersOf = (fund: WholeFund, drawers: readonly Drawer[]): string =>
+  fund.areas.map((area) => drawerTitle(area, drawers)).join(', ');
 
 /** Every fund, whoever draws on it. */
 export const fundsPage = (drawers: readonly Drawer[]): PageDefinition => ({
