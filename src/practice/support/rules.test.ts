@@ -3,6 +3,7 @@ import { scottishHolidays } from '../../record/tasks/clocks.ts';
 import type { Programme } from './programme.ts';
 import { programmeFrom, readProgrammes } from './programmes.ts';
 import {
+  betweenReadings,
   changeOf,
   changeWords,
   climbsTo,
@@ -156,4 +157,33 @@ test('a file that is wrong says where, and what to do', () => {
   expect(written('may aks: [school]\n').join('\n')).toContain('4 : "may aks" is not a word');
   expect(written('id: two\n').join('\n')).toContain('Map keys must be unique');
   expect(written('').join('\n')).toContain('1 for families: this is missing: add it');
+});
+
+test('a change between readings is over what both asked, and says which way is better', () => {
+  const first = {
+    moment: 'first',
+    scores: [
+      { area: 'sleep', score: 2 },
+      { area: 'food', score: 4 },
+    ],
+  } as const;
+  const later = {
+    moment: 'between',
+    scores: [
+      { area: 'sleep', score: 5 },
+      { area: 'new', score: 0 },
+    ],
+  } as const;
+  expect(betweenReadings([first], 'higher')).toBeUndefined();
+  expect(betweenReadings([later], 'higher')).toBeUndefined();
+  expect(betweenReadings([first, later], 'higher')).toEqual({ from: 2, to: 5, areas: 1, way: 'better' });
+  expect(betweenReadings([first, later], 'lower')?.way).toBe('not as good');
+  expect(betweenReadings([first, { ...first, moment: 'last' }], 'higher')).toEqual({
+    from: 3,
+    to: 3,
+    areas: 2,
+    way: 'as it was',
+  });
+  const other = { moment: 'last', scores: [{ area: 'new', score: 9 }] } as const;
+  expect(betweenReadings([first, other], 'higher')).toBeUndefined();
 });

@@ -32,6 +32,12 @@ export const sourceWords: Readonly<Record<Source, string>> = {
   other: 'Somebody else',
 };
 
+/** Who may ask for a programme, in words. */
+export const mayAskWords = ({ mayAsk }: Pick<Programme, 'mayAsk'>): string =>
+  mayAsk.includes('anybody')
+    ? 'Anybody'
+    : mayAsk.flatMap((each) => (each === 'anybody' ? [] : [sourceWords[each]])).join(', ');
+
 const byService: Readonly<Record<string, Source>> = {
   'social-work': 'social work',
   'adult-social-work': 'social work',
@@ -326,4 +332,32 @@ export function changeWords({ from, to }: Change, better: 'higher' | 'lower'): s
   const down = to < 0;
   if (!up && !down) return 'It may be chance: no change can be told';
   return up === (better === 'higher') ? 'Better' : 'Worse';
+}
+
+interface Scored {
+  moment: 'first' | 'between' | 'last';
+  scores: readonly { area: string; score: number }[];
+}
+
+/**
+ * What changed for one person or family between the first reading of a tool and the latest after it, readings given in order of
+ * their days. The means are over what both readings asked, so that a goal added later is not taken for a change; undefined where
+ * there are not two readings that asked the same thing.
+ */
+export function betweenReadings(
+  readings: readonly Scored[],
+  better: 'higher' | 'lower',
+): { from: number; to: number; areas: number; way: string } | undefined {
+  const first = readings.find(({ moment }) => moment === 'first');
+  const latest = readings.findLast(({ moment }) => moment !== 'first');
+  if (first === undefined || latest === undefined) return undefined;
+  const both = first.scores.flatMap(({ area, score }) => {
+    const then = latest.scores.find((each) => each.area === area);
+    return then === undefined ? [] : [{ from: score, to: then.score }];
+  });
+  if (both.length === 0) return undefined;
+  const from = both.reduce((sum, each) => sum + each.from, 0) / both.length;
+  const to = both.reduce((sum, each) => sum + each.to, 0) / both.length;
+  const way = from === to ? 'as it was' : to > from === (better === 'higher') ? 'better' : 'not as good';
+  return { from, to, areas: both.length, way };
 }

@@ -20,15 +20,16 @@ import { ageText } from '../../../record/people.ts';
 import { practitioners } from '../../../record/roles.ts';
 import { questionsAt } from '../answers.ts';
 import { ask } from '../asking.ts';
+import { onlyGrownUp } from '../finding.ts';
 import type { Programme } from '../programme.ts';
 import { askForm, type OpenedRequest, programmes, request as requestQuery } from '../queries.ts';
 import { findingsFor, sourceOf, sources, sourceWords, urgencies, whyNotAsk } from '../rules.ts';
 import {
   answersIn,
   fieldsOf,
-  NeedFilter,
-  ofNeed,
+  narrowed,
   PeopleChoice,
+  ProgrammeFilter,
   Questions,
   requestHref,
   supportHref,
@@ -84,9 +85,9 @@ const Choice = ({
   const live = family.live.find((each) => each.programme === programme.id);
   return (
     <li>
-      <h2>
+      <strong>
         <a href={askHref(family, { programme: programme.id, told })}>{programme.title}</a>
-      </h2>
+      </strong>
       {whole ? <p>{programme.forFamilies}</p> : null}
       <p class="kith-quiet">
         {programme.serves.inWords}. {names.length > 0 ? `Could be for ${names.join(', ')}.` : null}{' '}
@@ -105,13 +106,31 @@ const atOnce = 12;
 
 /** Every programme, those that could be for this family first; the others with why not, and where else help is. */
 async function choose(request: PageRequest, family: Family) {
-  const { need, told = '' } = request.query;
+  const { need, words, told = '' } = request.query;
   const all = await request.ask(programmes, {});
   const source = ownSource(request);
-  const open = ofNeed(all, need).filter(({ state, keeps }) => state === 'open' && keeps !== 'returns only');
+  const open = narrowed(all, { need, words }).filter(
+    ({ state, keeps }) => state === 'open' && keeps !== 'returns only',
+  );
   const with_ = open.map((programme) => ({ programme, names: fitting(programme, family, request.today) }));
   const could = with_.filter(({ names }) => names.length > 0);
   const not = with_.filter(({ names }) => names.length === 0);
+  const both = new Set(could.map(({ programme }) => onlyGrownUp(programme))).size > 1;
+  const choices = (those: typeof could) =>
+    those.length === 0 ? null : (
+      <ul>
+        {those.map(({ programme, names }) => (
+          <Choice
+            key={programme.id}
+            programme={programme}
+            family={family}
+            names={names}
+            whole={could.length <= atOnce}
+            told={told}
+          />
+        ))}
+      </ul>
+    );
   return (
     <Page
       shell={request.shell}
@@ -119,23 +138,23 @@ async function choose(request: PageRequest, family: Family) {
       lead={`For the ${family.name} family. Choose what they said would make most difference.`}
       back={{ href: `/families/${family.about}/support`, text: `The ${family.name} family` }}
     >
-      <NeedFilter action={`/families/${family.about}/support/ask`} need={need} told={told} />
-      {could.length === 0 ? (
+      <ProgrammeFilter
+        action={`/families/${family.about}/support/ask`}
+        need={need}
+        words={words}
+        told={told}
+      />
+      {open.length === 0 ? (
+        <p>
+          No programme speaks of this. Try fewer or other words, or <a href="/directory">find other help</a>.
+        </p>
+      ) : could.length === 0 ? (
         <p>No programme fits anybody in this family today. Below is why, and where else help is.</p>
-      ) : (
-        <ul>
-          {could.map(({ programme, names }) => (
-            <Choice
-              key={programme.id}
-              programme={programme}
-              family={family}
-              names={names}
-              whole={could.length <= atOnce}
-              told={told}
-            />
-          ))}
-        </ul>
-      )}
+      ) : null}
+      {both ? <h2>For the children and young people, or the whole family</h2> : null}
+      {choices(could.filter(({ programme }) => !onlyGrownUp(programme)))}
+      {both ? <h2>For those of 16 and over</h2> : null}
+      {choices(could.filter(({ programme }) => onlyGrownUp(programme)))}
       {not.length === 0 ? null : (
         <Details summary={`Help that is for others (${not.length})`}>
           <ul>

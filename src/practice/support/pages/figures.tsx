@@ -27,10 +27,12 @@ export function standingText(
   const small = may(page.identity, seesSmallNumbers);
   const shown = (number: number) =>
     small || number === 0 || number >= smallestShown ? String(number) : `fewer than ${smallestShown}`;
+  const wait =
+    waiting === 0 ? 'nobody waits' : `${shown(waiting)} ${waiting === 1 && small ? 'waits' : 'wait'}`;
   const hidden = !small && value > 0 && value < smallestShown;
   return {
     value: hidden ? 0 : value,
-    text: `${shown(value)} of ${capacity?.atOnce ?? 0} ${capacity?.of ?? ''}; ${shown(waiting)} wait`,
+    text: `${shown(value)} of ${capacity?.atOnce ?? 0} ${capacity?.of ?? ''}; ${wait}`,
   };
 }
 
@@ -63,7 +65,7 @@ export async function programmeFigures(pools: FiguresPool, page: PageRequest, pr
         caption="Figures"
         captionHidden
         columns={[
-          { key: 'figure', title: 'Figure', width: 'wide' },
+          { key: 'figure', title: 'Figure' },
           { key: 'value', title: 'Value', numeric: true },
         ]}
         rows={shown}
@@ -79,6 +81,7 @@ export async function programmeFigures(pools: FiguresPool, page: PageRequest, pr
           <Table
             caption="What changed"
             captionHidden
+            small="stack"
             columns={[
               { key: 'tool', title: 'Tool', width: 'wide' },
               { key: 'change', title: 'Change' },
@@ -96,6 +99,7 @@ export async function programmeFigures(pools: FiguresPool, page: PageRequest, pr
           <Table
             caption="What was answered"
             captionHidden
+            small="stack"
             columns={[
               { key: 'question', title: 'Question', width: 'wide' },
               { key: 'answer', title: 'Answer' },

@@ -23,15 +23,7 @@ import { addGroup, changeGroup, joinGroup, leaveGroup, register } from '../group
 import { canJoin, group as groupQuery, groups, members } from '../helping-queries.ts';
 import { programmes } from '../queries.ts';
 import { CameFields, WhenFields } from './together.tsx';
-import {
-  dayOrNothing,
-  fieldsOf,
-  helpCrumb,
-  home,
-  refusedErrors,
-  startingWith,
-  supportHref,
-} from './words.tsx';
+import { fieldsOf, helpCrumb, home, refusedErrors, startingWith, supportHref } from './words.tsx';
 
 const groupHref = (id: string): string => `/support/groups/${id}`;
 const groupsCrumb = { href: '/support/groups', text: 'Groups' };
@@ -67,7 +59,7 @@ export const groupsPage: PageDefinition = {
             programme: group.programme,
             places: `${group.taken} of ${group.places}`,
             from: dayShort(group.firstOn),
-            until: dayOrNothing(group.lastOn),
+            until: group.lastOn === null ? 'It goes on' : dayShort(group.lastOn),
           }))}
           empty={
             <DescriptionEmpty
@@ -241,13 +233,13 @@ export const groupPage: PageDefinition = {
           small="stack"
           columns={[
             { key: 'name', title: 'Who', width: 'wide' },
-            { key: 'came', title: 'Came', numeric: true },
+            { key: 'came', title: 'Came' },
             { key: 'since', title: 'Since' },
             { key: 'leave', title: 'Leave' },
           ]}
           rows={theirs.map((member) => ({
             name: <a href={supportHref(member.support)}>{member.name}</a>,
-            came: `${member.came} of ${member.met}`,
+            came: member.met === 0 ? 'Has not met yet' : `${member.came} of ${member.met}`,
             since: dayShort(member.joinedOn),
             leave:
               member.leftOn !== null ? (

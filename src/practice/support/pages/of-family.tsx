@@ -8,7 +8,7 @@ import { open } from '../../../record/families/queries.ts';
 import { practitioners } from '../../../record/roles.ts';
 import { ofFamily } from '../queries.ts';
 import { levelWords } from '../rules.ts';
-import { DueText, requestHref, StateTag, supportHref } from './words.tsx';
+import { DueIn, requestHref, StateTag, supportHref } from './words.tsx';
 
 type Help = z.output<typeof ofFamily.row>;
 
@@ -48,9 +48,7 @@ const HelpTable = ({
         <>
           <StateTag state={each.state} />{' '}
           {live(each) && each.answerBy !== null ? (
-            <>
-              Answer: <DueText due={each.answerBy} today={today} />
-            </>
+            <DueIn what="Answer" due={each.answerBy} today={today} />
           ) : (
             `${each.until === null ? 'since ' : ''}${dayShort(each.until ?? each.day)}`
           )}{' '}

@@ -17,12 +17,13 @@ import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { formWords } from '../../../record/families/pages/forms.ts';
 import { practitioners } from '../../../record/roles.ts';
 import { clockWords } from '../../../record/tasks/clocks.ts';
+import { onlyGrownUp } from '../finding.ts';
 import type { Programme } from '../programme.ts';
 import { allTeams, programme as programmeQuery, programmes, readers } from '../queries.ts';
-import { agesWords, levelWords } from '../rules.ts';
+import { agesWords, levelHints, levelWords, mayAskWords } from '../rules.ts';
 import { programmeKeepers, setTeams } from '../settings.ts';
 import { programmeFigures, standingText } from './figures.tsx';
-import { dayOrNothing, helpCrumb, home, NeedFilter, ofNeed, valuesOf } from './words.tsx';
+import { helpCrumb, home, narrowed, ProgrammeFilter, valuesOf } from './words.tsx';
 
 const programmesCrumb = { href: '/support/programmes', text: 'Programmes' };
 const programmeHref = (id: string): string => `/support/programmes/${id}`;
@@ -30,14 +31,43 @@ const programmeHref = (id: string): string => `/support/programmes/${id}`;
 const ClosedTag = ({ state }: { state: Programme['state'] }) =>
   state === 'open' ? null : <Tag>Takes nobody new</Tag>;
 
+const ProgrammeTable = ({
+  caption,
+  programmes: listed,
+}: {
+  caption: string;
+  programmes: readonly Programme[];
+}) => (
+  <Table
+    caption={caption}
+    captionHidden
+    small="stack"
+    columns={[
+      { key: 'title', title: 'Programme', width: 'wide' },
+      { key: 'whom', title: 'For whom' },
+    ]}
+    rows={listed.map((each) => ({
+      title: (
+        <>
+          <a href={programmeHref(each.id)}>{each.title}</a> <ClosedTag state={each.state} />
+        </>
+      ),
+      whom: each.serves.inWords,
+    }))}
+    empty={null}
+  />
+);
+
 /** Every programme there is, in a family's words. */
 export const programmesPage: PageDefinition = {
   path: '/support/programmes',
   title: 'Programmes of help',
   who: 'anyone signed in',
   async show(page) {
-    const { need } = page.query;
-    const all = ofNeed(await page.ask(programmes, {}), need);
+    const { need, words } = page.query;
+    const all = narrowed(await page.ask(programmes, {}), { need, words });
+    const grownUp = all.filter(onlyGrownUp);
+    const others = all.filter((each) => !onlyGrownUp(each));
     return (
       <Page
         shell={page.shell}
@@ -45,27 +75,25 @@ export const programmesPage: PageDefinition = {
         crumbs={[home, ...(may(page.identity, readers) ? [helpCrumb] : [])]}
         wide
       >
-        <NeedFilter action="/support/programmes" need={need} />
-        <Table
-          caption="Programmes of help"
-          captionHidden
-          small="stack"
-          columns={[
-            { key: 'title', title: 'Programme', width: 'wide' },
-            { key: 'whom', title: 'For whom' },
-            { key: 'levels', title: 'Level' },
-          ]}
-          rows={all.map((each) => ({
-            title: (
-              <>
-                <a href={programmeHref(each.id)}>{each.title}</a> <ClosedTag state={each.state} />
-              </>
-            ),
-            whom: each.serves.inWords,
-            levels: each.levels.map((level) => levelWords[level]).join(', '),
-          }))}
-          empty={<p>There are no programmes yet: a programme is a file.</p>}
-        />
+        <ProgrammeFilter action="/support/programmes" need={need} words={words} />
+        {all.length === 0 ? (
+          <p>
+            No programme speaks of this. Try fewer or other words, or look in{' '}
+            <a href="/directory">everything that there is</a>.
+          </p>
+        ) : null}
+        {others.length === 0 ? null : (
+          <>
+            <h2>For children, young people and families</h2>
+            <ProgrammeTable caption="For children, young people and families" programmes={others} />
+          </>
+        )}
+        {grownUp.length === 0 ? null : (
+          <>
+            <h2>For people of 16 and over</h2>
+            <ProgrammeTable caption="For people of 16 and over" programmes={grownUp} />
+          </>
+        )}
       </Page>
     );
   },
@@ -111,13 +139,18 @@ export const programmePage = (pools?: FiguresPool): PageDefinition => ({
               key: 'Ages',
               value: `${agesWords(serves.ages)}${serves.agesIfCareExperienced === undefined ? '' : `; ${agesWords(serves.agesIfCareExperienced)} if care experienced`}`,
             },
-            { key: 'Otherwise', value: serves.otherwise },
-            { key: 'Who may ask', value: programme.mayAsk.join(', ') },
+            { key: 'If it is not for you', value: serves.otherwise },
+            { key: 'Who may ask', value: mayAskWords(programme) },
             { key: 'How to get in', value: directory.howToGetIn },
             { key: 'Where', value: directory.where },
             { key: 'When', value: directory.when },
             { key: 'Cost', value: directory.cost },
-            { key: 'Level', value: programme.levels.map((level) => levelWords[level]).join(', ') },
+            {
+              key: 'How much help',
+              value: programme.levels
+                .map((level) => `${levelWords[level]}: ${levelHints[level].toLowerCase()}`)
+                .join('. '),
+            },
             { key: 'By when', value: <Clocks clocks={programme.clocks} /> },
             {
               key: 'Who answers',
@@ -129,7 +162,6 @@ export const programmePage = (pools?: FiguresPool): PageDefinition => ({
                 ? { action: { href: `${programmeHref(programme.id)}/teams`, text: 'Change' } }
                 : {}),
             },
-            { key: 'Where it comes from', value: programme.seed },
           ]}
         />
         {programme.groups === undefined ? null : (
@@ -153,7 +185,7 @@ export const programmePage = (pools?: FiguresPool): PageDefinition => ({
                 ),
                 where: group.place,
                 from: dayShort(group.firstOn),
-                until: dayOrNothing(group.lastOn),
+                until: group.lastOn === null ? 'It goes on' : dayShort(group.lastOn),
               }))}
               empty={<p>No group meets at present.</p>}
             />

@@ -98,10 +98,15 @@ export const Told = ({ request }: { request: OpenedRequest }) => (
         },
         { key: 'Agreed with', value: request.agreed },
         ...request.answers.map(({ title, words }) => ({ key: title, value: words })),
-        {
-          key: 'Why it is for them',
-          value: request.findings.map(({ because }) => because).join(' '),
-        },
+        ...(request.findings.length === 0
+          ? []
+          : [
+              {
+                key: 'Why it is for them',
+                value: request.findings.map(({ because }) => because).join(' '),
+              },
+            ]),
+        { key: 'Number', value: request.reference },
       ]}
     />
   </>
@@ -186,7 +191,7 @@ export const requestPage: PageDefinition = {
       >
         {waits(request) ? (
           <p>
-            With {request.team}. <NextText request={request} today={page.today} />
+            It is with {request.team}. <NextText request={request} today={page.today} />
           </p>
         ) : null}
         <Ways page={page} request={request} />

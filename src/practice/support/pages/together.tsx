@@ -10,6 +10,7 @@ import {
 import { form } from '../../../platform/web/page.ts';
 import type { FormWords } from '../../../record/families/pages/forms.ts';
 import { questionsAt } from '../answers.ts';
+import type { Tool } from '../programme.ts';
 import { cameWords, ways } from '../rules.ts';
 import { addGoal, addReading, addSession, areasOf } from '../together.ts';
 import { doneAt, helpingPage } from './helping-page.tsx';
@@ -144,6 +145,15 @@ export const goalPage = helpingPage({
   }),
 });
 
+/** Whose view a reading is, as it is said to whoever makes it. */
+const viewWords: Readonly<Record<Tool['whose'], string>> = {
+  'the person': 'The person says it.',
+  'a parent or carer': 'A parent or carer says it.',
+  'the worker': 'You say it, as the worker.',
+  together: 'Say it together.',
+  'a school': 'The school says it.',
+};
+
 export const readingPage = helpingPage({
   last: 'reading',
   title: 'Make a reading',
@@ -164,8 +174,8 @@ export const readingPage = helpingPage({
         <Hidden name="tool" value={tool.id} />
         <h2>{tool.title}</h2>
         <p>
-          From {tool.from} to {tool.to}: {tool.better === 'higher' ? 'more' : 'less'} is better. Whose view:{' '}
-          {tool.whose}.
+          Say a number from {tool.from} to {tool.to}: {tool.better === 'higher' ? 'more' : 'less'} is better.{' '}
+          {viewWords[tool.whose]}
         </p>
         {areas.length === 0 ? (
           <p>Write down what they want first: this asks how close each goal is.</p>
@@ -184,6 +194,7 @@ export const readingPage = helpingPage({
         <Radios
           {...fieldsOf(words)('moment')}
           label="Which reading is this?"
+          hint="The last is made when the help comes to its end"
           inline
           choices={[
             { value: 'first', label: 'The first' },

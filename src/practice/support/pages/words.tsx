@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { dayShort } from '../../../platform/days.ts';
+import { dayShort, dayText } from '../../../platform/days.ts';
 import {
   Checkboxes,
   DateField,
@@ -18,6 +18,7 @@ import type { Fields, PageRequest } from '../../../platform/web/page.ts';
 import type { FormWords } from '../../../record/families/pages/forms.ts';
 import { dueWords, isOverdue } from '../../../record/tasks/rules.ts';
 import { fieldOf } from '../answers.ts';
+import { withWords } from '../finding.ts';
 import { needs, type Programme, type Question } from '../programme.ts';
 import { nextDue, type RequestState } from '../rules.ts';
 
@@ -70,11 +71,32 @@ export const NextText = ({
 }) => {
   const due = nextDue(request);
   return due === undefined ? null : (
-    <>
-      {request.state === 'sent' ? 'Say that you have it' : 'Answer'}: <DueText due={due} today={today} />
-    </>
+    <DueIn what={request.state === 'sent' ? 'Say that you have it' : 'Answer'} due={due} today={today} />
   );
 };
+
+/** What is due, and by when, as one line: "Answer by 2 December 2026", "Answer today". */
+export const DueIn = ({
+  what,
+  due,
+  today,
+}: {
+  what: string;
+  due: Temporal.PlainDate;
+  today: Temporal.PlainDate;
+}) =>
+  isOverdue(due, today) ? (
+    <>
+      {what}: <DueText due={due} today={today} />
+    </>
+  ) : (
+    <span>
+      {what}{' '}
+      {today.until(due).days > 7
+        ? `by ${dayText(due)}`
+        : dueWords(due, today).replace('In ', 'within ').toLowerCase()}
+    </span>
+  );
 
 export const valuesOf = (fields: Fields, name: string): readonly string[] => {
   const value = fields[name];
@@ -231,28 +253,45 @@ export const dayOrNothing = (day: Temporal.PlainDate | null): string => (day ===
 const isNeed = (text: string | undefined): text is (typeof needs)[number] =>
   needs.some((each) => each === text);
 
-/** The programmes for a need; all of them where none is chosen. */
-export const ofNeed = <P extends Pick<Programme, 'needs'>>(
-  all: readonly P[],
-  need: string | undefined,
-): P[] => all.filter((programme) => !isNeed(need) || programme.needs.includes(need));
+/** What programmes are narrowed by: a need, and a few words of what the family said. */
+export interface Narrowed {
+  need: string | undefined;
+  words: string | undefined;
+}
 
-/** Narrows programmes to those for one need. */
-export const NeedFilter = ({
+/** The programmes for a need and for what was said; all of them where neither is. */
+export const narrowed = <P extends Programme>(all: readonly P[], { need, words }: Narrowed): P[] =>
+  withWords(
+    all.filter((programme) => !isNeed(need) || programme.needs.includes(need)),
+    words ?? '',
+  );
+
+/** Narrows programmes to those for one need, or for what was said. */
+export const ProgrammeFilter = ({
   action,
   need,
+  words,
   told = '',
-}: {
+}: Narrowed & {
   action: string;
-  need: string | undefined;
   /** What was told before, where it goes along. */
   told?: string;
 }) => (
   <Filters
     action={action}
-    clear={isNeed(need) ? `${action}${told === '' ? '' : `?told=${encodeURIComponent(told)}`}` : undefined}
+    clear={
+      isNeed(need) || words?.trim()
+        ? `${action}${told === '' ? '' : `?told=${encodeURIComponent(told)}`}`
+        : undefined
+    }
   >
     {told === '' ? null : <Hidden name="told" value={told} />}
+    <TextField
+      name="words"
+      label="A few words of what would help"
+      hint="For example: sleep, worry, money for food"
+      value={words ?? ''}
+    />
     <Select
       name="need"
       label="Help with"
