@@ -27,6 +27,8 @@ export interface NavItem {
   href: string;
   text: string;
   who: Who;
+  /** How else addresses begin that belong here, besides those that begin like its own. */
+  also?: readonly string[];
   /**
    * Where the way there stands: in the row itself; under "More" for those who have too many for one row; or beside the name of
    * whoever is signed in. The start page has all of them.

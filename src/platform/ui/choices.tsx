@@ -148,15 +148,18 @@ export const Select = ({
 export const Fieldset = ({
   legend,
   hint,
+  inRows,
   children,
 }: {
   legend: string;
   hint?: ComponentChildren;
+  /** Many short fields, numbers above all: as many beside each other as there is room for. */
+  inRows?: boolean | undefined;
   children: ComponentChildren;
 }) => (
   <fieldset class="kith-fieldset">
     <legend class="kith-fieldset__legend">{legend}</legend>
     {hint ? <p class="ds_hint-text">{hint}</p> : null}
-    {children}
+    {inRows ? <div class="kith-fieldset__rows">{children}</div> : children}
   </fieldset>
 );

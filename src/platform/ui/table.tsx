@@ -6,8 +6,8 @@ export type Column = {
   title: string;
   /** Figures: aligned to the right, all digits of one width. */
   numeric?: boolean | undefined;
-  /** How much of the room this column asks for. */
-  width?: 'narrow' | 'wide' | undefined;
+  /** How much of the room this column asks for; a `short` one holds a year or a day and stays on one line. */
+  width?: 'narrow' | 'wide' | 'short' | undefined;
 };
 
 export type Row = Readonly<Record<string, ComponentChildren>>;

@@ -122,10 +122,18 @@ export function shellFor(
     : [];
   const inRow = places.filter((item) => item.place !== 'account');
   const account = places.find((item) => item.place === 'account');
-  const linkTo = ({ href, text }: AreaNavItem) => ({
-    href,
-    text,
-    current: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
+  // Of two ways of which one begins like the other, only the nearer is where somebody is.
+  const reach = ({ href, also = [] }: AreaNavItem): number =>
+    Math.max(
+      ...[href, ...also].map((each) =>
+        (each === '/' ? path === '/' : path === each || path.startsWith(`${each}/`)) ? each.length : 0,
+      ),
+    );
+  const nearest = Math.max(0, ...places.map(reach));
+  const linkTo = (item: AreaNavItem) => ({
+    href: item.href,
+    text: item.text,
+    current: nearest > 0 && reach(item) === nearest,
   });
   return {
     partnership: context.settings.partnership,

@@ -62,6 +62,7 @@ export const supportArea = ({ pools }: SupportOptions = {}): Area => ({
     },
     {
       href: '/support/providers',
+      also: ['/support/contracts', '/support/returns', '/support/projects', '/support/grants'],
       text: 'Providers',
       place: 'more',
       who: providerReaders,

@@ -25,6 +25,18 @@ export function dueWords(due: Temporal.PlainDate | null, today: Temporal.PlainDa
   return days <= 7 ? `In ${days} days` : dayText(due);
 }
 
+/**
+ * What is due and by when, as one line: "Answer by 5 December 2026", "Answer within 3 days", "Answer today"; "Answer: 3 days late"
+ * when its day has gone by.
+ */
+export function dueLine(what: string, due: Temporal.PlainDate, today: Temporal.PlainDate): string {
+  const words = dueWords(due, today);
+  const days = today.until(due).days;
+  if (days < 0) return `${what}: ${words}`;
+  if (days > 7) return `${what} by ${words}`;
+  return `${what} ${words.toLowerCase().replace(/^in /, 'within ')}`;
+}
+
 /** Where things to do come from: what the area is called here, and where its page is. */
 const origins: Readonly<Record<string, { title: string; page: string }>> = {
   notes: { title: 'a note', page: '/notes' },

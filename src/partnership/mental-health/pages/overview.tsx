@@ -7,7 +7,9 @@ import {
   type ChartDatum,
   DescriptionEmpty,
   Figures,
+  Filters,
   Page,
+  Select,
   Table,
 } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
@@ -54,7 +56,9 @@ const Onward = ({
     description={
       figures.rate === null
         ? 'A bar for each support, in two parts. The share who went on is not shown.'
-        : `${countText(figures.crisis)} of ${countText(figures.children)} went on to crisis support: ${figures.rate.toFixed(2)} in a hundred.`
+        : figures.rate === 0
+          ? `None of ${countText(figures.children)} went on to crisis support.`
+          : `${countText(figures.crisis)} of ${countText(figures.children)} went on to crisis support: ${figures.rate.toFixed(2)} in a hundred.`
     }
     kind="stacked-bar"
     data={onwardData(figures, titleOf)}
@@ -111,6 +115,7 @@ export const overviewPage = (pools: FiguresPool): PageDefinition => ({
         shell={request.shell}
         title="Mental health and wellbeing framework"
         lead="Early help with mental health and wellbeing for children and young people of 5 to 24, or 26 if care experienced, and their families: what is awarded, what it pays for, whom it reached."
+        crumbs={[{ href: '/', text: 'Home' }]}
         actions={
           writes(request) ? (
             <>
@@ -151,6 +156,16 @@ export const overviewPage = (pools: FiguresPool): PageDefinition => ({
         {figures === undefined || year === undefined ? null : (
           <>
             <h2>Whom it reached in {yearText(year)}</h2>
+            {all.length > 1 ? (
+              <Filters action="/mental-health" label="Another year">
+                <Select
+                  name="year"
+                  label="Which year?"
+                  value={String(year)}
+                  choices={all.map((each) => ({ value: String(each.year), label: yearText(each.year) }))}
+                />
+              </Filters>
+            ) : null}
             <Figures
               items={[
                 {
@@ -176,13 +191,6 @@ export const overviewPage = (pools: FiguresPool): PageDefinition => ({
             />
             <Onward figures={figures} year={year} titleOf={(id) => titles.get(id) ?? 'A support'} />
             <p>{hiddenWhy}</p>
-            <ul>
-              {all.map((each) => (
-                <li key={each.year}>
-                  <a href={`/mental-health?year=${each.year}`}>Whom it reached in {yearText(each.year)}</a>
-                </li>
-              ))}
-            </ul>
           </>
         )}
         <p>

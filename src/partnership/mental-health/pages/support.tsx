@@ -187,6 +187,7 @@ export const supportPage: PageDefinition = {
         <Table
           caption="What was spent"
           captionHidden
+          small="stack"
           columns={[
             { key: 'day', title: 'Day' },
             { key: 'note', title: 'What for', width: 'wide' },
@@ -197,7 +198,7 @@ export const supportPage: PageDefinition = {
             day: dayText(each.on_day),
             note: each.note,
             pence: money(each.pence),
-            by: each.by ?? '–',
+            by: each.by ?? '',
           }))}
           empty={<p>Nothing is written down as spent yet.</p>}
         />

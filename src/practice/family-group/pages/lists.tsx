@@ -81,6 +81,7 @@ const Rooms = ({ all }: { all: readonly z.output<typeof rooms.row>[] }) => (
   <Table
     caption="Coordinators"
     captionHidden
+    small="stack"
     columns={[
       { key: 'name', title: 'Coordinator', width: 'wide' },
       { key: 'now', title: 'Families now', numeric: true },

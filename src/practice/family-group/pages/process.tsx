@@ -1,4 +1,4 @@
-import { dayShort, dayText } from '../../../platform/days.ts';
+import { dayText } from '../../../platform/days.ts';
 import { ButtonLink, Page, Steps, Table, Timeline, Warning } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
 import { idFrom } from '../../../record/families/pages/forms.ts';
@@ -135,10 +135,13 @@ export const processPage: PageDefinition = {
           <Warning>This family cannot wait: it meets first, within the week.</Warning>
         ) : null}
         <p>
-          <NextText of={of} today={page.today} />{' '}
-          {live
-            ? `Begun ${dayShort(of.acceptedOn ?? of.askedOn)}; plan by ${dayText(of.planBy ?? of.answerBy)}.`
-            : null}{' '}
+          <strong>
+            <NextText of={of} today={page.today} />
+          </strong>
+        </p>
+        <p class="kith-quiet">
+          {live ? `Begun on ${dayText(of.acceptedOn ?? of.askedOn)}.` : null}{' '}
+          {of.state === 'preparing' && of.planBy !== null ? `A plan is due by ${dayText(of.planBy)}.` : null}{' '}
           {of.state === 'not taken' ? endingWords(of.ending) : tookText(of, page.today)}
         </p>
         {takes ? (

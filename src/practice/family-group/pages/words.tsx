@@ -2,7 +2,7 @@ import type { Errors } from '../../../platform/ui/index.ts';
 import { SummaryList, Tag, type Tone } from '../../../platform/ui/index.ts';
 import type { Fields, PageRequest } from '../../../platform/web/page.ts';
 import type { FormWords } from '../../../record/families/pages/forms.ts';
-import { dueWords, isOverdue } from '../../../record/tasks/rules.ts';
+import { dueLine, dueWords, isOverdue } from '../../../record/tasks/rules.ts';
 import type { Listed } from '../queries.ts';
 import { nextDue, type Standing, type State, standingWords, stateWords } from '../rules.ts';
 
@@ -44,12 +44,13 @@ const nextWords = {
 export const NextText = ({ of, today }: { of: Listed; today: Temporal.PlainDate }) => {
   const next = nextDue(of);
   if (next === undefined) return null;
-  const words = dueWords(next.due, today);
-  return (
+  const what = nextWords[next.what];
+  return isOverdue(next.due, today) ? (
     <>
-      {nextWords[next.what]}:{' '}
-      {isOverdue(next.due, today) ? <Tag tone="attention">{words}</Tag> : <span>{words}</span>}
+      {what}: <Tag tone="attention">{dueWords(next.due, today)}</Tag>
     </>
+  ) : (
+    <span>{dueLine(what, next.due, today)}</span>
   );
 };
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { dayShort, dayText } from '../../../platform/days.ts';
+import { dayShort } from '../../../platform/days.ts';
 import {
   Checkboxes,
   DateField,
@@ -16,7 +16,7 @@ import {
 } from '../../../platform/ui/index.ts';
 import type { Fields, PageRequest } from '../../../platform/web/page.ts';
 import type { FormWords } from '../../../record/families/pages/forms.ts';
-import { dueWords, isOverdue } from '../../../record/tasks/rules.ts';
+import { dueLine, dueWords, isOverdue } from '../../../record/tasks/rules.ts';
 import { fieldOf } from '../answers.ts';
 import { withWords } from '../finding.ts';
 import { needs, type Programme, type Question } from '../programme.ts';
@@ -90,12 +90,7 @@ export const DueIn = ({
       {what}: <DueText due={due} today={today} />
     </>
   ) : (
-    <span>
-      {what}{' '}
-      {today.until(due).days > 7
-        ? `by ${dayText(due)}`
-        : dueWords(due, today).replace('In ', 'within ').toLowerCase()}
-    </span>
+    <span>{dueLine(what, due, today)}</span>
   );
 
 export const valuesOf = (fields: Fields, name: string): readonly string[] => {

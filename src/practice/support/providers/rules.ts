@@ -59,6 +59,9 @@ function perCent(written: string): string | undefined {
   return found === undefined || Number(found) > 100 ? undefined : found;
 }
 
+/** What is wrong where a count was left empty. */
+export const noNumber = 'enter a whole number, and 0 if there were none';
+
 /** What was written for one thing. A count is always needed, since nothing written is not nought; the others may be left out. */
 function readOne({ kind }: Pick<Asked, 'kind'>, given: string): Read {
   const written = given.trim();
@@ -66,10 +69,7 @@ function readOne({ kind }: Pick<Asked, 'kind'>, given: string): Read {
     return written.length > 5000
       ? { fault: 'use 5,000 characters or fewer' }
       : { amount: null, words: written === '' ? null : written };
-  if (written === '')
-    return kind === 'count'
-      ? { fault: 'enter a whole number, and 0 if there were none' }
-      : { amount: null, words: null };
+  if (written === '') return kind === 'count' ? { fault: noNumber } : { amount: null, words: null };
   const pence = kind === 'pounds' ? poundsToPence(written) : undefined;
   const amount =
     kind === 'count' ? wholeNumber(written) : kind === 'per cent' ? perCent(written) : pence?.toString();
@@ -245,7 +245,7 @@ export const reachFrom = ['help', 'returns', 'stated'] as const;
 export const reachWords: Readonly<Record<(typeof reachFrom)[number], string>> = {
   help: 'Counted: help of its programme that began while it ran',
   returns: 'Counted: from the returns of its contract while it ran',
-  stated: 'Stated, with where the number comes from',
+  stated: 'Stated, and this is where the number comes from',
 };
 
 /** What an evaluation can find (issue: continue, change, spread, stop). */

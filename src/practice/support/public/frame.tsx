@@ -38,19 +38,32 @@ const Leave = () => (
   </div>
 );
 
+/** A number that a phone calls when it is pressed, in one piece. */
+const Call = ({ number }: { number: string }) => <a href={`tel:${number.replaceAll(' ', '')}`}>{number}</a>;
+
 /** Whom to call when it cannot wait. */
 export const Numbers = () => (
   <Inset>
     <p>
-      <strong>If somebody is not safe now, phone 999.</strong> Do not wait for an answer here.
+      <strong>
+        If somebody is not safe now, phone <Call number="999" />.
+      </strong>{' '}
+      Do not wait for an answer here.
     </p>
     <ul>
       <li>
-        Childline, for anybody under 19, at any hour: 0800 1111. It is free and does not show on a bill.
+        Childline, for anybody under 19, at any hour: <Call number="0800 1111" />. It is free and does not
+        show on a bill.
       </li>
-      <li>NHS 24, for your body or your mind, at any hour: 111</li>
-      <li>Samaritans, at any hour: 116 123</li>
-      <li>Domestic Abuse and Forced Marriage Helpline, at any hour: 0800 027 1234</li>
+      <li>
+        NHS 24, for your body or your mind, at any hour: <Call number="111" />
+      </li>
+      <li>
+        Samaritans, at any hour: <Call number="116 123" />
+      </li>
+      <li>
+        Domestic Abuse and Forced Marriage Helpline, at any hour: <Call number="0800 027 1234" />
+      </li>
     </ul>
   </Inset>
 );

@@ -55,9 +55,17 @@ export const contractsPage: PageDefinition = {
           rows={shown.map((each) => ({
             what: <a href={contractHref(each.id)}>{each.title}</a>,
             provider: each.provider,
-            days: `${dayShort(each.firstOn)} to ${dayShort(each.lastOn)}`,
-            value: money(each.pence),
-            review: <Review on={each.reviewOn} today={page.today} />,
+            days: (
+              <>
+                {dayShort(each.firstOn)} to {dayShort(each.lastOn)}{' '}
+                {Temporal.PlainDate.compare(each.lastOn, page.today) < 0 ? <Tag>Ended</Tag> : null}
+              </>
+            ),
+            value: each.pence === 0n ? 'Nothing is paid' : money(each.pence),
+            review:
+              each.reviewOn === null && Temporal.PlainDate.compare(each.lastOn, page.today) < 0 ? null : (
+                <Review on={each.reviewOn} today={page.today} />
+              ),
           }))}
           empty={
             <DescriptionEmpty

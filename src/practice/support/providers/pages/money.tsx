@@ -77,9 +77,9 @@ export const grantsPage: PageDefinition = {
           captionHidden
           small="stack"
           columns={[
-            { key: 'title', title: 'Grant', width: 'wide' },
+            { key: 'title', title: 'Grant' },
             { key: 'programme', title: 'Programme' },
-            { key: 'year', title: 'Year' },
+            { key: 'year', title: 'Year', width: 'short' },
             { key: 'given', title: 'Given', numeric: true },
             { key: 'spent', title: 'Spent', numeric: true },
             { key: 'forecast', title: 'Forecast', numeric: true },

@@ -77,15 +77,14 @@ export const projectsPage: PageDefinition = {
         }
         wide
       >
-        <Filters action="/support/projects" clear="/support/projects">
-          <TextField name="phase" label="Phase" value={phase} />
+        <Filters action="/support/projects" clear={phase === '' ? undefined : '/support/projects'}>
+          <TextField name="phase" label="Phase" hint="As it is written, like “Phase 4”" value={phase} />
         </Filters>
         <Table
           caption="Projects"
           captionHidden
-          small="stack"
           columns={[
-            { key: 'title', title: 'Project', width: 'wide' },
+            { key: 'title', title: 'Project' },
             { key: 'phase', title: 'Phase' },
             { key: 'schools', title: 'Schools', numeric: true },
             { key: 'children', title: 'Children', numeric: true },
@@ -104,7 +103,7 @@ export const projectsPage: PageDefinition = {
           }))}
           empty={
             <DescriptionEmpty
-              title="There is no project yet"
+              title={phase === '' ? 'There is no project yet' : `No project of “${phase}”`}
               text="A project that children, families, schools and providers make together appears here."
             />
           }
@@ -214,7 +213,7 @@ export const projectPage: PageDefinition = {
             },
             {
               key: 'How its reach is known',
-              value: [reachWords[found.reachFrom], found.reachSource].filter(Boolean).join('. '),
+              value: [reachWords[found.reachFrom], found.reachSource].filter(Boolean).join(': '),
             },
           ]}
         />

@@ -24,7 +24,7 @@ import { contract as contractQuery, oneReturn, owed } from '../queries.ts';
 import { correctReturn, sendReturn } from '../returns.ts';
 import { type Asked, askedIn, askedTitle, fieldFor, fileHeadings, periodText } from '../rules.ts';
 import { senders } from '../who.ts';
-import { FileField, linesTyped, ReturnFields, returnInput } from './return-fields.tsx';
+import { FileField, linesTyped, ReturnFields, returnErrors, returnInput } from './return-fields.tsx';
 import { contractHref, contractsCrumb, providersCrumb, returnHref } from './words.tsx';
 
 /** What a page that takes a return needs: the contract, what is asked, and the periods that are owed. */
@@ -83,7 +83,7 @@ export const addReturnPage: PageDefinition = {
         title="Send a return"
         lead={`${found.title}, ${found.provider}`}
         crumbs={[home, providersCrumb, contractsCrumb]}
-        errors={words.errors}
+        errors={returnErrors(asks, words.errors)}
       >
         {owes.length === 0 && words.state === 'saved' ? (
           <NothingOwed contract={found.id} />
@@ -364,7 +364,7 @@ export const correctReturnPage: PageDefinition = {
         title="Correct a return"
         lead={`${periodText(found.from, found.to)}, ${found.definition.title}, ${found.provider}`}
         back={{ href: returnHref(found.id), text: 'The return as it was sent' }}
-        errors={words.errors}
+        errors={returnErrors(asks, words.errors)}
       >
         <Form
           shell={page.shell}

@@ -29,7 +29,7 @@ const tones = { continue: 'good', change: 'active', spread: 'good', stop: 'stopp
 /** What an evaluation found, or that there was none. */
 export const FindingTag = ({ finding }: { finding: (typeof findings)[number] | null }) =>
   finding === null ? (
-    <Tag tone="waiting">Not evaluated yet</Tag>
+    <span class="kith-quiet">Not evaluated yet</span>
   ) : (
     <Tag tone={tones[finding]}>{findingWords[finding]}</Tag>
   );
