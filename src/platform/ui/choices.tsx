@@ -149,15 +149,18 @@ export const Fieldset = ({
   legend,
   hint,
   inRows,
+  id,
   children,
 }: {
   legend: string;
+  /** Where a link on the same page leads to it. */
+  id?: string | undefined;
   hint?: ComponentChildren;
   /** Many short fields, numbers above all: as many beside each other as there is room for. */
   inRows?: boolean | undefined;
   children: ComponentChildren;
 }) => (
-  <fieldset class="kith-fieldset">
+  <fieldset class="kith-fieldset" id={id}>
     <legend class="kith-fieldset__legend">{legend}</legend>
     {hint ? <p class="ds_hint-text">{hint}</p> : null}
     {inRows ? <div class="kith-fieldset__rows">{children}</div> : children}

@@ -69,8 +69,14 @@ const asTyped = (value: string): string => (/^\r?\n/.test(value) ? `\n${value}` 
 export const TextArea = ({
   rows = 5,
   limit,
+  grows,
   ...field
-}: FieldProps & { rows?: number | undefined; limit?: number | undefined }) => {
+}: FieldProps & {
+  rows?: number | undefined;
+  limit?: number | undefined;
+  /** Begins low and grows with what is written, where browsers can: for forms of many such fields. */
+  grows?: boolean | undefined;
+}) => {
   const limitId = limit === undefined ? undefined : `${fieldId(field.name)}-limit`;
   return (
     <Question error={field.error}>
@@ -78,7 +84,7 @@ export const TextArea = ({
       <FieldNotes {...field} />
       <textarea
         {...control(field, limitId)}
-        class={inputClass('full', field.error)}
+        class={`${inputClass('full', field.error)}${grows ? ' kith-input--grows' : ''}`}
         rows={rows}
         value={asTyped(field.value ?? '')}
       />

@@ -5,7 +5,7 @@ export type ButtonProps = {
   children: ComponentChildren;
   name?: string | undefined;
   value?: string | undefined;
-  kind?: 'primary' | 'secondary' | 'serious' | undefined;
+  kind?: 'primary' | 'secondary' | 'serious' | 'plain' | undefined;
   small?: boolean | undefined;
 };
 
@@ -14,12 +14,13 @@ const buttonClass = ({ kind = 'primary', small }: Pick<ButtonProps, 'kind' | 'sm
     'ds_button',
     kind === 'secondary' ? 'ds_button--secondary' : undefined,
     kind === 'serious' ? 'kith-button--serious' : undefined,
+    kind === 'plain' ? 'kith-button--plain' : undefined,
     small ? 'ds_button--small' : undefined,
   ]
     .filter((name) => name !== undefined)
     .join(' ');
 
-/** Sends the form it stands in. `serious` is for what cannot be undone. */
+/** Sends the form it stands in. `serious` is for what cannot be undone; `plain` looks like a link, for small things of which there are many. */
 export const Button = ({ children, name, value, kind, small }: ButtonProps) => (
   <button class={buttonClass({ kind, small })} type="submit" name={name} value={value}>
     {children}

@@ -252,8 +252,9 @@ export const findPage: OpenPageDefinition = {
         {looks ? await Results({ request, asked, choices }) : <Needs choices={choices} />}
         <Inset>
           <p>
-            If somebody is in danger now, phone 999. To talk to somebody at any hour: NHS 24 on 111, Childline
-            on 0800 1111, or Samaritans on 116 123. Calls to them are free.
+            If somebody is in danger now, phone <a href="tel:999">999</a>. To talk to somebody at any hour:
+            NHS 24 on <a href="tel:111">111</a>, Childline on <a href="tel:08001111">0800 1111</a>, or
+            Samaritans on <a href="tel:116123">116 123</a>. Calls to them are free.
           </p>
         </Inset>
       </Page>

@@ -63,6 +63,7 @@ const Places = ({ request, entry }: { request: PageRequest; entry: Kept }) => (
   <>
     <Table
       caption="Places and times"
+      captionHidden
       small="stack"
       columns={[
         { key: 'place', title: 'Place', width: 'wide' },
@@ -73,7 +74,7 @@ const Places = ({ request, entry }: { request: PageRequest; entry: Kept }) => (
         place: `${place.name}, ${place.town}${place.words === '' ? '' : `. ${place.words}`}`,
         times:
           place.openings.length === 0 ? (
-            '–'
+            ''
           ) : (
             <ul>
               {place.openings.map(({ id, days, opens, closes, words }) => (
@@ -88,7 +89,7 @@ const Places = ({ request, entry }: { request: PageRequest; entry: Kept }) => (
           <>
             <a href={`/directory-entries/${entry.id}/places/add?place=${place.id}`}>
               Add a time<span class="visually-hidden"> at {place.name}</span>
-            </a>
+            </a>{' '}
             <InlineForm
               shell={request.shell}
               action={`/directory-entries/${entry.id}`}

@@ -76,6 +76,9 @@ export const FormPage = ({ state }: { state: 'empty' | 'full' | 'wrong' }) => {
             <Button kind="secondary" name="later" value="yes">
               Keep for later
             </Button>
+            <Button kind="plain" name="up" value="yes">
+              Move up
+            </Button>
             <a href="/gallery/list">Leave without asking</a>
           </>
         }

@@ -23,7 +23,7 @@ const Goals = ({ page, support }: { page: PageRequest; support: OpenedSupport })
       <div key={goal.id}>
         <Quotation words={goal.words} whose={goal.whose ?? 'The family'} on={goal.setOn} small />
         {goal.state === 'working on it' && support.here && support.state !== 'ended' ? (
-          <p>
+          <div>
             <InlineForm
               shell={page.shell}
               action={supportHref(support.id)}
@@ -42,7 +42,7 @@ const Goals = ({ page, support }: { page: PageRequest; support: OpenedSupport })
               submit="Let it go"
               about={goal.words}
             />
-          </p>
+          </div>
         ) : goal.state === 'working on it' ? null : (
           <p class="kith-quiet">
             {goal.state === 'reached' ? 'Reached' : 'Let go'}

@@ -105,14 +105,17 @@ const Ways = ({ page, asked }: { page: PageRequest; asked: OpenedAsked }) => {
     <>
       <h2>Your answer</h2>
       {asked.state === 'sent' ? (
-        <InlineForm
-          shell={page.shell}
-          action={here}
-          idempotencyKey={randomUUID()}
-          version={asked.version}
-          kind="primary"
-          submit="Say that we have it"
-        />
+        <div>
+          <InlineForm
+            shell={page.shell}
+            action={here}
+            idempotencyKey={randomUUID()}
+            version={asked.version}
+            kind="primary"
+            submit="Say that we have it"
+          />
+          <p>Then one of these:</p>
+        </div>
       ) : null}
       <ul>
         <li>

@@ -1,6 +1,6 @@
 import { dayText } from '../../../platform/days.ts';
 import { Quotation, SummaryList, Tag, Timeline, type Tone } from '../../../platform/ui/index.ts';
-import { dueWords, isOverdue } from '../../../record/tasks/rules.ts';
+import { dueLine, dueWords, isOverdue } from '../../../record/tasks/rules.ts';
 import { ClimbedTag } from '../pages/ask.tsx';
 import { urgencies } from '../rules.ts';
 import type { ListedAsked, OpenedAsked } from './queries.ts';
@@ -41,7 +41,7 @@ export const Standing = ({ asked, today }: { asked: ListedAsked; today: Temporal
         isOverdue(due, today) ? (
           <Tag tone="attention">{dueWords(due, today)}</Tag>
         ) : (
-          dueWords(due, today)
+          dueLine(asked.state === 'sent' ? 'Say that you have it' : 'Answer', due, today)
         )
       ) : null}{' '}
       <ClimbedTag climbed={asked.climbed} />
@@ -64,7 +64,15 @@ export const TheirWords = ({ asked }: { asked: OpenedAsked }) => {
         rows={all
           .filter(({ step }) => step === 'safe' || step === 'reach')
           .toReversed()
-          .map((each) => ({ key: each.title, value: <span class="kith-typed__text">{each.text}</span> }))}
+          .map((each) => ({
+            key: each.title,
+            value:
+              each.text === '' && each.step === 'safe' ? (
+                'They did not say. Ask first whether they can talk now, and say nothing to anybody else'
+              ) : (
+                <span class="kith-typed__text">{each.text}</span>
+              ),
+          }))}
       />
       <h2>What would help</h2>
       {young ? (

@@ -50,7 +50,7 @@ async function check(
       errors={more.errors}
     >
       <SummaryList
-        rows={shownOf(told, titleOf).map(({ step, title, text }) => ({
+        rows={shownOf(told, titleOf, true).map(({ step, title, text }) => ({
           key: title,
           value: <Words text={text} />,
           action: { href: stepHref(step), text: 'Change' },

@@ -23,8 +23,11 @@ export interface Shown {
   text: string;
 }
 
-/** Every step with what was written, in order. `titleOf` gives the title of a programme. */
-export function shownOf(told: Told, titleOf: (programme: string) => string): Shown[] {
+/**
+ * Every step with what was written, in order. `titleOf` gives the title of a programme; `own` is for whoever wrote it, who is
+ * spoken to.
+ */
+export function shownOf(told: Told, titleOf: (programme: string) => string, own = false): Shown[] {
   const at = (name: string): string => toldText(told, name);
   const other = at('who') === 'somebody else';
   const all: (Shown | false)[] = [
@@ -57,8 +60,16 @@ export function shownOf(told: Told, titleOf: (programme: string) => string): Sho
       text: at('view'),
     },
     { step: 'soon', title: 'How soon', text: wordOf(howSoon, at('urgency')) },
-    { step: 'where', title: 'Where they live', text: lines([at('locality'), at('school'), at('address')]) },
-    { step: 'reach', title: 'How to reach them', text: lines([at('phone'), at('email'), at('other')]) },
+    {
+      step: 'where',
+      title: own ? 'Where you live' : 'Where they live',
+      text: lines([at('locality'), at('school'), at('address')]),
+    },
+    {
+      step: 'reach',
+      title: own ? 'How to reach you' : 'Phone, e-mail or another way',
+      text: lines([at('phone'), at('email'), at('other')]),
+    },
     {
       step: 'safe',
       title: 'When and how it is safe',

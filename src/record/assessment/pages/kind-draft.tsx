@@ -54,6 +54,7 @@ const Mover = ({
     idempotencyKey={randomUUID()}
     version={draft.revision}
     fields={{ ...fields, way }}
+    kind="plain"
     submit={submit}
     about={about}
   />
@@ -71,22 +72,25 @@ const PartWritten = ({ part, at, of, ...writing }: Writing & { part: Part; at: n
     <section>
       <h3>{part.title}</h3>
       {part.hint === '' ? null : <p>{part.hint}</p>}
-      <div class="ds_button-group">
-        <ButtonLink small kind="secondary" href={`${here}/parts/${part.part}`}>
+      <div>
+        <a href={`${here}/parts/${part.part}`}>
           Change this part<span class="visually-hidden"> {part.title}</span>
-        </ButtonLink>
-        <ButtonLink small kind="secondary" href={`${here}/questions/add?part=${part.part}`}>
+        </a>
+        {' · '}
+        <a href={`${here}/questions/add?part=${part.part}`}>
           Add a question here<span class="visually-hidden"> {part.title}</span>
-        </ButtonLink>
+        </a>
         {waysFor(at, of).map((way) => (
-          <Mover
-            key={way}
-            {...writing}
-            way={way}
-            fields={{ _form: 'part', part: part.part }}
-            submit={way === 'up' ? 'Move up' : 'Move down'}
-            about={`the part “${part.title}”`}
-          />
+          <Fragment key={way}>
+            {' · '}
+            <Mover
+              {...writing}
+              way={way}
+              fields={{ _form: 'part', part: part.part }}
+              submit={way === 'up' ? 'Move up' : 'Move down'}
+              about={`the part “${part.title}”`}
+            />
+          </Fragment>
         ))}
       </div>
       <Table
@@ -95,7 +99,7 @@ const PartWritten = ({ part, at, of, ...writing }: Writing & { part: Part; at: n
         small="stack"
         columns={[
           { key: 'question', title: 'Question', width: 'wide' },
-          { key: 'form', title: 'How it is answered', width: 'wide' },
+          { key: 'form', title: 'Answered', width: 'wide' },
           { key: 'move', title: 'Move' },
         ]}
         rows={part.answers.map((each, nth) => ({
@@ -108,7 +112,7 @@ const PartWritten = ({ part, at, of, ...writing }: Writing & { part: Part; at: n
           form: answeredHow(each),
           move:
             part.answers.length === 1 ? (
-              '–'
+              ''
             ) : (
               <div>
                 {waysFor(nth, part.answers.length).map((way) => (

@@ -115,13 +115,7 @@ const AnswerFields = ({ answer, words, errors, list }: Writing & { answer: Answe
   if (choices.length === 0)
     return (
       <>
-        <TextArea
-          {...text}
-          label={answer.question}
-          hint={hint}
-          rows={answer.form === 'own words' ? 3 : 4}
-          optional
-        />
+        <TextArea {...text} label={answer.question} hint={hint} rows={3} grows optional />
         {answer.form === 'words' && (answer.part === 'sense' || suggestions(text.value, list).length > 0) ? (
           <Suggestions name={written} text={text.value} words={list} />
         ) : null}
@@ -143,6 +137,7 @@ const AnswerFields = ({ answer, words, errors, list }: Writing & { answer: Answe
         {...text}
         label={answer.form === 'scale' ? 'Or in words' : `What we know: ${answer.question.toLowerCase()}`}
         rows={2}
+        grows
         optional
       />
     </>
@@ -205,7 +200,7 @@ const NumberFields = ({ words, errors, of }: Pick<Writing, 'words' | 'errors'> &
 };
 
 const PartFields = ({ part, of, ...writing }: Writing & { part: Part; of: Opened }) => (
-  <Fieldset legend={part.title} hint={part.hint === '' ? undefined : part.hint}>
+  <Fieldset legend={part.title} hint={part.hint === '' ? undefined : part.hint} id={`part-${part.part}`}>
     {part.answers.map((answer) =>
       answer.form === 'numbers' ? (
         <NumberFields key={answer.code} of={of} {...writing} />
@@ -215,6 +210,35 @@ const PartFields = ({ part, of, ...writing }: Writing & { part: Part; of: Opened
     )}
   </Fieldset>
 );
+
+/** How many of a part's questions have something written or chosen. */
+const answered = (part: Part, words: FormWords): number =>
+  part.answers.filter(({ code }) =>
+    [`words-${code}`, `number-${code}`].some((name) => words.text(name).trim() !== ''),
+  ).length;
+
+/** The way to each part of a long form, with how much of it is written. */
+const PartLinks = ({ parts, words }: { parts: readonly Part[]; words: FormWords }) =>
+  parts.length < 4 ? null : (
+    <nav aria-label="Parts">
+      <ul>
+        {parts.map((part) => {
+          const asked = part.answers.filter(({ form: how }) => how !== 'numbers').length;
+          const said = answered(part, words);
+          return (
+            <li key={part.part}>
+              <a href={`#part-${part.part}`}>{part.title}</a>
+              {asked === 0 ? null : (
+                <span class="kith-quiet">
+                  {said === 0 ? ', nothing yet' : `, ${said} of ${asked} written`}
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
 
 /** Where what is typed differs from what is saved, so that nobody overwrites a colleague unseen. */
 const SavedBeside = ({ of, words }: { of: Opened; words: FormWords }) => {
@@ -287,6 +311,7 @@ export const writePage: PageDefinition = {
           </Notification>
         ) : null}
         <SavedBeside of={of} words={words} />
+        <PartLinks parts={partsOf(of.answers)} words={words} />
         <Form
           shell={shell}
           action={`/assessments/${id}/write`}
