@@ -16,7 +16,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     password: 'test',
     say: () => {},
     // Only the test of crashes needs what it writes to reach the disk, and it starts a server of its own.
-    settings: { fsync: 'off', max_connections: '300' },
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      wal_level: 'minimal',
+      max_wal_senders: '0',
+      max_connections: '300',
+    },
   });
   const cluster = {
     host: database.host,
