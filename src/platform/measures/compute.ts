@@ -61,11 +61,7 @@ export async function computeMeasure(
     if (found !== undefined) return found;
   }
   const rows = await figures(pools, levelsStatement(measure, asked.when, free, apart, only));
-  const cells = rows.map((row) => {
-    const level = Number(row.level);
-    const names = free.filter((_, index) => ((level >> (free.length - 1 - index)) & 1) === 0);
-    return cellOf(measure, row, [...apart, ...names]);
-  });
+  const cells = rows.map((row) => cellOf(measure, row, [...apart, ...levelOf(row, free)]));
   if (gridSize(cells) > mostCells) throw tooMany();
   const wanted = [...apart, ...free];
   const answer = suppress(cells, apart).filter(
@@ -81,6 +77,46 @@ export async function computeMeasure(
   return shown.length === 0 && asked.by.length === 0
     ? plainCells(pools, measure, asked)
     : shown.sort(byDimensions(asked.by));
+}
+
+/** A measure whose value is read in another way than its unit says. */
+interface Read extends Measure {
+  read?: (value: unknown) => Cell['value'];
+}
+
+/**
+ * Computes several measures that count the same rows of the same families, a mean and both ends of its interval, in one pass: the
+ * cells of each, as `computeMeasure` gives them. What is hidden depends on the rows and the families alone, so it is the same in each.
+ *
+ * @throws if they do not count the same
+ */
+export async function computeTogether(
+  pools: FiguresPool,
+  measures: readonly Measure[],
+  asked: Asked,
+  options: { small: boolean },
+): Promise<Cell[][]> {
+  const [first] = measures;
+  if (first === undefined) return [];
+  for (const each of measures) {
+    checkAsked(each, asked);
+    const alike = (['fact', 'where', 'behind', 'standing', 'fromYearBefore'] as const).every(
+      (name) => each[name] === first[name],
+    );
+    if (!alike) throw new Error(`${each.id} does not count what ${first.id} counts`);
+  }
+  const all: Read = {
+    ...first,
+    value: `jsonb_build_array(${measures.map(({ value }) => `(${value})::text`).join(', ')})`,
+    read: (values) => JSON.stringify(values),
+  };
+  const cells = await computeMeasure(pools, all, asked, options);
+  return measures.map(({ unit }, index) =>
+    cells.map((cell) => ({
+      ...cell,
+      value: typeof cell.value === 'string' ? published(unit, JSON.parse(cell.value)[index]) : null,
+    })),
+  );
 }
 
 /** The cells of a question narrowed to one value, where they are found without counting all the others; else undefined. */
@@ -109,7 +145,12 @@ async function narrowedCells(
   if (root !== name) return undefined;
   const [settled] = await computeMeasure(pools, measure, { ...asked, by: [] }, { small: false });
   if (settled === undefined) return undefined;
-  const cells = await cellsWithin(asked, below, settled, count);
+  const levels = below.length > 1 ? await levelCells(pools, measure, asked, below) : undefined;
+  const cells = await cellsWithin(asked, below, settled, async (each) =>
+    levels === undefined
+      ? count(each)
+      : levels.filter(({ at }) => Object.keys(at).join('\n') === each.by.join('\n')),
+  );
   return cells
     .map((cell) => ({
       ...cell,
@@ -117,6 +158,23 @@ async function narrowedCells(
     }))
     .sort(byDimensions(asked.by));
 }
+
+/** The cells of every subset of these dimensions, counted in one pass. */
+async function levelCells(
+  pools: FiguresPool,
+  measure: Measure,
+  asked: Asked,
+  free: readonly string[],
+): Promise<Cell[]> {
+  const only = { ...standingOf(measure, asked), ...asked.only };
+  const rows = await figures(pools, levelsStatement(measure, asked.when, free, [], only));
+  if (rows.length >= 4 * mostCells) throw tooMany();
+  return rows.map((row) => cellOf(measure, row, levelOf(row, free)));
+}
+
+/** The dimensions that a row of `levelsStatement` is not summed over. */
+const levelOf = (row: DatabaseRow, free: readonly string[]): string[] =>
+  free.filter((_, index) => ((Number(row.level) >> (free.length - 1 - index)) & 1) === 0);
 
 async function plainCells(pools: FiguresPool, measure: Measure, asked: Asked): Promise<Cell[]> {
   const rows = await figures(pools, measureStatement(measure, asked));
@@ -141,7 +199,7 @@ const tooMany = () =>
 const text = (value: unknown): string =>
   value === null || value === undefined ? notRecorded : String(value);
 
-function cellOf(measure: Measure, row: DatabaseRow, names: readonly string[]): Cell {
+function cellOf(measure: Read, row: DatabaseRow, names: readonly string[]): Cell {
   const at = Object.fromEntries(
     names.map((name) => {
       const value = row[name];
@@ -153,7 +211,7 @@ function cellOf(measure: Measure, row: DatabaseRow, names: readonly string[]): C
   );
   return {
     at,
-    value: published(measure.unit, row.value),
+    value: measure.read === undefined ? published(measure.unit, row.value) : measure.read(row.value),
     behind: Number(row.behind ?? 0),
     suppressed: false,
   };

@@ -63,7 +63,8 @@ export const waitingForAnswer: Fact = {
   ...requests,
   id: 'support.waiting-for-answer',
   dimensions: {
-    programme: programmeFound,
+    // With which programme a request was on that day is known only when its steps are read: all of them together, once.
+    programme,
     locality,
     source: { title: 'Who asked', words: sourceWords },
     urgency: { title: 'How soon', words: urgencies },
@@ -81,7 +82,7 @@ export const waitingForAnswer: Fact = {
             select from support.request_step k where k.request_id = r.id and k.step = 'acknowledged' and k.on_day <= ${on} and k.at >= s.at) as acknowledged
           from support.request_step s where s.request_id = r.id and s.step in ('sent', 'redirected') and s.on_day <= ${on}
           order by s.at desc, s.id desc limit 1) held on true
-    where r.sent_on <= ${on} and (r.answered_on is null or r.answered_on > ${on})
+    where r.sent_on <= ${on} and coalesce(r.answered_on, 'infinity'::date) > ${on}
       and not exists (select from support.asked_outside a where a.request_id = r.id and a.answered_on > ${on})
     union all
     select a.id, a.reference, a.id, a.sent_on, a.programme, a.locality, a.source, a.urgency,

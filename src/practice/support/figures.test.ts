@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { computeMeasure } from '../../platform/measures/compute.ts';
+import { computeMeasure, computeTogether } from '../../platform/measures/compute.ts';
 import type { Cell, Measure } from '../../platform/measures/measure.ts';
-import { dimensionsOf } from '../../platform/measures/measure.ts';
+import { dimensionsOf, measureById } from '../../platform/measures/measure.ts';
 import { testDatabase } from '../../platform/testing/database.ts';
 import { makeWorker } from '../../platform/testing/people.ts';
 import { countFigures } from './figures.ts';
@@ -70,12 +70,12 @@ beforeAll(async () => {
     );
 });
 
-/** For each family of a programme: a request, help that ended, three times together and an answer. */
+/** For each family of a programme: a request, help that ended, three times together, an answer, and readings on one of two tools. */
 async function fill(plan: Plan): Promise<void> {
   await superuser.query(
     `set session_replication_role = replica;
      truncate support.request, support.request_person, support.request_step, support.support, support.support_person, support.support_step, support.session,
-       support.session_person, support.ending, record.family, record.person cascade; reset session_replication_role`,
+       support.session_person, support.ending, support.reading, record.family, record.person cascade; reset session_replication_role`,
   );
   for (const [programme, families] of Object.entries(plans[plan]))
     await superuser.query(
@@ -92,6 +92,9 @@ async function fill(plan: Plan): Promise<void> {
         helped as (insert into support.support_person (support_id, family_id, person_id) select support, family, person from one),
         endings as (insert into support.ending (support_id, family_id, outcome, why, next, ended_on)
           select support, family, 'goals-reached', 'Done', 'School', day + 60 from one where n % 2 = 0),
+        readings as (insert into support.reading (support_id, family_id, programme, tool, person_id, moment, on_day, score)
+          select support, family, $1, case when $1 = 'date' and n % 5 = 0 then 'star' else 'scale' end, person, m.moment, day + m.later, m.score + n % 4 from one
+            cross join (values ('first', 3, 4.5), ('last', 50, 6)) m (moment, later, score) where m.moment = 'first' or n % 4 > 0),
         times as (insert into support.session (id, support_id, family_id, programme, level, on_day, began, minutes, way)
           select uuidv7(), support, family, $1, 'additional', day + 5 + k, time '10:00', 30, 'at home' from one, generate_series(1, 3) k returning id, family_id)
       insert into support.session_person (session_id, family_id, person_id, came)
@@ -133,6 +136,24 @@ describe.each(Object.keys(plans) as Plan[])('small numbers: %s', (plan) => {
     );
   });
 
+  test('a mean and both ends of its interval, counted in one pass, are what each is alone', async () => {
+    const these = ['change', 'change-from', 'change-to'].map((id) => measureById(measures, `support.${id}`));
+    const seen = new Set<string>();
+    for (const programme of Object.keys(plans[plan]))
+      for (const small of [true, false]) {
+        const asked = { when: { during }, by: ['tool'], only: { programme } };
+        const together = await computeTogether(pools, these, asked, { small });
+        for (const [index, measure] of these.entries())
+          expect(together[index], `${measure.id} ${programme}`).toEqual(
+            await computeMeasure(pools, measure, asked, { small }),
+          );
+        for (const { suppressed } of together[0] ?? []) seen.add(`${small} ${suppressed}`);
+      }
+    expect([...seen].sort()).toEqual(
+      plan === 'none' ? ['false false', 'true false'] : ['false false', 'false true', 'true false'],
+    );
+  });
+
   test('of answers to a question no small number can be worked out, and below a hidden one all are hidden', async () => {
     const measure = measures.find(({ id }) => id === 'support.answers');
     if (measure === undefined) throw new Error('there are no answers');
@@ -148,6 +169,13 @@ describe.each(Object.keys(plans) as Plan[])('small numbers: %s', (plan) => {
     expect(shown.map(({ at }) => at)).toEqual([{ question: 'fig/why', answer: 'fig/why/two' }]);
     expect((await cells('plum')).every(({ suppressed }) => suppressed)).toBe(true);
   });
+});
+
+test('measures that do not count the same rows are not counted in one pass', async () => {
+  const these = ['change', 'no-second-reading'].map((id) => measureById(measures, `support.${id}`));
+  await expect(
+    computeTogether(pools, these, { when: { during }, by: [], only: {} }, { small: true }),
+  ).rejects.toThrow('does not count what');
 });
 
 test('the page of a programme answers where many programmes have questions of their own', async () => {

@@ -1,5 +1,5 @@
-import { computeMeasure, type FiguresPool } from '../../platform/measures/compute.ts';
-import type { Cell, Measure, When } from '../../platform/measures/measure.ts';
+import { computeMeasure, computeTogether, type FiguresPool } from '../../platform/measures/compute.ts';
+import { type Cell, type Measure, measureById, type When } from '../../platform/measures/measure.ts';
 import { cellText, hiddenText } from '../../platform/measures/present.ts';
 import { measures } from './measures.ts';
 import type { Programme } from './programme.ts';
@@ -50,17 +50,18 @@ async function toolFigures(
   when: When,
   small: boolean,
 ): Promise<ToolFigure[]> {
-  const cells = async (id: string): Promise<[Measure, Cell[]] | undefined> => {
-    const measure = byId(id);
-    if (measure === undefined) return undefined;
-    const asked = { when, by: ['tool'], only: { programme: programme.id } };
-    return [measure, await computeMeasure(pools, measure, asked, { small })];
+  const asked = { when, by: ['tool'], only: { programme: programme.id } };
+  const counted = async (...ids: string[]): Promise<[Measure, Cell[]][]> => {
+    const these = ids.map((id) => measureById(measures, `support.${id}`));
+    const cells = await computeTogether(pools, these, asked, { small });
+    return these.map((measure, index) => [measure, cells[index] ?? []]);
   };
-  const [first, without, change, from, to] = await Promise.all(
-    ['first-readings', 'no-second-reading', 'change', 'change-from', 'change-to'].map((id) =>
-      cells(`support.${id}`),
-    ),
-  );
+  // The mean and both ends of its interval are counted over the same readings.
+  const [[first], [without], [change, from, to]] = await Promise.all([
+    counted('first-readings'),
+    counted('no-second-reading'),
+    counted('change', 'change-from', 'change-to'),
+  ]);
   const of = (found: [Measure, Cell[]] | undefined, tool: string, otherwise: string): string => {
     const cell = found?.[1].find(({ at }) => at.tool === tool);
     return found === undefined || cell === undefined ? otherwise : cellText(found[0].unit, cell);
