@@ -13,6 +13,8 @@ import { measures } from '../../practice/direct-payments/measures.ts';
 import { mine, ofFamily, queue, request } from '../../practice/direct-payments/queries.ts';
 import { funds, payments, run, runs, settings } from '../../practice/direct-payments/queries-money.ts';
 import { type OtherRequest, routeOf } from '../../practice/direct-payments/rules.ts';
+import { support as help, sessions } from '../../practice/support/helping-queries.ts';
+import { queue as helpQueue, request as helpRequest } from '../../practice/support/queries.ts';
 import { mine as myFamilies } from '../../record/families/queries.ts';
 import { buildDemonstration } from './build.ts';
 import { demonstrationPersonas, loadDemonstration } from './load.ts';
@@ -241,6 +243,36 @@ describe('in the database', () => {
       };
       expect(await desk.act(decide, declined, asking)).toMatchObject({ status: 'declined' });
     }
+  });
+
+  test('a child whom CAMHS did not take on is helped close to home, and nobody asks the family again', async () => {
+    const [innes, mairi] = [await as('Innes Rattray'), await as('Mairi MacAskill')];
+    const [waits, ...more] = await desk.ask(helpQueue, {}, innes);
+    expect([waits?.state, waits?.programme, more]).toEqual(['sent', 'camhs', []]);
+    const arrived = await desk.ask(helpQueue, {}, mairi);
+    const opened = await Promise.all(
+      arrived.map(({ id }) => desk.askOne(helpRequest, { request: id }, mairi)),
+    );
+    const [sentOn] = opened.filter(({ askedFor }) => askedFor.includes('CAMHS'));
+    expect(sentOn?.answers.map(({ words }) => words)).toContain('The criteria of CAMHS are not met');
+    expect(sentOn?.steps.map(({ step }) => step)).toEqual(['sent', 'acknowledged', 'redirected']);
+    expect([sentOn?.reason, sentOn?.tried, sentOn?.view].every((told) => told !== '')).toBe(true);
+    await expect(desk.askOne(helpRequest, { request: sentOn?.id }, innes)).rejects.toMatchObject({
+      status: 404,
+    });
+    const { rows } = await database.superuser.query(
+      `select s.id from support.support s join support.request r on r.id = s.request_id where r.asked_for = 'camhs' and s.made_at > now() - interval '90 days'`,
+    );
+    expect(rows).toHaveLength(1);
+    const helped = await desk.askOne(help, { support: rows[0].id }, mairi);
+    expect(helped).toMatchObject({ state: 'active', stage: 'support' });
+    expect([helped.lead, helped.firstContactOn, helped.goals.length, helped.readings.length]).toEqual([
+      expect.any(String),
+      expect.any(Temporal.PlainDate),
+      1,
+      1,
+    ]);
+    expect((await desk.ask(sessions, { support: rows[0].id }, mairi)).length).toBe(3);
   });
 
   test('the senior manager sees two requests of one family that together pass the limit', async () => {

@@ -8,6 +8,7 @@ import { Problem } from '../../platform/problem.ts';
 import { findDuplicates } from '../../record/duplicates/job.ts';
 import { fillMentalHealth } from '../mental-health/demonstration.ts';
 import { buildDemonstration } from './build.ts';
+import { fillCamhs } from './camhs.ts';
 import { countNotes } from './counted.ts';
 import { checkProgrammes, fillDirectory } from './directory.ts';
 import { fillFamilyGroup } from './family-group.ts';
@@ -92,6 +93,7 @@ export async function loadDemonstration(
     await fillHelpingTeams(tx, today);
     await checkProgrammes(tx, today);
     await fillSupport(tx, today);
+    await fillCamhs(tx, today);
     await fillFamilyGroup(tx, today);
     await fillMentalHealth(tx, today);
     await fillContracts(tx, today);

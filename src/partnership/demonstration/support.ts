@@ -9,7 +9,7 @@ import { done, ended, told } from './words/support.ts';
 const neuro = 'neurodevelopmental-family-support';
 const camhs = 'camhs-alternative-pathway';
 
-interface Family {
+export interface Family {
   id: string;
   locality: string | null;
   child: string;
@@ -21,7 +21,7 @@ interface Family {
 }
 
 /** Families with a child of school age and a social worker, who are known to everybody that works with them. */
-const familiesIn = (tx: Rows, today: Temporal.PlainDate, lead: string): Promise<Family[]> =>
+export const familiesIn = (tx: Rows, today: Temporal.PlainDate, lead: string): Promise<Family[]> =>
   tx.many<Family>(sql`
     select f.id, f.locality, c.id as child, c.given_name as child_name, coalesce(p.given_name, 'the family') as carer_name, w.id as worker,
       w.team as worker_team, exists (select from access.reason r where r.subject = f.id and r.holder = (select a.id from access.account a where a.email = ${lead})) as shared
@@ -37,14 +37,14 @@ const familiesIn = (tx: Rows, today: Temporal.PlainDate, lead: string): Promise<
     where not exists (select from access.seal s where s.subject = f.id and s.ended_at is null)
     order by f.id`);
 
-interface Team {
+export interface Team {
   id: string;
   workers: readonly string[];
   posts: readonly string[];
 }
 
 /** A team, those in it who help families, and their posts. */
-async function teamCalled(tx: Rows, name: string): Promise<Team> {
+export async function teamCalled(tx: Rows, name: string): Promise<Team> {
   const [found] = await tx.many<Team>(sql`
     select t.id, array(select a.id from access.post p join access.holding h on h.post_id = p.id join access.account a on a.id = h.account_id
         where p.team_id = t.id and p.role_id in ('family-support-worker', 'school-wellbeing-lead') order by a.name) as workers,
@@ -67,7 +67,7 @@ interface Telling {
   filled: Filled;
 }
 
-const named = (words: string, family: Family): string =>
+export const named = (words: string, family: Family): string =>
   words.replaceAll('{child}', family.child_name).replaceAll('{carer}', family.carer_name);
 
 /** A request so many days ago, in a state; gives its id. */
