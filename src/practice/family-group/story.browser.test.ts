@@ -60,7 +60,7 @@ test('a family is followed from asking to the end, without scripts, on a phone',
   await follow(page, 'Take this family on');
   await press(page, 'Take this family on');
   await says(page, 'You are the coordinator');
-  await says(page, 'plan by 10 February 2027');
+  await says(page, 'due by 10 February 2027');
   const other = await windowFor(calum, false);
   expect((await other.page.goto(at(process)))?.status()).toBe(404);
 

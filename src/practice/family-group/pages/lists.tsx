@@ -334,5 +334,5 @@ export const coordinatorsPage: PageDefinition = {
 /** How long it took from being asked to a plan, or has taken until now. */
 export const tookText = ({ askedOn, planAgreedOn, endedOn }: Listed, today: Temporal.PlainDate): string =>
   planAgreedOn === null
-    ? weeksText(askedOn, endedOn ?? today)
+    ? `${weeksText(askedOn, endedOn ?? today)} ${endedOn === null ? 'since it was asked for' : 'from asking to the end'}`
     : `${weeksText(askedOn, planAgreedOn)} from asking to a plan`;

@@ -1,6 +1,7 @@
 import {
   Checkboxes,
   DateField,
+  Details,
   Fieldset,
   Radios,
   Select,
@@ -10,6 +11,7 @@ import {
 import { type Fields, form } from '../../../platform/web/page.ts';
 import { planOf } from '../document.ts';
 import { answerPlan, give, mostActions, review, writePlan } from '../planning.ts';
+import type { Opened } from '../queries.ts';
 import { givenWays, reviewOutcomes } from '../rules.ts';
 import { Asked } from './process-parts.tsx';
 import { byBottomLine, byCoordinator, doneAt, stepPage, withProcess } from './step-page.tsx';
@@ -29,8 +31,30 @@ const actionsIn = (fields: Fields) =>
     due: one(fields, `due-${at}`),
   }));
 
-/** How many things there is room for at first; all of them once one of the later ones was filled. */
-const shownAtFirst = 5;
+/** How many things there is room for at first; the others stand folded away beneath. */
+const shownAtFirst = 3;
+
+/** A plan as it is written anew: with its words, what services offer, and who does what, so that nothing of it is lost unseen. */
+export function planAgain(
+  plan: Pick<Opened['plans'][number], 'words' | 'offered' | 'actions'>,
+  guests: readonly { id: string; name: string }[],
+): Fields {
+  return {
+    words: plan.words,
+    offered: plan.offered,
+    ...Object.fromEntries(
+      plan.actions.slice(0, mostActions).flatMap(({ what, who, service, due }, at): [string, string][] => {
+        const guest = service ? undefined : guests.find(({ name }) => name === who);
+        return [
+          [`what-${at}`, what],
+          [`guest-${at}`, guest?.id ?? ''],
+          [`service-${at}`, service ? who : ''],
+          [`due-${at}`, due?.toString() ?? ''],
+        ];
+      }),
+    ),
+  };
+}
 
 export const planPage = stepPage({
   last: 'plan',
@@ -42,12 +66,27 @@ export const planPage = stepPage({
     of.plans.every(({ standing }) => standing !== 'to be answered'),
   start: (of) => {
     const before = planOf(of);
-    return before === undefined ? {} : { words: before.words, offered: before.offered };
+    return before === undefined ? {} : planAgain(before, of.guests);
   },
   fields: ({ of, words }) => {
     const field = fieldsOf(words);
     const filled = lines.findLast((at) => words.text(`what-${at}`) !== '') ?? 0;
-    const shown = filled + 1 >= shownAtFirst ? mostActions : shownAtFirst;
+    const shown = Math.min(mostActions, Math.max(shownAtFirst, filled + 2));
+    const thing = (at: number) => (
+      <Fieldset key={at} legend={`Something that is done, ${at + 1}`}>
+        <TextField {...field(`what-${at}`)} label="What?" optional />
+        <Select
+          {...field(`guest-${at}`)}
+          label="Who of the family or its network?"
+          empty="A service, named below"
+          choices={of.guests
+            .filter(({ standing }) => standing !== 'should not be there')
+            .map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <TextField {...field(`service-${at}`)} label="Or which service?" optional />
+        <DateField {...field(`due-${at}`)} label="By when?" optional />
+      </Fieldset>
+    );
     return (
       <>
         <TextArea
@@ -57,21 +96,10 @@ export const planPage = stepPage({
           rows={10}
           required
         />
-        {lines.slice(0, shown).map((at) => (
-          <Fieldset key={at} legend={`Something that is done, ${at + 1}`}>
-            <TextField {...field(`what-${at}`)} label="What?" optional />
-            <Select
-              {...field(`guest-${at}`)}
-              label="Who of the family or its network?"
-              empty="A service, named below"
-              choices={of.guests
-                .filter(({ standing }) => standing !== 'should not be there')
-                .map(({ id, name }) => ({ value: id, label: name }))}
-            />
-            <TextField {...field(`service-${at}`)} label="Or which service?" optional />
-            <DateField {...field(`due-${at}`)} label="By when?" optional />
-          </Fieldset>
-        ))}
+        {lines.slice(0, shown).map(thing)}
+        {shown === mostActions ? null : (
+          <Details summary="More that is done">{lines.slice(shown).map(thing)}</Details>
+        )}
         <TextArea
           {...field('offered')}
           label="What do services offer so that the plan can work?"

@@ -85,7 +85,7 @@ export const projectsPage: PageDefinition = {
           captionHidden
           columns={[
             { key: 'title', title: 'Project' },
-            { key: 'phase', title: 'Phase' },
+            { key: 'phase', title: 'Phase', width: 'short' },
             { key: 'schools', title: 'Schools', numeric: true },
             { key: 'children', title: 'Children', numeric: true },
             { key: 'families', title: 'Families', numeric: true },
