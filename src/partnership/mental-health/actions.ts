@@ -67,7 +67,7 @@ const indicatorFields = {
   what: text(1000, 'Say what it shows, in plain words'),
   tools: toolIds.refine(
     (ids) => ids.length <= 20 && ids.every((each) => slug.test(each) && each.length <= 60),
-    'Enter the ids of tools, one on each line, like how-i-feel',
+    'Enter the short names of tools, one on each line, like how-i-feel',
   ),
 };
 const indicatorRefusals = {

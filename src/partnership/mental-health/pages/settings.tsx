@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { notFound } from '../../../platform/problem.ts';
 import {
+  Details,
   Form,
   InlineForm,
   Page,
@@ -11,13 +12,26 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { programmes } from '../../../practice/support/queries.ts';
 import { type FormWords, formWords } from '../../../record/families/pages/forms.ts';
 import { addIndicator, addSign, changeIndicator, takeOutSign } from '../actions.ts';
 import { indicator as indicatorQuery, indicators, signs } from '../queries.ts';
 import { readers, writers } from '../rules.ts';
 import { fieldOf, writes } from './words.tsx';
 
-const IndicatorFields = ({ words }: { words: FormWords }) => {
+/** What each tool is called in the programmes that use it, by its id, the names in order. */
+async function toolTitles(request: PageRequest): Promise<Map<string, string>> {
+  const tools = (await request.ask(programmes, {})).flatMap((programme) => programme.tools);
+  const titles = Map.groupBy(tools, ({ id }) => id);
+  return new Map(
+    [...titles].map(([id, each]): [string, string] => [
+      id,
+      [...new Set(each.map(({ title }) => title))].toSorted().join(', or '),
+    ]),
+  );
+}
+
+const IndicatorFields = ({ words, tools }: { words: FormWords; tools: ReadonlyMap<string, string> }) => {
   const field = fieldOf(words);
   return (
     <>
@@ -26,16 +40,30 @@ const IndicatorFields = ({ words }: { words: FormWords }) => {
       <TextArea
         {...field('tools')}
         label="Which tools say how it stands?"
-        hint="The ids of tools in the files of programmes, one on each line, like how-i-feel"
+        hint="Their short names as they stand below, one on each line, like how-i-feel"
         rows={3}
         optional
       />
+      <Details summary="Tools that there are, with their short names">
+        <Table
+          caption="Tools that there are"
+          captionHidden
+          columns={[
+            { key: 'title', title: 'Tool' },
+            { key: 'id', title: 'Short name' },
+          ]}
+          rows={[...tools]
+            .toSorted(([, one], [, other]) => one.localeCompare(other, 'en-GB'))
+            .map(([id, title]) => ({ title, id }))}
+          empty={<p>No programme has a tool yet.</p>}
+        />
+      </Details>
     </>
   );
 };
 
 async function AddIndicator({ request }: { request: PageRequest }) {
-  const words = await formWords(request, 'form');
+  const [words, tools] = await Promise.all([formWords(request, 'form'), toolTitles(request)]);
   return (
     <>
       <h2>Add an indicator</h2>
@@ -46,7 +74,7 @@ async function AddIndicator({ request }: { request: PageRequest }) {
         draft={words.draft}
         submit="Add this indicator"
       >
-        <IndicatorFields words={words} />
+        <IndicatorFields words={words} tools={tools} />
       </Form>
     </>
   );
@@ -58,7 +86,11 @@ export const indicatorsPage: PageDefinition = {
   title: 'Indicators of the wellbeing quality framework',
   who: readers,
   async show(request) {
-    const [all, words] = await Promise.all([request.ask(indicators, {}), formWords(request, 'form')]);
+    const [all, words, tools] = await Promise.all([
+      request.ask(indicators, {}),
+      formWords(request, 'form'),
+      toolTitles(request),
+    ]);
     const may = writes(request);
     return (
       <Page
@@ -74,8 +106,8 @@ export const indicatorsPage: PageDefinition = {
           small="stack"
           columns={[
             { key: 'title', title: 'Indicator', width: 'wide' },
-            { key: 'what', title: 'What it shows', width: 'wide' },
-            { key: 'tools', title: 'Tools' },
+            { key: 'what', title: 'What it shows' },
+            { key: 'tools', title: 'Tools', width: 'wide' },
           ]}
           rows={all.map((each) => ({
             title: (
@@ -85,7 +117,16 @@ export const indicatorsPage: PageDefinition = {
               </>
             ),
             what: each.what,
-            tools: each.tools.length === 0 ? 'None: as told only' : each.tools.join(', '),
+            tools:
+              each.tools.length === 0 ? (
+                'None: as told only'
+              ) : (
+                <ul>
+                  {each.tools.map((id) => (
+                    <li key={id}>{tools.get(id) ?? `${id} (no programme has it)`}</li>
+                  ))}
+                </ul>
+              ),
           }))}
           empty={<p>There are no indicators yet.</p>}
         />
@@ -108,12 +149,15 @@ export const indicatorPage: PageDefinition = {
   async show(request) {
     const [found] = await request.ask(indicatorQuery, { indicator: request.params.indicator ?? '' });
     if (found === undefined) throw notFound();
-    const words = await formWords(request, 'form', {
-      title: found.title,
-      what: found.what,
-      tools: found.tools.join('\n'),
-      state: found.state,
-    });
+    const [words, tools] = await Promise.all([
+      formWords(request, 'form', {
+        title: found.title,
+        what: found.what,
+        tools: found.tools.join('\n'),
+        state: found.state,
+      }),
+      toolTitles(request),
+    ]);
     return (
       <Page
         shell={request.shell}
@@ -129,7 +173,7 @@ export const indicatorPage: PageDefinition = {
           draft={words.draft}
           submit="Save"
         >
-          <IndicatorFields words={words} />
+          <IndicatorFields words={words} tools={tools} />
           <Radios
             {...fieldOf(words)('state')}
             label="Is it still looked at?"
