@@ -123,10 +123,10 @@ create table mental_health.indicator (
 comment on column mental_health.indicator.tools is 'The tools of programmes whose readings say how it stands, by their ids';
 create index indicator_set_by on mental_health.indicator (set_by);
 insert into mental_health.indicator (id, title, what, tools, set_by) values
-  ('how-i-feel', 'How children and young people feel', 'How somebody has felt lately, in their own view, when help began and when it ended', '{how-i-feel,wellbeing,mood}', null),
+  ('how-i-feel', 'How children and young people feel', 'How somebody has felt lately, in their own view, when help began and when it ended', '{how-i-feel,how-i-am}', null),
   ('own-goals', 'What children and families wanted', 'How close they are to what they said they wanted', '{goals}', null),
-  ('relationships', 'People to turn to', 'Whether there are people whom they trust and can go to', '{relationships,people-to-turn-to}', null),
-  ('being-at-school', 'Being at school', 'Half days at school of those that were possible', '{attendance,school-attendance}', null);
+  ('getting-on', 'Getting on at home', 'How they get on with those they live with, in their own view', '{getting-on}', null),
+  ('being-at-school', 'Being at school', 'Half days at school of those that were possible', '{school}', null);
 
 create table mental_health.told_reading (
   id uuid primary key default uuidv7(),
