@@ -136,6 +136,8 @@ describe('keeping', () => {
     await open(`/direct-payments/funds/${scheme.fund}`);
     await page.getByText('Change the fund’s name').click();
     await page.getByLabel('What is the money for?').fill('For every family this winter');
+    // Temporary money says what follows when it ends before anything of it is changed.
+    await page.getByLabel('If it is temporary, what comes after it?').fill('The council pays from April');
     await database.superuser.query(
       "update funds.fund set title = 'Winter plan, revised', version = version + 1 where id = $1",
       [scheme.fund],
