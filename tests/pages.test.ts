@@ -132,7 +132,8 @@ async function crawl(
   who: string,
   starts: readonly string[],
 ): Promise<Set<string>> {
-  const window = await windowOf(cookie);
+  let window = await windowOf(cookie);
+  let looks = 0;
   const seen = new Set<string>();
   const waiting = ['/', ...starts].map((path) => new URL(path, world.server.url));
   const first = new Set(waiting.map((url) => url.href));
@@ -155,6 +156,12 @@ async function crawl(
       (each) => !looked.has(each),
     );
     if (built.length > 0) {
+      looks++;
+      // A window keeps something of each page that was opened in it, and grows slow: a new one is soon paid for.
+      if (looks % 20 === 0) {
+        await window.context.close();
+        window = await windowOf(cookie);
+      }
       // What is shown once says at the second asking that it was.
       await look(
         window,

@@ -80,7 +80,10 @@ interface Looking {
   context: BrowserContext;
   page: Page;
   faults: string[];
+  looks: number;
 }
+/** After how many looks a window is closed: it keeps something of each page, and grows slow. */
+const mostLooks = 20;
 /** Windows in which nobody looks now, by browser. */
 const looking = new WeakMap<Browser, Looking[]>();
 
@@ -91,7 +94,7 @@ async function lookingWindow(browser: Browser): Promise<Looking> {
   if (kept !== undefined) return kept;
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
-  return { context, page, faults: heardIn(page) };
+  return { context, page, faults: heardIn(page), looks: 0 };
 }
 
 /**
@@ -114,6 +117,8 @@ export const openToLook = async (
     page,
     faults,
     async close() {
+      window.looks++;
+      if (window.looks >= mostLooks) return context.close();
       const { origin } = new URL(page.url());
       await page.goto('about:blank');
       const session = await context.newCDPSession(page);
