@@ -134,9 +134,11 @@ test('a calendar is read at a secret address without a name, until it is made an
   const hamish = await makeWorker(database, { name: 'Hamish Orr' });
   await desk.act(shareFamily, { family: of.id, with: hamish.account }, ailsa.asking);
   const more = { others: [`account:${hamish.account}`] };
-  const first = await planMeeting(desk, ailsa, of, { ...more, on: '2026-12-01' });
-  await planMeeting(desk, ailsa, of, { ...more, on: '2026-12-02', room: 'Isla’s kitchen' });
-  await planMeeting(desk, ailsa, of, { ...more, on: '2026-12-03', room: '4 Mill Lane ML5 3AB' });
+  // A calendar looks back sixty days from the day on which it is read, whatever day the tests are told it is.
+  const on = (days: number) => `${Temporal.Now.plainDateISO('Europe/London').add({ days })}`;
+  const first = await planMeeting(desk, ailsa, of, { ...more, on: on(7) });
+  await planMeeting(desk, ailsa, of, { ...more, on: on(8), room: 'Isla’s kitchen' });
+  await planMeeting(desk, ailsa, of, { ...more, on: on(9), room: '4 Mill Lane ML5 3AB' });
   const get = (secret: string) => app.inject({ url: `/calendar/${secret}.ics` });
   await desk.act(make, {}, hamish.asking);
   const own = await desk.askOne(myCalendar, {}, hamish.asking);
