@@ -9,6 +9,7 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
+import { FormPage } from '../../families/pages/form-page.tsx';
 import { type FormWords, formWords } from '../../families/pages/forms.ts';
 import { fieldOf } from '../../families/pages/kept.tsx';
 import { change, open } from '../actions.ts';
@@ -102,24 +103,18 @@ export const changePage = (drawers: readonly Drawer[]): PageDefinition => ({
       areas: fund.areas,
     });
     return (
-      <Page
-        shell={page.shell}
+      <FormPage
+        page={page}
         title="Change a fund"
         back={{ href: here, text: fund.title }}
-        errors={words.errors}
+        words={words}
+        action={`${here}/change`}
+        version={fund.version}
+        submit="Save"
+        leave={here}
       >
-        <Form
-          shell={page.shell}
-          action={`${here}/change`}
-          idempotencyKey={randomUUID()}
-          version={fund.version}
-          draft={words.draft}
-          submit="Save"
-          secondary={<a href={here}>Leave without saving</a>}
-        >
-          <TermsFields words={words} drawers={drawers} />
-        </Form>
-      </Page>
+        <TermsFields words={words} drawers={drawers} />
+      </FormPage>
     );
   },
   forms: {

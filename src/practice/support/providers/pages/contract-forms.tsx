@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { penceToPounds } from '../../../../platform/actions/fields.ts';
 import {
   Checkboxes,
   DateField,
-  Form,
   MoneyField,
-  Page,
   Select,
   TextArea,
   TextField,
 } from '../../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../../platform/web/page.ts';
+import { FormPage } from '../../../../record/families/pages/form-page.tsx';
 import { type FormWords, formWords } from '../../../../record/families/pages/forms.ts';
 import { fieldsOf, home, valuesOf } from '../../pages/words.tsx';
 import { programmes } from '../../queries.ts';
@@ -83,37 +81,31 @@ export const addContractPage: PageDefinition = {
     });
     const field = fieldsOf(words);
     return (
-      <Page
-        shell={page.shell}
+      <FormPage
+        page={page}
         title="Add a contract"
         crumbs={[home, providersCrumb, contractsCrumb]}
-        errors={words.errors}
+        words={words}
+        action="/support/contracts/add"
+        submit="Add it"
+        leave="/support/contracts"
       >
-        <Form
-          shell={page.shell}
-          action="/support/contracts/add"
-          idempotencyKey={randomUUID()}
-          draft={words.draft}
-          submit="Add it"
-          secondary={<a href="/support/contracts">Leave without saving</a>}
-        >
-          <Select
-            {...field('programme')}
-            label="For which programme?"
-            empty="Choose one"
-            choices={all.map(({ id, title }) => ({ value: id, label: title }))}
-            required
-          />
-          <Select
-            {...field('organisation')}
-            label="With whom?"
-            empty="Choose one"
-            choices={partners.map(({ id, name }) => ({ value: id, label: name }))}
-            required
-          />
-          <TermFields words={words} />
-        </Form>
-      </Page>
+        <Select
+          {...field('programme')}
+          label="For which programme?"
+          empty="Choose one"
+          choices={all.map(({ id, title }) => ({ value: id, label: title }))}
+          required
+        />
+        <Select
+          {...field('organisation')}
+          label="With whom?"
+          empty="Choose one"
+          choices={partners.map(({ id, name }) => ({ value: id, label: name }))}
+          required
+        />
+        <TermFields words={words} />
+      </FormPage>
     );
   },
   forms: {
@@ -142,25 +134,19 @@ export const changeContractPage: PageDefinition = {
     });
     const here = contractHref(found.id);
     return (
-      <Page
-        shell={page.shell}
+      <FormPage
+        page={page}
         title="Change a contract"
         lead={`${found.title}, ${found.provider}`}
         back={{ href: here, text: 'The contract' }}
-        errors={words.errors}
+        words={words}
+        action={`${here}/change`}
+        version={found.version}
+        submit="Save"
+        leave={here}
       >
-        <Form
-          shell={page.shell}
-          action={`${here}/change`}
-          idempotencyKey={randomUUID()}
-          version={found.version}
-          draft={words.draft}
-          submit="Save"
-          secondary={<a href={here}>Leave without saving</a>}
-        >
-          <TermFields words={words} />
-        </Form>
-      </Page>
+        <TermFields words={words} />
+      </FormPage>
     );
   },
   forms: {
@@ -183,52 +169,46 @@ export const addTargetPage: PageDefinition = {
     const here = contractHref(found.id);
     const asks = (found.definition.returns?.asks ?? []).filter(({ kind }) => kind !== 'words');
     return (
-      <Page
-        shell={page.shell}
+      <FormPage
+        page={page}
         title="Add something to measure"
         lead={`Over the whole contract: ${found.title}, ${found.provider}`}
         back={{ href: here, text: 'The contract' }}
-        errors={words.errors}
+        words={words}
+        action={`${here}/measure`}
+        submit="Add it"
+        leave={here}
       >
-        <Form
-          shell={page.shell}
-          action={`${here}/measure`}
-          idempotencyKey={randomUUID()}
-          draft={words.draft}
-          submit="Add it"
-          secondary={<a href={here}>Leave without saving</a>}
-        >
-          <TextField
-            {...field('title')}
-            label="What is measured?"
-            hint="For example: young people who registered"
-            required
-          />
+        <TextField
+          {...field('title')}
+          label="What is measured?"
+          hint="For example: young people who registered"
+          required
+        />
+        <Select
+          {...field('source')}
+          label="Where is it counted?"
+          empty="Choose one"
+          choices={targetSources.map((source) => ({ value: source, label: targetWords[source] }))}
+          required
+        />
+        {asks.length === 0 ? null : (
           <Select
-            {...field('source')}
-            label="Where is it counted?"
-            empty="Choose one"
-            choices={targetSources.map((source) => ({ value: source, label: targetWords[source] }))}
-            required
+            {...field('item')}
+            label="If from returns, which number?"
+            empty="None"
+            choices={asks.map(({ id, title }) => ({ value: id, label: title }))}
+            optional
           />
-          {asks.length === 0 ? null : (
-            <Select
-              {...field('item')}
-              label="If from returns, which number?"
-              empty="None"
-              choices={asks.map(({ id, title }) => ({ value: id, label: title }))}
-              optional
-            />
-          )}
-          <TextField
-            {...field('atLeast')}
-            label="How many at least?"
-            width="short"
-            inputMode="decimal"
-            required
-          />
-        </Form>
-      </Page>
+        )}
+        <TextField
+          {...field('atLeast')}
+          label="How many at least?"
+          width="short"
+          inputMode="decimal"
+          required
+        />
+      </FormPage>
     );
   },
   forms: {

@@ -21,6 +21,7 @@ import {
   TextField,
 } from '../../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../../platform/web/page.ts';
+import { FormPage } from '../../../../record/families/pages/form-page.tsx';
 import { type FormWords, formWords, idFrom } from '../../../../record/families/pages/forms.ts';
 import { endsSoon, yearOf, yearText } from '../../../../record/funds/rules.ts';
 import { fieldsOf, home, valuesOf } from '../../pages/words.tsx';
@@ -276,31 +277,25 @@ export const addGrantPage: PageDefinition = {
     });
     const field = fieldsOf(words);
     return (
-      <Page
-        shell={page.shell}
+      <FormPage
+        page={page}
         title="Add a grant"
         crumbs={[home, providersCrumb, grantsCrumb]}
-        errors={words.errors}
+        words={words}
+        action="/support/grants/add"
+        submit="Add it"
+        leave="/support/grants"
       >
-        <Form
-          shell={page.shell}
-          action="/support/grants/add"
-          idempotencyKey={randomUUID()}
-          draft={words.draft}
-          submit="Add it"
-          secondary={<a href="/support/grants">Leave without saving</a>}
-        >
-          <Select
-            {...field('programme')}
-            label="Which programme draws on it?"
-            empty="Choose one"
-            choices={all.map(({ id, title }) => ({ value: id, label: title }))}
-            required
-          />
-          <Select {...field('year')} label="In which year?" choices={yearsAbout(thisYear)} required />
-          <GrantFields words={words} />
-        </Form>
-      </Page>
+        <Select
+          {...field('programme')}
+          label="Which programme draws on it?"
+          empty="Choose one"
+          choices={all.map(({ id, title }) => ({ value: id, label: title }))}
+          required
+        />
+        <Select {...field('year')} label="In which year?" choices={yearsAbout(thisYear)} required />
+        <GrantFields words={words} />
+      </FormPage>
     );
   },
   forms: {
@@ -329,25 +324,19 @@ export const changeGrantPage: PageDefinition = {
     const here = grantHref(found.id);
     if (found.shared) return sharePage(page, found);
     return (
-      <Page
-        shell={page.shell}
+      <FormPage
+        page={page}
         title="Change a grant"
         lead={`${found.programmeTitle}, ${yearText(found.year)}`}
         back={{ href: here, text: found.title }}
-        errors={words.errors}
+        words={words}
+        action={`${here}/change`}
+        version={found.version}
+        submit="Save"
+        leave={here}
       >
-        <Form
-          shell={page.shell}
-          action={`${here}/change`}
-          idempotencyKey={randomUUID()}
-          version={found.version}
-          draft={words.draft}
-          submit="Save"
-          secondary={<a href={here}>Leave without saving</a>}
-        >
-          <GrantFields words={words} />
-        </Form>
-      </Page>
+        <GrantFields words={words} />
+      </FormPage>
     );
   },
   forms: {

@@ -1,19 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { may } from '../../../../platform/access/identity.ts';
 import { penceToPounds } from '../../../../platform/actions/fields.ts';
 import { dayShort } from '../../../../platform/days.ts';
 import {
   DateField,
   Fieldset,
-  Form,
   MoneyField,
-  Page,
   Radios,
   Select,
   TextArea,
   TextField,
 } from '../../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../../platform/web/page.ts';
+import { FormPage } from '../../../../record/families/pages/form-page.tsx';
 import { type FormWords, formWords } from '../../../../record/families/pages/forms.ts';
 import { dayOrNothing, fieldsOf, home } from '../../pages/words.tsx';
 import { programmes } from '../../queries.ts';
@@ -139,23 +137,17 @@ export const addProjectPage: PageDefinition = {
       choicesOf(page),
     ]);
     return (
-      <Page
-        shell={page.shell}
+      <FormPage
+        page={page}
         title="Add a project"
         crumbs={[home, providersCrumb, projectsCrumb]}
-        errors={words.errors}
+        words={words}
+        action="/support/projects/add"
+        submit="Add it"
+        leave="/support/projects"
       >
-        <Form
-          shell={page.shell}
-          action="/support/projects/add"
-          idempotencyKey={randomUUID()}
-          draft={words.draft}
-          submit="Add it"
-          secondary={<a href="/support/projects">Leave without saving</a>}
-        >
-          <ProjectFields words={words} choices={choices} />
-        </Form>
-      </Page>
+        <ProjectFields words={words} choices={choices} />
+      </FormPage>
     );
   },
   forms: {
@@ -198,24 +190,18 @@ export const changeProjectPage: PageDefinition = {
     ]);
     const here = projectHref(found.id);
     return (
-      <Page
-        shell={page.shell}
+      <FormPage
+        page={page}
         title="Change a project"
         back={{ href: here, text: found.title }}
-        errors={words.errors}
+        words={words}
+        action={`${here}/change`}
+        version={found.version}
+        submit="Save"
+        leave={here}
       >
-        <Form
-          shell={page.shell}
-          action={`${here}/change`}
-          idempotencyKey={randomUUID()}
-          version={found.version}
-          draft={words.draft}
-          submit="Save"
-          secondary={<a href={here}>Leave without saving</a>}
-        >
-          <ProjectFields words={words} choices={choices} />
-        </Form>
-      </Page>
+        <ProjectFields words={words} choices={choices} />
+      </FormPage>
     );
   },
   forms: {
@@ -237,38 +223,32 @@ export const evaluatePage: PageDefinition = {
     const field = fieldsOf(words);
     const here = projectHref(found.id);
     return (
-      <Page
-        shell={page.shell}
+      <FormPage
+        page={page}
         title="Write down an evaluation"
         lead={found.title}
         back={{ href: here, text: found.title }}
-        errors={words.errors}
+        words={words}
+        action={`${here}/evaluate`}
+        submit="Save"
+        leave={here}
       >
-        <Form
-          shell={page.shell}
-          action={`${here}/evaluate`}
-          idempotencyKey={randomUUID()}
-          draft={words.draft}
-          submit="Save"
-          secondary={<a href={here}>Leave without saving</a>}
-        >
-          <Radios
-            {...field('finding')}
-            label="What was found?"
-            choices={findings.map((value) => ({ value, label: findingWords[value] }))}
-            required
-          />
-          <TextArea
-            {...field('evidence')}
-            label="What shows it?"
-            hint="What was measured, and what children and families said. Nobody’s name."
-            rows={6}
-            required
-          />
-          <TextArea {...field('next')} label="What happens next?" rows={3} optional />
-          <DateField {...field('on')} label="On which day?" required />
-        </Form>
-      </Page>
+        <Radios
+          {...field('finding')}
+          label="What was found?"
+          choices={findings.map((value) => ({ value, label: findingWords[value] }))}
+          required
+        />
+        <TextArea
+          {...field('evidence')}
+          label="What shows it?"
+          hint="What was measured, and what children and families said. Nobody’s name."
+          rows={6}
+          required
+        />
+        <TextArea {...field('next')} label="What happens next?" rows={3} optional />
+        <DateField {...field('on')} label="On which day?" required />
+      </FormPage>
     );
   },
   forms: {

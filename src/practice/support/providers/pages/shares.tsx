@@ -9,6 +9,7 @@ import {
   TextField,
 } from '../../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../../platform/web/page.ts';
+import { FormPage } from '../../../../record/families/pages/form-page.tsx';
 import { formWords } from '../../../../record/families/pages/forms.ts';
 import { yearOf, yearText } from '../../../../record/funds/rules.ts';
 import { fieldsOf, home } from '../../pages/words.tsx';
@@ -91,26 +92,20 @@ export async function sharePage(page: PageRequest, grant: Award) {
   const field = fieldsOf(words);
   const here = grantHref(grant.id);
   return (
-    <Page
-      shell={page.shell}
+    <FormPage
+      page={page}
       title="Change a grant"
       lead={`${grant.programmeTitle}, ${yearText(grant.year)}. Others draw on this fund too: the finance team changes what it is called, its days and what comes after it.`}
       back={{ href: here, text: grant.title }}
-      errors={words.errors}
+      words={words}
+      action={`${here}/change`}
+      version={grant.version}
+      submit="Save"
+      leave={here}
     >
-      <Form
-        shell={page.shell}
-        action={`${here}/change`}
-        idempotencyKey={randomUUID()}
-        version={grant.version}
-        draft={words.draft}
-        submit="Save"
-        secondary={<a href={here}>Leave without saving</a>}
-      >
-        <input type="hidden" name="_form" value="share" />
-        <MoneyField {...field('amount')} label="Up to how much may the programme draw?" required />
-        <TextField {...field('note')} label="Why is it changed?" required />
-      </Form>
-    </Page>
+      <input type="hidden" name="_form" value="share" />
+      <MoneyField {...field('amount')} label="Up to how much may the programme draw?" required />
+      <TextField {...field('note')} label="Why is it changed?" required />
+    </FormPage>
   );
 }
