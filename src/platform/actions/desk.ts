@@ -8,7 +8,7 @@ import { auditStatement, type Origin, type ReadEvent, readEvent, withReasons } f
 import type { Disk } from '../database/disk.ts';
 import { rowsOn } from '../database/rows.ts';
 import type { Answer } from '../database/together.ts';
-import { inOneFlight, transaction } from '../database/transaction.ts';
+import { sharedFlights, transaction } from '../database/transaction.ts';
 import { changedMeanwhile, invalid, notFound, Problem } from '../problem.ts';
 import { type AsAt, asItStood, pastIsPast, pastNames, standsAt } from './as-at.ts';
 import type { Action, Done, Query } from './declare.ts';
@@ -76,6 +76,7 @@ const isDatabaseError = (error: unknown): error is DatabaseError =>
 export function makeDesk(pools: { app: Pool; disk: Disk<ReadEvent> }, clock: () => Temporal.Instant): Desk {
   const into = auditTable(pools.app);
   const past = pastNames(pools.app);
+  const fly = sharedFlights(pools.app);
   const known = new Map<string, Identity>();
   const now = () => clock();
   const today = () => clock().toZonedDateTimeISO('Europe/London').toPlainDate();
@@ -155,8 +156,9 @@ export function makeDesk(pools: { app: Pool; disk: Disk<ReadEvent> }, clock: () 
       const parsedRows = (answer: Answer) => answer.rows.map((row) => query.row.parse(row));
       const opening = [enter(asking.tokenHash, identity.print), ...(asAt ? [standsAt(asAt)] : [])];
       const read = asAt ? asItStood(statement, await past()) : statement;
-      if (query.about === 'nobody') return parsedRows(await inOneFlight(pools.app, opening, read));
-      const answer = await inOneFlight(pools.app, opening, withReasons(read));
+      const by = `${asking.tokenHash.toString('latin1')} ${identity.print} ${asAt?.moment ?? ''}`;
+      if (query.about === 'nobody') return parsedRows(await fly(by, opening, read));
+      const answer = await fly(by, opening, withReasons(read));
       // Nobody is answered before it is on the disk that they have read; the answer is put together meanwhile.
       const written = pools.disk.written(readEvent(query.name, answer.rows, identity, asking.origin, asAt));
       const [result] = await Promise.all([Promise.try(parsedRows, answer), written]);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
 import { prepared, rowsOn } from './rows.ts';
 import { sendAlone, sendTogether } from './together.ts';
-import { inOneFlight, transaction } from './transaction.ts';
+import { inOneFlight, sharedFlights, transaction } from './transaction.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -104,5 +104,45 @@ test('values arrive as they were given', async () => {
     big: '12345678901234567890',
     day: Temporal.PlainDate.from('2024-02-29'),
     nothing: null,
+  });
+});
+
+describe('reads that share a flight', () => {
+  const saying = (who: string) => [sql`select set_config('kith.tried', ${who}, true)`];
+  const heard = sql`select current_setting('kith.tried') as who, now()::text as at, pg_backend_pid() as on`;
+
+  test('are those of one person in one turn, eight at a time, and never those of somebody else', async () => {
+    const fly = sharedFlights(database.pools.app);
+    for (let round = 0; round < 5; round++) {
+      const asked = Array.from({ length: 20 }, (_, n) => `person ${n % 2}`);
+      const answers = await Promise.all(asked.map((who) => fly(who, saying(who), heard)));
+      expect(answers.map(({ rows }) => rows[0]?.who)).toEqual(asked);
+      // Ten each: a flight of eight and one of two.
+      const flights = Map.groupBy(answers, ({ rows: [row] }) => `${row?.who} ${row?.on} ${row?.at}`);
+      expect([...flights.values()].map((each) => each.length).sort()).toEqual([2, 2, 8, 8]);
+    }
+  });
+
+  test('are answered though one of them fails, and the failed one says why', async () => {
+    const fly = sharedFlights(database.pools.app);
+    for (let round = 0; round < 12; round++) {
+      const by = [5, 0, 2, round % 2];
+      const answers = await Promise.allSettled(by.map((n) => fly('one', saying('one'), divided(n))));
+      expect(
+        answers.map((each) =>
+          each.status === 'fulfilled' ? each.value.rows[0]?.quotient : (each.reason as { code: string }).code,
+        ),
+      ).toEqual(by.map((n) => (n === 0 ? '22012' : 10 / n)));
+    }
+    const { rows } = await inOneFlight(database.pools.app, saying('another'), heard);
+    expect(rows[0]?.who).toBe('another');
+  });
+
+  test('are all refused when who asks is refused', async () => {
+    const fly = sharedFlights(database.pools.app);
+    const answers = await Promise.allSettled(
+      Array.from({ length: 9 }, () => fly('nobody', [divided(0)], divided(5))),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['rejected']));
   });
 });

@@ -68,17 +68,14 @@ export async function transaction<T>(
 const lost = (error: unknown): Error | undefined =>
   error instanceof Error && !('severity' in error) ? error : undefined;
 
-/** One transaction made of its opening and a single statement: everything in one network write. */
-export async function inOneFlight(pool: pg.Pool, opening: readonly Sql[], statement: Sql): Promise<Answer> {
+/** One transaction of these statements, in this order: everything in one network write. Answers in their order. */
+async function flight(pool: pg.Pool, statements: readonly Prepared[]): Promise<Answer[]> {
   const client = await pool.connect();
   let failed: unknown;
   try {
-    const statements = [...opening, statement].map(prepared);
-    return lastOf(
-      canTravelTogether(client, statements)
-        ? await sendTogether(client, statements)
-        : await oneAfterAnother(client, statements),
-    );
+    return canTravelTogether(client, statements)
+      ? await sendTogether(client, statements)
+      : await oneAfterAnother(client, statements);
   } catch (error) {
     failed = error;
     throw error;
@@ -87,10 +84,61 @@ export async function inOneFlight(pool: pg.Pool, opening: readonly Sql[], statem
   }
 }
 
-function lastOf(answers: readonly Answer[]): Answer {
-  const answer = answers.at(-1);
+/** One transaction made of its opening and a single statement. */
+export async function inOneFlight(pool: pg.Pool, opening: readonly Sql[], statement: Sql): Promise<Answer> {
+  const answer = (await flight(pool, [...opening, statement].map(prepared))).at(-1);
   if (answer === undefined) throw new Error('a statement was not answered');
   return answer;
+}
+
+/** A read that waits to be sent with others. */
+interface Boarding {
+  statement: Sql;
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+}
+
+/** How many reads go in one flight: a page that asks more uses several connections, and so several cores. */
+const mostTogether = 8;
+
+/**
+ * Reads that share their opening: whoever draws a page asks some twenty things in one turn of the event loop, and says who they
+ * are once for eight of them in place of once for each. `by` tells apart those who may not share: who asks, and as of when.
+ *
+ * A flight in which anything fails is flown again with each read by itself, so that no read is refused for another's sake.
+ */
+export function sharedFlights(pool: pg.Pool) {
+  const boarding = new Map<string, { opening: readonly Sql[]; reads: Boarding[] }>();
+
+  async function fly(opening: readonly Sql[], reads: readonly Boarding[]): Promise<void> {
+    const [first, ...more] = reads;
+    if (first === undefined) return;
+    try {
+      if (more.length === 0) return first.resolve(await inOneFlight(pool, opening, first.statement));
+      const statements = [...opening, ...reads.map(({ statement }) => statement)].map(prepared);
+      const answers = (await flight(pool, statements)).slice(opening.length);
+      for (const [index, answer] of answers.entries()) reads[index]?.resolve(answer);
+    } catch (error) {
+      if (more.length === 0) first.reject(error);
+      else await Promise.all(reads.map((read) => fly(opening, [read])));
+    }
+  }
+
+  const leave = () => {
+    const all = [...boarding.values()];
+    boarding.clear();
+    for (const { opening, reads } of all)
+      for (let at = 0; at < reads.length; at += mostTogether)
+        fly(opening, reads.slice(at, at + mostTogether));
+  };
+
+  return (by: string, opening: readonly Sql[], statement: Sql): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      if (boarding.size === 0) setImmediate(leave);
+      const shared = boarding.get(by) ?? { opening, reads: [] };
+      shared.reads.push({ statement, resolve, reject });
+      boarding.set(by, shared);
+    });
 }
 
 /** The same for a connection on which they have not all been parsed. */
