@@ -1,6 +1,10 @@
 import { type DocumentKind, documentKinds, fileNameOf, type SmallDocument } from './document.ts';
-import { pdfOf } from './pdf.ts';
-import { wordOf } from './word.ts';
+
+// What makes files is large, and read when the first file is made: starting does not wait for it.
+const makers = {
+  docx: async (doc: SmallDocument) => (await import('./word.ts')).wordOf(doc),
+  pdf: async (doc: SmallDocument) => (await import('./pdf.ts')).pdfOf(doc),
+};
 
 /** A document as a file to save: what a page answers instead of itself. The name of the file is the title unless said. */
 export const documentFile = async (
@@ -10,5 +14,5 @@ export const documentFile = async (
 ): Promise<{ file: string; contentType: string; body: Buffer }> => ({
   file: fileNameOf(name, kind),
   contentType: documentKinds[kind].contentType,
-  body: await (kind === 'docx' ? wordOf(doc) : pdfOf(doc)),
+  body: await makers[kind](doc),
 });

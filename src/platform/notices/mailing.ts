@@ -3,7 +3,7 @@ import type { Pools } from '../database/connect.ts';
 import type { Rows } from '../database/rows.ts';
 import { transaction } from '../database/transaction.ts';
 import type { Job } from '../jobs/jobs.ts';
-import { type Outcome, type Sender, senderFor } from './sender.ts';
+import type { Outcome, Sender } from './sender.ts';
 import { mailSettingsFrom } from './settings.ts';
 
 /** How many e-mails are taken in hand at once, and how many in one run. */
@@ -104,6 +104,8 @@ export const mailing: Job = {
       );
       return;
     }
+    // Read where e-mail is sent at all: starting does not wait for it.
+    const { senderFor } = await import('./sender.ts');
     const sender = senderFor(settings);
     try {
       await sendDue(pools, sender);

@@ -26,10 +26,12 @@ import { ReportPage } from './pages/report.tsx';
 import { fileName } from './pages/words.ts';
 import { printableHtml } from './printable.tsx';
 import type { Version } from './store.ts';
-import { renderWord } from './word.ts';
+import type { renderWord } from './word.ts';
 
 export type { ReportsSetting } from './deeds.ts';
 
+// Read when the first is made: starting does not wait for it.
+const wordFile: typeof renderWord = async (...given) => (await import('./word.ts')).renderWord(...given);
 const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 // The id of a report holds dots, so the ending that asks for a file is taken off here and not by the router.
 const ending = /\.(docx|html)$/;
@@ -82,7 +84,7 @@ export function reportsArea(setting: ReportsSetting): Area {
           contentType: 'text/html; charset=utf-8',
           body: printableHtml(document, baseUrl),
         }
-      : { file: `${file}.docx`, contentType: wordType, body: await renderWord(document, baseUrl) };
+      : { file: `${file}.docx`, contentType: wordType, body: await wordFile(document, baseUrl) };
   }
 
   async function showReport(request: PageRequest): Promise<PageAnswer> {

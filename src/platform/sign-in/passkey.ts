@@ -1,12 +1,9 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
 import { z } from 'zod';
 import { invalid } from '../problem.ts';
 import type { StoredPasskey } from './store.ts';
+
+/** Read when the first passkey is used: starting does not wait for it. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 /** The site a passkey is good for: it is bound to the host name, and browsers refuse to use it elsewhere. */
 const siteOf = (publicUrl: string) => {
@@ -54,7 +51,7 @@ export async function registrationOptions(
   publicUrl: string,
   account: { id: string; email: string; name: string; passkeys: readonly string[] },
 ) {
-  const options = await generateRegistrationOptions({
+  const options = await (await webAuthn()).generateRegistrationOptions({
     rpName: 'Kith',
     rpID: siteOf(publicUrl).rpID,
     userName: account.email,
@@ -71,13 +68,15 @@ export async function registrationOptions(
 export async function newPasskey(publicUrl: string, sent: string, challenge: string) {
   const { rpID, origin } = siteOf(publicUrl);
   const { response, ...rest } = parsed(registrationResponse, sent);
-  const answer = await verifyRegistrationResponse({
-    response: { ...rest, response, clientExtensionResults: {} },
-    expectedChallenge: challenge,
-    expectedOrigin: origin,
-    expectedRPID: rpID,
-    requireUserVerification: false,
-  }).catch(() => undefined);
+  const answer = await (await webAuthn())
+    .verifyRegistrationResponse({
+      response: { ...rest, response, clientExtensionResults: {} },
+      expectedChallenge: challenge,
+      expectedOrigin: origin,
+      expectedRPID: rpID,
+      requireUserVerification: false,
+    })
+    .catch(() => undefined);
   if (!answer?.verified) throw refused();
   const { id, publicKey, counter } = answer.registrationInfo.credential;
   return { id, publicKey, counter, transports: response.transports };
@@ -85,7 +84,7 @@ export async function newPasskey(publicUrl: string, sent: string, challenge: str
 
 /** What a browser needs to sign in with a passkey: one of these, or any it has for us when none are named. */
 export async function signInOptions(publicUrl: string, passkeys: readonly string[]) {
-  const options = await generateAuthenticationOptions({
+  const options = await (await webAuthn()).generateAuthenticationOptions({
     rpID: siteOf(publicUrl).rpID,
     allowCredentials: passkeys.map((id) => ({ id })),
     // By itself a passkey must be two things at once: the device, and a finger, face or PIN.
@@ -109,18 +108,20 @@ export async function signedBy(
   const response = parsed(authenticationResponse, sent);
   const stored = await find(response.id);
   if (stored === undefined) throw refused();
-  const answer = await verifyAuthenticationResponse({
-    response: { ...response, clientExtensionResults: {} },
-    expectedChallenge: challenge,
-    expectedOrigin: origin,
-    expectedRPID: rpID,
-    credential: {
-      id: response.id,
-      publicKey: Uint8Array.from(stored.public_key),
-      counter: Number(stored.counter),
-    },
-    requireUserVerification: alone,
-  }).catch(() => undefined);
+  const answer = await (await webAuthn())
+    .verifyAuthenticationResponse({
+      response: { ...response, clientExtensionResults: {} },
+      expectedChallenge: challenge,
+      expectedOrigin: origin,
+      expectedRPID: rpID,
+      credential: {
+        id: response.id,
+        publicKey: Uint8Array.from(stored.public_key),
+        counter: Number(stored.counter),
+      },
+      requireUserVerification: alone,
+    })
+    .catch(() => undefined);
   if (!answer?.verified) throw refused();
   return { id: response.id, account: stored.account_id, counter: answer.authenticationInfo.newCounter };
 }
