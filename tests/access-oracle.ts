@@ -40,8 +40,9 @@ export const sightOf = async (database: TestDatabase, account: string): Promise<
 
 /** A mark that is all digits must stand alone: by chance it could be a part of a longer number or of an id. */
 function holds(text: string, mark: string): boolean {
-  if (!/^[\d.-]+$/.test(mark)) return text.includes(mark);
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+  let at = text.indexOf(mark);
+  if (at < 0 || !/^[\d.-]+$/.test(mark)) return at >= 0;
+  for (; at >= 0; at = text.indexOf(mark, at + 1)) {
     const around = `${text[at - 1] ?? ' '}${text[at + mark.length] ?? ' '}`;
     if (!/[\da-f]/.test(around)) return true;
   }

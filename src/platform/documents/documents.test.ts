@@ -11,8 +11,9 @@ import {
   textOf,
 } from './document.ts';
 import { documentFile } from './download.ts';
-import { lettersFor } from './fonts.ts';
+import { fonts, lettersFor } from './fonts.ts';
 import { pdfOf } from './pdf.ts';
+import { plainFont } from './woff.ts';
 import { wordOf } from './word.ts';
 
 const blocks: readonly Block[] = [
@@ -238,4 +239,26 @@ test('a file has a name that every machine can keep', async () => {
     'chronology-of-seonaid-swietoslawa-2026.docx',
   );
   expect(fileNameOf('ہم', 'pdf')).toBe('document.pdf');
+});
+
+test('a web font unpacked is the font that it was made of, and anything else is refused', () => {
+  for (const { name, font } of fonts()) {
+    const [tables, directory] = [font.readUInt16BE(4), font.subarray(12)];
+    const tags = Array.from({ length: tables }, (_, at) =>
+      directory.toString('latin1', 16 * at, 16 * at + 4),
+    );
+    expect(tags, name).toEqual(
+      expect.arrayContaining(['cmap', 'glyf', 'head', 'hhea', 'hmtx', 'loca', 'maxp']),
+    );
+    for (const at of tags.keys()) {
+      const [sum, offset, length] = [4, 8, 12].map((from) => directory.readUInt32BE(16 * at + from));
+      const table = Buffer.from(font.subarray(offset, (offset ?? 0) + Math.ceil((length ?? 0) / 4) * 4));
+      // The sum of a font's head leaves out the sum of the whole, which stands in it.
+      if (tags[at] === 'head') table.writeUInt32BE(0, 8);
+      let found = 0;
+      for (let word = 0; word < table.length; word += 4) found = (found + table.readUInt32BE(word)) >>> 0;
+      expect(found, `${name} ${tags[at]}`).toBe(sum);
+    }
+  }
+  expect(() => plainFont(Buffer.from('OTTO and more'))).toThrow('not a web font');
 });

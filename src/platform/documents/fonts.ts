@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { openSync } from 'fontkit';
+import { create } from 'fontkit';
+import { plainFont } from './woff.ts';
 
 // Roboto, the letters of the pages, in the parts in which it is published: a document carries only the letters that it uses.
 
@@ -14,25 +16,28 @@ const faces = { plain: '400-normal', bold: '700-normal', own: '400-italic' } as 
 /** Upright, bold, and the slanted letters in which somebody's own words stand. */
 export type Face = keyof typeof faces;
 
-/** The files of the fonts, each with the name under which a document knows it. */
-export const fontFiles: readonly { name: string; file: string }[] = parts.flatMap((part) =>
-  Object.values(faces).map((face) => ({
-    name: `${part} ${face}`,
-    file: join(folder, `roboto-${part}-${face}.woff`),
-  })),
-);
+let read: readonly { name: string; font: Buffer }[] | undefined;
+/** The fonts, each with the name under which a document knows it; read and unpacked once. */
+export function fonts(): readonly { name: string; font: Buffer }[] {
+  read ??= parts.flatMap((part) =>
+    Object.values(faces).map((face) => ({
+      name: `${part} ${face}`,
+      font: plainFont(readFileSync(join(folder, `roboto-${part}-${face}.woff`))),
+    })),
+  );
+  return read;
+}
 
-const charactersOf = (file: string): ReadonlySet<number> => {
-  const opened = openSync(file);
+const charactersOf = (part: Part): ReadonlySet<number> => {
+  const font = fonts().find(({ name }) => name === `${part} ${faces.plain}`)?.font ?? Buffer.alloc(0);
+  const opened = create(font);
   return new Set('characterSet' in opened ? opened.characterSet : []);
 };
 
 let known: ReadonlyMap<Part, ReadonlySet<number>> | undefined;
 /** The characters that each part has, read once; the faces of a part have the same. */
 function characters(): ReadonlyMap<Part, ReadonlySet<number>> {
-  known ??= new Map(
-    parts.map((part) => [part, charactersOf(join(folder, `roboto-${part}-${faces.plain}.woff`))]),
-  );
+  known ??= new Map(parts.map((part) => [part, charactersOf(part)]));
   return known;
 }
 

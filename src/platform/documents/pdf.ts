@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { type Block, printable, type SmallDocument } from './document.ts';
-import { fontFiles } from './fonts.ts';
+import { fonts } from './fonts.ts';
 import {
   colour,
   decoration,
@@ -174,7 +174,7 @@ export async function pdfOf(doc: SmallDocument): Promise<Buffer> {
     pdf.on('end', () => resolve(Buffer.concat(chunks)));
     pdf.on('error', reject);
   });
-  for (const { name, file } of fontFiles) pdf.registerFont(name, file);
+  for (const { name, font } of fonts()) pdf.registerFont(name, font);
   const root = pdf.struct('Document');
   pdf.addStructure(root);
   const scale = doc.large ? 16 / 11 : 1;
