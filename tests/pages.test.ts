@@ -1,7 +1,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signIn } from '../src/platform/testing/people.ts';
-import { accessibilityFaults, sidewaysOverflow, startBrowser } from '../src/platform/ui/testing/browser.ts';
+import {
+  accessibilityFaults,
+  sidewaysOverflow,
+  startBrowser,
+  withAxe,
+} from '../src/platform/ui/testing/browser.ts';
 import { everyRole, type Role } from '../src/record/roles.ts';
 import { open } from './access-calls.ts';
 import { samples, triedReport } from './access-samples.ts';
@@ -53,6 +58,7 @@ async function windowOf(cookie: string | undefined): Promise<Window> {
     viewport: { width: 1280, height: 900 },
     locale: 'en-GB',
   });
+  await withAxe(context);
   const [name = '', value = ''] = cookie?.split('=') ?? [];
   if (cookie !== undefined) await context.addCookies([{ name, value, url: world.server.url }]);
   const page = await context.newPage();
