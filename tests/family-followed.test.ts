@@ -411,7 +411,7 @@ test('a family is followed from outside to help that it comes back to, and seen 
   await helper
     .getByLabel('What comes next for the family, and whom can they ask?')
     .fill('Mairi goes on at school');
-  await press(helper, 'End');
+  await press(helper, 'End this help');
   await says(helper, 'It has ended');
   await trust.close();
   await seenBy('ended by the trust', 'ailsa', 'mairi');

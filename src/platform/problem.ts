@@ -9,13 +9,13 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly detail: string | undefined;
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Faults;
 
   constructor(
     status: number,
     code: string,
     title: string,
-    more: { detail?: string; fields?: Record<string, string>; cause?: unknown } = {},
+    more: { detail?: string; fields?: Faults; cause?: unknown } = {},
   ) {
     super(title, { cause: more.cause });
     this.name = 'Problem';
@@ -26,9 +26,17 @@ export class Problem extends Error {
   }
 }
 
+/** What is wrong with an input: one sentence for each field at fault, none when it is all right. */
+export type Faults = Readonly<Record<string, string>>;
+
 /** The input cannot be accepted as it is: says which fields and why. */
-export const invalid = (fields: Record<string, string>, title = 'There is a problem with what was entered') =>
+export const invalid = (fields: Faults, title = 'There is a problem with what was entered') =>
   new Problem(422, 'invalid-input', title, { fields });
+
+/** Refuses the input if anything is wrong with it. */
+export function refuse(faults: Faults): void {
+  if (Object.keys(faults).length > 0) throw invalid(faults);
+}
 
 /** "Not found" and "not allowed" are one answer, so that nobody learns from it whether a record exists. */
 export const notFound = () =>

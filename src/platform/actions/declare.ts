@@ -2,7 +2,7 @@ import type { Sql } from 'sql-template-tag';
 import type { z } from 'zod';
 import type { Identity, Who } from '../access/identity.ts';
 import type { Rows } from '../database/rows.ts';
-import type { Problem } from '../problem.ts';
+import type { Faults, Problem } from '../problem.ts';
 
 /** What an action knows besides its input. */
 export interface Doing {
@@ -31,6 +31,11 @@ export interface Action<I extends z.ZodType = z.ZodType, O extends Done = Done> 
   /** In plain words, whom it is about: "the family that asks". `nobody` for settings. */
   about: string;
   input: I;
+  /**
+   * What is wrong with it, by field, beyond what `input` says: what only another field or the record tells. It is asked when some
+   * of the input could not be read, with what could, so that people are told everything at once. `run` refuses the same.
+   */
+  faults?(doing: Doing, typed: Partial<z.output<I>>): Faults | Promise<Faults>;
   run(doing: Doing, input: z.output<I>): Promise<O>;
   /** What a refusal by the database means to a person, by the name of the constraint. */
   refusals?: Readonly<Record<string, () => Problem>>;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Pool } from 'pg';
 import sql from 'sql-template-tag';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { enter, type Identity, identityFrom, may, sessionEnded, type Who } from '../access/identity.ts';
 import { auditTable } from '../audit/months.ts';
 import { auditStatement, type Origin, type ReadEvent, readEvent, withReasons } from '../audit/record.ts';
@@ -9,7 +9,7 @@ import type { Disk } from '../database/disk.ts';
 import { rowsOn } from '../database/rows.ts';
 import type { Answer } from '../database/together.ts';
 import { sharedFlights, transaction } from '../database/transaction.ts';
-import { changedMeanwhile, invalid, notFound, Problem } from '../problem.ts';
+import { changedMeanwhile, type Faults, invalid, notFound, Problem } from '../problem.ts';
 import { type AsAt, asItStood, pastIsPast, pastNames, standsAt } from './as-at.ts';
 import type { Action, Done, Query } from './declare.ts';
 
@@ -64,6 +64,18 @@ function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);
   if (!result.success) throw invalid(fieldErrors(result.error));
   return result.data;
+}
+
+/** What of an input can be read by itself, where the whole of it cannot. */
+function readable<I extends z.ZodType>(schema: I, input: unknown): Partial<z.output<I>> {
+  if (!(schema instanceof z.ZodObject) || typeof input !== 'object' || input === null) return {};
+  const given = new Map(Object.entries(input));
+  return Object.fromEntries(
+    Object.entries(schema.shape).flatMap(([name, field]) => {
+      const read = z.safeParse(field, given.get(name));
+      return read.success ? [[name, read.data] as const] : [];
+    }),
+  ) as Partial<z.output<I>>;
 }
 
 interface DatabaseError extends Error {
@@ -166,6 +178,30 @@ export function makeDesk(pools: { app: Pool; disk: Disk<ReadEvent> }, clock: () 
     });
   }
 
+  /** What else is wrong with an input that could not be read as a whole. Nothing is done, and nothing of it is written down. */
+  async function otherFaults<I extends z.ZodType, O extends Done>(
+    action: Action<I, O>,
+    input: unknown,
+    asking: Asking,
+  ): Promise<Faults> {
+    const { faults } = action;
+    if (faults === undefined) return {};
+    const typed = readable(action.input, input);
+    try {
+      return await confirmed(asking, async (last) => {
+        const identity = await admitted(action, asking, last);
+        return transaction(
+          pools.app,
+          [enter(asking.tokenHash, identity.print)],
+          async (rows) => faults({ rows, identity, today: today(), now: now() }, typed),
+          () => [],
+        );
+      });
+    } catch (error) {
+      throw asProblem(error, action);
+    }
+  }
+
   async function act<I extends z.ZodType, O extends Done>(
     action: Action<I, O>,
     input: unknown,
@@ -180,7 +216,12 @@ export function makeDesk(pools: { app: Pool; disk: Disk<ReadEvent> }, clock: () 
     }
     // Roles before input: somebody who may not do this learns nothing of what it would take.
     await admitted(action, asking, asking.identity);
-    const wanted = parsed(action.input, input);
+    const read = action.input.safeParse(input);
+    if (!read.success) {
+      const fields = fieldErrors(read.error);
+      throw invalid({ ...fields, ...(await otherFaults(action, input, asking)), ...fields });
+    }
+    const wanted = read.data;
     const fingerprint = hash('sha256', JSON.stringify(input) ?? '', 'buffer');
     try {
       return await confirmed(asking, async (last) => {

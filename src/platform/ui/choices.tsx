@@ -150,12 +150,15 @@ export const Fieldset = ({
   hint,
   inRows,
   id,
+  error,
   children,
 }: {
   legend: string;
   /** Where a link on the same page leads to it. */
   id?: string | undefined;
   hint?: ComponentChildren;
+  /** What is wrong with all of them together; the id is then that of the fault. */
+  error?: string | undefined;
   /** Many short fields, numbers above all: as many beside each other as there is room for. */
   inRows?: boolean | undefined;
   children: ComponentChildren;
@@ -163,6 +166,12 @@ export const Fieldset = ({
   <fieldset class="kith-fieldset" id={id}>
     <legend class="kith-fieldset__legend">{legend}</legend>
     {hint ? <p class="ds_hint-text">{hint}</p> : null}
+    {error ? (
+      <p class="ds_question__error-message">
+        <span class="visually-hidden">Error: </span>
+        {error}
+      </p>
+    ) : null}
     {inRows ? <div class="kith-fieldset__rows">{children}</div> : children}
   </fieldset>
 );

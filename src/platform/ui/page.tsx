@@ -7,18 +7,21 @@ import { PageFooter, PageHeader } from './page-frame.tsx';
 import type { Errors, Link, Shell } from './types.ts';
 
 /**
- * What is wrong with a form, at the top of the page, each line a link to the field. Fields are listed in the order given,
- * which should be that of the page. The key `form` is for what no one field can put right.
+ * What is wrong with a form, at the top of the page, each line a link to the field, in the order in which fields stand on the page.
+ * What no field on the page can put right (the key `form`) stands first, and leads nowhere.
  */
-const ErrorSummary = ({ errors }: { errors: Errors }) => (
+const ErrorSummary = ({ errors, page }: { errors: Errors; page: string }) => (
   <div class="ds_error-summary kith-errors" role="alert" aria-labelledby="error-summary-title" tabIndex={-1}>
     <h2 class="ds_error-summary__title" id="error-summary-title">
       There is a problem
     </h2>
     <ul class="ds_error-summary__list">
-      {Object.entries(errors).map(([name, sentence]) => (
-        <li key={name}>{name === 'form' ? sentence : <a href={`#${fieldId(name)}`}>{sentence}</a>}</li>
-      ))}
+      {Object.entries(errors)
+        .map(([name, sentence]) => ({ name, sentence, at: page.indexOf(` id="${fieldId(name)}"`) }))
+        .toSorted((one, other) => one.at - other.at)
+        .map(({ name, sentence, at }) => (
+          <li key={name}>{at < 0 ? sentence : <a href={`#${fieldId(name)}`}>{sentence}</a>}</li>
+        ))}
     </ul>
   </div>
 );
@@ -115,7 +118,9 @@ export const Page = ({
                 </nav>
               ) : null}
               <main id="main-content" class={wide ? 'kith-main kith-main--wide' : 'kith-main'} tabIndex={-1}>
-                {wrong ? <ErrorSummary errors={errors} /> : null}
+                {wrong ? (
+                  <ErrorSummary errors={errors} page={renderToString(<main>{children}</main>)} />
+                ) : null}
                 {shell.notice ? (
                   <Notification kind={shell.notice.kind} live>
                     {shell.notice.text}

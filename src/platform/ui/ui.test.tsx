@@ -65,9 +65,24 @@ describe('Page', () => {
       <Page
         shell={signedIn}
         title="Ask"
-        errors={{ 'lines.0.amount': 'Write an amount', form: 'Try again' }}
-      />,
+        errors={{ 'lines.0.amount': 'Write an amount', why: 'Say why', form: 'Try again', gone: 'Not here' }}
+      >
+        <TextField name="why" label="Why?" />
+        <TextField name="lines.0.amount" label="How much?" />
+      </Page>,
     );
+    // In the order of the page; what is of no field on it leads nowhere.
+    expect(
+      [
+        ...((html.split('ds_error-summary__list')[1] ?? '').split('</ul>')[0]?.matchAll(/<li>(.*?)<\/li>/g) ??
+          []),
+      ].map(([, line]) => line),
+    ).toEqual([
+      'Try again',
+      'Not here',
+      '<a href="#field-why">Say why</a>',
+      '<a href="#field-lines-0-amount">Write an amount</a>',
+    ]);
     expect(html).toContain('<title>Error: Ask – Kith</title>');
     expect(html).toContain('<a href="#field-lines-0-amount">Write an amount</a>');
     expect(html).toContain('<li>Try again</li>');

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { action } from '../../platform/actions/declare.ts';
 import { id, oneOf, optionalId, optionalText, text, tick, version } from '../../platform/actions/fields.ts';
-import { invalid, Problem } from '../../platform/problem.ts';
+import { invalid, Problem, refuse } from '../../platform/problem.ts';
 import { practitioners } from '../../record/roles.ts';
 import { holidaysHere } from '../../record/tasks/clocks.ts';
 import { answersFrom, questionsAt } from './answers.ts';
 import { givenAnswers, nobodyAnswers } from './asking.ts';
 import { hasRoom, insertSupport, insertSupportStep, supportBegins } from './helping-records.ts';
-import { levels } from './programme.ts';
+import { type Level, levels, type Programme } from './programme.ts';
 import {
   endReasons,
   giveTeam,
+  holdRequest,
   insertStep,
   membersOf,
   programmeOf,
@@ -56,6 +57,32 @@ export const acknowledge = action({
   },
 });
 
+/** What is wrong with how help is agreed to, as far as it could be read. */
+function acceptingFaults(
+  programme: Programme,
+  {
+    level,
+    lead,
+    waits,
+    answers = {},
+  }: {
+    level?: Level | undefined;
+    lead?: string | undefined;
+    waits?: boolean | undefined;
+    answers?: Readonly<Record<string, string>> | undefined;
+  },
+): Record<string, string> {
+  return {
+    ...(level === undefined || programme.levels.includes(level)
+      ? {}
+      : { level: 'Choose a level that this help has' }),
+    ...(waits || lead !== undefined
+      ? {}
+      : { lead: 'Choose who leads, or put the family on the waiting list' }),
+    ...answersFrom(questionsAt(programme, 'accepting'), answers).faults,
+  };
+}
+
 export const accept = action({
   name: 'support.accept',
   title: 'Agree to help a family that asked',
@@ -71,6 +98,11 @@ export const accept = action({
     answers: givenAnswers(),
   }),
   refusals: { restricted_record: restrictedRecord },
+  async faults({ rows }, typed) {
+    const request = typed.request === undefined ? undefined : await holdRequest(rows, typed.request);
+    const programme = request && (await programmeOf(rows, request.programme));
+    return programme === undefined ? {} : acceptingFaults(programme, typed);
+  },
   async run(doing, input) {
     const request = await toAnswerHere(doing, input);
     const { rows, today } = doing;
@@ -80,16 +112,13 @@ export const accept = action({
       holidaysHere(rows),
     ]);
     if (programme === undefined) throw invalid({ form: 'This programme is not there any more' });
-    const { answers, faults } = answersFrom(questionsAt(programme, 'accepting'), input.answers);
-    const fields: Record<string, string> = { ...faults };
-    if (!programme.levels.includes(input.level)) fields.level = 'Choose a level that this help has';
-    if (!input.waits && input.lead === undefined)
-      fields.lead = 'Choose who leads, or put the family on the waiting list';
+    const { answers } = answersFrom(questionsAt(programme, 'accepting'), input.answers);
+    const faults = acceptingFaults(programme, input);
     if (input.lead !== undefined && !(await worksIn(rows, input.lead, request.team)))
-      fields.lead = 'Choose somebody of the team';
+      faults.lead = 'Choose somebody of the team';
     const full = input.waits ? undefined : await hasRoom(rows, programme, people.length);
-    if (full !== undefined) fields.waits = full;
-    if (Object.keys(fields).length > 0) throw invalid(fields);
+    if (full !== undefined) faults.waits = full;
+    refuse(faults);
     const support = await insertSupport(rows, {
       family: request.family,
       programme: programme.id,

@@ -202,6 +202,17 @@ test('bad input gets a sentence for each field', async () => {
   await expect(desk.act(ask, askInput(of, { programme: camhs }), ailsa.asking)).rejects.toMatchObject({
     fields: { 'answer-camhs-reason': expect.stringContaining('Answer this') },
   });
+  // What the programme asks of its own, for whom it is, and what everybody is asked: all at once.
+  await expect(
+    desk.act(ask, askInput(of, { programme: camhs, people: [], reason: '', urgency: '' }), ailsa.asking),
+  ).rejects.toMatchObject({
+    fields: {
+      reason: expect.stringContaining('what is going on'),
+      people: expect.stringContaining('choose at least one person'),
+      'answer-camhs-reason': expect.stringContaining('Answer this'),
+      urgency: 'Choose how soon help is needed',
+    },
+  });
   await expect(desk.act(ask, askInput(of, { source: 'police' }), ailsa.asking)).rejects.toMatchObject({
     fields: { source: expect.stringContaining('asked for by') },
   });

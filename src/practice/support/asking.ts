@@ -11,10 +11,11 @@ import {
   text,
   version,
 } from '../../platform/actions/fields.ts';
-import { invalid, notFound, Problem } from '../../platform/problem.ts';
+import { invalid, notFound, Problem, refuse } from '../../platform/problem.ts';
 import { frontLine, practitioners } from '../../record/roles.ts';
 import { holidaysHere } from '../../record/tasks/clocks.ts';
 import { answersFrom, questionsAt } from './answers.ts';
+import type { Programme } from './programme.ts';
 import {
   endReasons,
   giveTeam,
@@ -27,12 +28,40 @@ import {
   tellTeam,
 } from './records.ts';
 import { restrictedRecord, toAnswer } from './refusals.ts';
-import { clocksOf, findingsFor, sourceOf, sources, urgencyIds, whyNotAsk } from './rules.ts';
+import { clocksOf, findingsFor, type Source, sourceOf, sources, urgencyIds, whyNotAsk } from './rules.ts';
 
 // What whoever asks for a family does: ask for help, and say that it is not wanted any more.
 
 /** What was answered to the questions of a programme, by their ids. */
 export const givenAnswers = () => z.record(z.string().max(60), z.string().max(6000)).default({});
+
+/** What is wrong with what is asked, as far as it could be read: for whom it is, who asks, and the programme's own questions. */
+function askingFaults(
+  programme: Programme,
+  {
+    people: chosen = [],
+    answers = {},
+  }: {
+    people?: readonly string[] | undefined;
+    answers?: Readonly<Record<string, string>> | undefined;
+  },
+  members: Awaited<ReturnType<typeof membersOf>>,
+  source: Source,
+  today: Temporal.PlainDate,
+): Record<string, string> {
+  const people = members.filter(({ id: member }) => chosen.includes(member));
+  const unmet = findingsFor(programme, people, today).filter(({ met }) => !met);
+  const whyNot = whyNotAsk(programme, source);
+  return {
+    ...(people.length !== chosen.length
+      ? { people: 'Choose people of this family' }
+      : unmet.length > 0
+        ? { people: unmet.map(({ because }) => because).join(' ') }
+        : {}),
+    ...answersFrom(questionsAt(programme, 'asking'), answers).faults,
+    ...(whyNot === undefined ? {} : { source: whyNot }),
+  };
+}
 
 export const ask = action({
   name: 'support.ask',
@@ -54,6 +83,18 @@ export const ask = action({
     answers: givenAnswers(),
   }),
   refusals: { restricted_record: restrictedRecord },
+  async faults({ rows, identity, today }, typed) {
+    const post = postAs(identity, frontLine) ?? postAs(identity, practitioners);
+    const { family, programme: wanted } = typed;
+    if (post === undefined || family === undefined || wanted === undefined) return {};
+    const [programme, members] = await Promise.all([
+      programmeOf(rows, wanted),
+      membersOf(rows, family, today),
+    ]);
+    return programme === undefined
+      ? {}
+      : askingFaults(programme, typed, members, typed.source ?? sourceOf(post.service), today);
+  },
   async run({ rows, identity, today }, input) {
     const post = postAs(identity, frontLine) ?? postAs(identity, practitioners);
     if (post === undefined) throw notFound();
@@ -67,23 +108,19 @@ export const ask = action({
     if (programme === undefined) throw invalid({ programme: 'Choose what would help from the list' });
     const source = input.source ?? sourceOf(post.service);
     const people = members.filter((member) => input.people.includes(member.id));
-    const { answers, faults } = answersFrom(questionsAt(programme, 'asking'), input.answers);
-    const fields: Record<string, string> = { ...faults };
-    if (people.length !== input.people.length) fields.people = 'Choose people of this family';
-    const whyNot = whyNotAsk(programme, source);
-    if (whyNot !== undefined) fields.source = whyNot;
+    const { answers } = answersFrom(questionsAt(programme, 'asking'), input.answers);
+    const faults = askingFaults(programme, input, members, source, today);
     const team = input.team === undefined ? teams[0] : teams.find((each) => each.id === input.team);
-    if (input.team !== undefined && team === undefined) fields.team = 'Choose a team from the list';
-    if (Object.keys(fields).length > 0) throw invalid(fields);
-    if (team === undefined) throw nobodyAnswers(programme.title);
+    if (input.team !== undefined && team === undefined) faults.team = 'Choose a team from the list';
     const findings = findingsFor(programme, people, today);
-    if (findings.some(({ met }) => !met)) {
-      const because = findings.filter(({ met }) => !met).map((finding) => finding.because);
+    const unmet = findings.filter(({ met }) => !met);
+    if (unmet.length > 0)
       throw new Problem(422, 'not-for-them', 'This help is not for them as it stands', {
-        detail: because.join(' '),
-        fields: { people: because.join(' ') },
+        detail: unmet.map(({ because }) => because).join(' '),
+        fields: faults,
       });
-    }
+    refuse(faults);
+    if (team === undefined) throw nobodyAnswers(programme.title);
     const made = await insertRequest(rows, {
       family: input.family,
       programme: programme.id,

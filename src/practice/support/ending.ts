@@ -2,18 +2,50 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { action } from '../../platform/actions/declare.ts';
 import { day, id, optional, optionalText, text, version } from '../../platform/actions/fields.ts';
-import { invalid, notFound, Problem } from '../../platform/problem.ts';
+import { type Faults, invalid, notFound, Problem, refuse } from '../../platform/problem.ts';
 import { happened } from '../../record/chronology/happened.ts';
 import { practitioners } from '../../record/roles.ts';
 import { endTasksOf } from '../../record/tasks/tasks.ts';
 import { answersFrom, questionsAt } from './answers.ts';
 import { givenAnswers } from './asking.ts';
-import { holdSupport, insertSupport, insertSupportStep, supportPeople } from './helping-records.ts';
+import {
+  type HeldSupport,
+  holdSupport,
+  insertSupport,
+  insertSupportStep,
+  supportPeople,
+} from './helping-records.ts';
+import type { Programme } from './programme.ts';
 import { endReasons, giveTeam, membersOf, programmeOf, teamsFor, tellTeam } from './records.ts';
 import { restrictedRecord, toHelp } from './refusals.ts';
 import { findingsFor } from './rules.ts';
 
 // How help ends, with what comes next; and how a family comes back to it without asking again.
+
+/** What is wrong with how help is said to have ended, as far as it could be read. */
+function endingFaults(
+  programme: Programme,
+  support: HeldSupport,
+  {
+    outcome,
+    on,
+    answers = {},
+  }: {
+    outcome?: string | undefined;
+    on?: Temporal.PlainDate | undefined;
+    answers?: Readonly<Record<string, string>> | undefined;
+  },
+  today: Temporal.PlainDate,
+): Faults {
+  const faults = { ...answersFrom(questionsAt(programme, 'ending'), answers).faults };
+  if (outcome !== undefined && !programme.outcomes.some(({ id: each }) => each === outcome))
+    faults.outcome = 'Choose what came of it from the list';
+  if (on !== undefined && Temporal.PlainDate.compare(on, today) > 0)
+    faults.on = 'This day has not come yet: enter today or a day before';
+  else if (on !== undefined && Temporal.PlainDate.compare(on, support.since ?? support.agreedOn) < 0)
+    faults.on = 'This is before it began: enter that day or a later one';
+  return faults;
+}
 
 export const end = action({
   name: 'support.end',
@@ -31,6 +63,13 @@ export const end = action({
     on: day('Enter the day on which it ended'),
     answers: givenAnswers(),
   }),
+  async faults({ rows, today }, typed) {
+    const support = typed.support === undefined ? undefined : await holdSupport(rows, typed.support);
+    const programme = support && (await programmeOf(rows, support.programme));
+    return support === undefined || programme === undefined
+      ? {}
+      : endingFaults(programme, support, typed, today);
+  },
   async run(doing, input) {
     const support = await toHelp(doing, input, ['waiting', 'active', 'paused']);
     const { rows, today } = doing;
@@ -39,17 +78,10 @@ export const end = action({
       supportPeople(rows, support.id),
     ]);
     if (programme === undefined) throw notFound();
-    const { answers, faults } = answersFrom(questionsAt(programme, 'ending'), input.answers);
-    const fields: Record<string, string> = { ...faults };
-    if (!programme.outcomes.some(({ id: outcome }) => outcome === input.outcome))
-      fields.outcome = 'Choose what came of it from the list';
+    refuse(endingFaults(programme, support, input, today));
     if (input.nextProgramme !== undefined && (await programmeOf(rows, input.nextProgramme)) === undefined)
-      fields.nextProgramme = 'Choose a programme from the list';
-    if (Temporal.PlainDate.compare(input.on, today) > 0)
-      fields.on = 'This day has not come yet: enter today or a day before';
-    else if (Temporal.PlainDate.compare(input.on, support.since ?? support.agreedOn) < 0)
-      fields.on = 'This is before it began: enter that day or a later one';
-    if (Object.keys(fields).length > 0) throw invalid(fields);
+      throw invalid({ nextProgramme: 'Choose a programme from the list' });
+    const { answers } = answersFrom(questionsAt(programme, 'ending'), input.answers);
     await rows.run(sql`
       insert into support.ending (support_id, family_id, outcome, why, next, next_programme, view, answers, ended_on)
       values (${support.id}, ${support.family}, ${input.outcome}, ${input.why}, ${input.next}, ${input.nextProgramme ?? null}, ${input.view},

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { action, type Doing } from '../../platform/actions/declare.ts';
 import { day, id, optionalDay, optionalText, several, text, version } from '../../platform/actions/fields.ts';
-import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { changedMeanwhile, type Faults, invalid, notFound, Problem, refuse } from '../../platform/problem.ts';
 import { practitioners } from '../../record/roles.ts';
 import { holdSupport, insertSession, supportPeople } from './helping-records.ts';
 import { actsFor, plainDay, programmeOf } from './records.ts';
@@ -25,10 +25,16 @@ const group = {
   lastOn: optionalDay('Enter the day on which it last meets'),
 };
 
-const inOrder = (input: { firstOn: Temporal.PlainDate; lastOn?: Temporal.PlainDate | undefined }): void => {
-  if (input.lastOn !== undefined && Temporal.PlainDate.compare(input.lastOn, input.firstOn) < 0)
-    throw invalid({ lastOn: 'It cannot end before it begins' });
-};
+const outOfOrder = ({
+  firstOn,
+  lastOn,
+}: {
+  firstOn?: Temporal.PlainDate | undefined;
+  lastOn?: Temporal.PlainDate | undefined;
+}): Faults =>
+  firstOn !== undefined && lastOn !== undefined && Temporal.PlainDate.compare(lastOn, firstOn) < 0
+    ? { lastOn: 'It cannot end before it begins' }
+    : {};
 
 export const addGroup = action({
   name: 'support.add-group',
@@ -36,11 +42,12 @@ export const addGroup = action({
   who: practitioners,
   about: 'nobody: the group itself holds no person',
   input: z.object({ programme: text(60, 'Choose the programme'), ...group }),
+  faults: (_doing, typed) => outOfOrder(typed),
   async run({ rows, identity }, input) {
     const programme = await programmeOf(rows, input.programme);
     if (programme === undefined || programme.state !== 'open' || programme.groups === undefined)
       throw invalid({ programme: 'Choose a programme that has groups' });
-    inOrder(input);
+    refuse(outOfOrder(input));
     const teams = await rows.many<{ id: string }>(
       sql`select team_id as id from support.teams_for(${programme.id}, null) where team_id = any (${identity.posts.map(({ team }) => team)}::uuid[]) limit 1`,
     );
@@ -84,10 +91,11 @@ export const changeGroup = action({
   who: practitioners,
   about: 'nobody: the group itself holds no person',
   input: z.object({ group: id(), version: version(), ...group }),
+  faults: (_doing, typed) => outOfOrder(typed),
   async run(doing, input) {
     const held = await ownGroup(doing, input.group);
     if (held.version !== input.version) throw changedMeanwhile();
-    inOrder(input);
+    refuse(outOfOrder(input));
     await doing.rows.run(sql`
       update support.group_work set title = ${input.title}, place = ${input.place}, places = ${input.places}, first_on = ${input.firstOn},
         last_on = ${input.lastOn ?? null}, version = version + 1 where id = ${held.id}`);
@@ -146,6 +154,17 @@ export const leaveGroup = action({
   },
 });
 
+/** Why a group cannot have met then. */
+function whyNotThere(
+  { on, began }: { on?: Temporal.PlainDate | undefined; began?: Temporal.PlainTime | undefined },
+  now: Temporal.Instant,
+  firstOn: Temporal.PlainDate,
+): Faults {
+  if (on === undefined) return {};
+  const faults = whyNotThen(on, began, now, firstOn);
+  return faults.on?.startsWith('Help was agreed') ? { on: 'The group had not begun on that day' } : faults;
+}
+
 export const register = action({
   name: 'support.register',
   title: 'Write down who came to a group',
@@ -163,20 +182,20 @@ export const register = action({
         detail: 'Nothing was written twice. Look at the group, or enter another hour.',
       }),
   },
+  async faults(doing, typed) {
+    if (typed.group === undefined) return {};
+    return whyNotThere(typed, doing.now, (await ownGroup(doing, typed.group)).firstOn);
+  },
   async run(doing, input) {
     const { rows, now } = doing;
     const held = await ownGroup(doing, input.group);
-    const faults = whyNotThen(input.on, input.began, now, held.firstOn);
-    if (Object.keys(faults).length > 0)
-      throw invalid({
-        ...faults,
-        ...(faults.on?.startsWith('Help was agreed') ? { on: 'The group had not begun on that day' } : {}),
-      });
+    const faults: Record<string, string> = { ...whyNotThere(input, now, held.firstOn) };
     const members = await rows.many<{ support: string; person: string }>(sql`
       select support_id as support, person_id as person from support.group_member
       where group_id = ${held.id} and joined_on <= ${input.on} and (left_on is null or left_on >= ${input.on}) limit 1000`);
     const marked = members.filter(({ person }) => input.came[person] !== undefined);
-    if (marked.length === 0) throw invalid({ came: 'Say who came, and who did not' });
+    if (marked.length === 0) faults.came = 'Say who came, and who did not';
+    refuse(faults);
     const bySupport = Map.groupBy(marked, ({ support }) => support);
     const about: string[] = [];
     // One statement for each family: a register has as many as a group has places.

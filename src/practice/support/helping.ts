@@ -2,11 +2,18 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { action } from '../../platform/actions/declare.ts';
 import { day, id, oneOf, optionalDay, text, version } from '../../platform/actions/fields.ts';
-import { invalid, notFound } from '../../platform/problem.ts';
+import { type Faults, invalid, notFound, refuse } from '../../platform/problem.ts';
 import { practitioners } from '../../record/roles.ts';
 import { dueBy, holidaysHere } from '../../record/tasks/clocks.ts';
-import { hasRoom, insertSupportStep, supportBegins, supportPeople } from './helping-records.ts';
-import { levels } from './programme.ts';
+import {
+  type HeldSupport,
+  hasRoom,
+  holdSupport,
+  insertSupportStep,
+  supportBegins,
+  supportPeople,
+} from './helping-records.ts';
+import { type Level, levels, type Programme } from './programme.ts';
 import { programmeOf, tellOne, worksIn } from './records.ts';
 import { toHelp } from './refusals.ts';
 import { stepOf } from './rules.ts';
@@ -15,10 +22,28 @@ import { stepOf } from './rules.ts';
 
 const seen = { support: id(), version: version() };
 
-const notAfterToday = (on: Temporal.PlainDate, today: Temporal.PlainDate, field = 'on'): void => {
-  if (Temporal.PlainDate.compare(on, today) > 0)
-    throw invalid({ [field]: 'This day has not come yet: enter today or a day before' });
-};
+/** Why help cannot change to a level: it stands there now, or the programme does not help at it. */
+function whyNotLevel(
+  support: HeldSupport,
+  programme: Programme | undefined,
+  level: Level | undefined,
+): Faults {
+  if (level === undefined) return {};
+  if (level === support.level) return { level: 'It stands at this level now: choose another' };
+  return programme?.levels.includes(level)
+    ? {}
+    : { level: 'This programme does not help at that level. End it with what comes next, and ask for that' };
+}
+
+const whyNotBack = (backBy: Temporal.PlainDate | undefined, today: Temporal.PlainDate): Faults =>
+  backBy !== undefined && Temporal.PlainDate.compare(backBy, today) <= 0
+    ? { backBy: 'Enter a day after today' }
+    : {};
+
+const whyNotReviewed = (on: Temporal.PlainDate | undefined, today: Temporal.PlainDate): Faults =>
+  on !== undefined && Temporal.PlainDate.compare(on, today) > 0
+    ? { on: 'This day has not come yet: enter today or a day before' }
+    : {};
 
 export const begin = action({
   name: 'support.begin',
@@ -70,6 +95,7 @@ export const setLead = action({
   async run(doing, input) {
     const support = await toHelp(doing, input, ['waiting', 'active', 'paused']);
     const { rows, today, identity } = doing;
+    if (input.lead === support.lead) throw invalid({ lead: 'They lead it now: choose somebody else' });
     if (!(await worksIn(rows, input.lead, support.team)))
       throw invalid({ lead: 'Choose somebody of the team' });
     const [named] = await rows.many<{ name: string }>(
@@ -107,16 +133,17 @@ export const changeLevel = action({
     level: oneOf(levels, 'Choose how much help'),
     why: text(5000, 'Say why, in words the family could read'),
   }),
+  async faults({ rows }, { support: id, level }) {
+    const support = id === undefined ? undefined : await holdSupport(rows, id);
+    return support === undefined
+      ? {}
+      : whyNotLevel(support, await programmeOf(rows, support.programme), level);
+  },
   async run(doing, input) {
     const support = await toHelp(doing, input);
     const { rows, today } = doing;
-    const programme = await programmeOf(rows, support.programme);
-    const step = stepOf(support.level, input.level);
-    if (step === undefined) throw invalid({ level: 'It stands at this level now: choose another' });
-    if (!programme?.levels.includes(input.level))
-      throw invalid({
-        level: 'This programme does not help at that level. End it with what comes next, and ask for that',
-      });
+    refuse(whyNotLevel(support, await programmeOf(rows, support.programme), input.level));
+    const step = stepOf(support.level, input.level) ?? 'stepped up';
     await rows.run(
       sql`update support.support set level = ${input.level}, version = version + 1 where id = ${support.id}`,
     );
@@ -172,11 +199,11 @@ export const pause = action({
     why: text(5000, 'Say why, in words the family could read'),
     backBy: optionalDay('Enter the day by which you look at it again'),
   }),
+  faults: ({ today }, { backBy }) => whyNotBack(backBy, today),
   async run(doing, input) {
     const support = await toHelp(doing, input, ['active']);
     const { rows, today } = doing;
-    if (input.backBy !== undefined && Temporal.PlainDate.compare(input.backBy, today) <= 0)
-      throw invalid({ backBy: 'Enter a day after today' });
+    refuse(whyNotBack(input.backBy, today));
     await rows.run(sql`
       update support.support set state = 'paused', back_by = ${input.backBy ?? null}, version = version + 1 where id = ${support.id}`);
     await insertSupportStep(rows, {
@@ -221,10 +248,11 @@ export const review = action({
     on: day('Enter the day on which you looked at it together'),
     said: text(10_000, 'Write what was said, and what happens next'),
   }),
+  faults: ({ today }, { on }) => whyNotReviewed(on, today),
   async run(doing, input) {
     const support = await toHelp(doing, input);
     const { rows, today } = doing;
-    notAfterToday(input.on, today);
+    refuse(whyNotReviewed(input.on, today));
     const [programme, holidays] = await Promise.all([
       programmeOf(rows, support.programme),
       holidaysHere(rows),

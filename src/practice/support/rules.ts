@@ -273,7 +273,7 @@ export function hourFrom(written: string): Temporal.PlainTime | undefined {
 /** Why a session cannot have been then: it has not happened yet, or was before the support was agreed. */
 export function whyNotThen(
   on: Temporal.PlainDate,
-  began: Temporal.PlainTime,
+  began: Temporal.PlainTime | undefined,
   now: Temporal.Instant,
   agreed: Temporal.PlainDate,
 ): { on?: string; began?: string } {
@@ -281,7 +281,7 @@ export function whyNotThen(
   const today = here.toPlainDate();
   if (Temporal.PlainDate.compare(on, today) > 0)
     return { on: 'This day has not come yet: write a session down when it has happened' };
-  if (on.equals(today) && Temporal.PlainTime.compare(began, here.toPlainTime()) > 0)
+  if (began !== undefined && on.equals(today) && Temporal.PlainTime.compare(began, here.toPlainTime()) > 0)
     return { began: 'It is not that late yet: write a session down when it has begun' };
   if (Temporal.PlainDate.compare(on, agreed) < 0)
     return { on: `Help was agreed on ${dayText(agreed)}: a session is on that day or later` };

@@ -75,9 +75,10 @@ test('a family is followed from asking to coming back, without scripts, on a pho
   await press(answers.page, 'Say that we have it');
   await says(answers.page, 'Whoever asked is told');
   await answers.page.getByRole('link', { name: 'Agree to help' }).click();
-  await tick(answers.page, 'Additional');
   await press(answers.page, 'Agree to help');
+  await says(answers.page, 'Choose how much help');
   await says(answers.page, 'Choose who leads, or put the family on the waiting list');
+  await tick(answers.page, 'Additional');
   await answers.page.getByLabel('Who leads?').selectOption({ label: 'Niamh Docherty' });
   await press(answers.page, 'Agree to help');
   await says(answers.page, 'Help has begun');
@@ -123,7 +124,7 @@ test('a family is followed from asking to coming back, without scripts, on a pho
   await page
     .getByLabel('What comes next for the family, and whom can they ask?')
     .fill('The school knows what helps');
-  await press(page, 'End');
+  await press(page, 'End this help');
   await says(page, 'It has ended');
   expect((await page.goto(at(help)))?.status()).toBe(404);
 

@@ -2,12 +2,20 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { action } from '../../platform/actions/declare.ts';
 import { day, id, oneOf, optionalId, optionalText, text, version } from '../../platform/actions/fields.ts';
-import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { changedMeanwhile, type Faults, invalid, notFound, refuse } from '../../platform/problem.ts';
 import { practitioners } from '../../record/roles.ts';
 import { answersFrom, questionsAt } from './answers.ts';
 import { givenAnswers } from './asking.ts';
-import { goalsOf, insertReading, insertSession, readAlready, supportPeople } from './helping-records.ts';
-import type { Tool } from './programme.ts';
+import {
+  goalsOf,
+  type HeldSupport,
+  holdSupport,
+  insertReading,
+  insertSession,
+  readAlready,
+  supportPeople,
+} from './helping-records.ts';
+import type { Programme, Tool } from './programme.ts';
 import { programmeOfSupport } from './records.ts';
 import { toHelp } from './refusals.ts';
 import { cameIds, hourFrom, ways, whyNotThen } from './rules.ts';
@@ -82,6 +90,25 @@ export const whenFields = {
     .max(1440, 'Enter 1,440 minutes or fewer: a longer time is several sessions'),
 };
 
+/** What is wrong with a time together, as far as it could be read: when it was, and the programme's own questions. */
+const sessionFaults = (
+  programme: Programme,
+  support: HeldSupport,
+  {
+    on,
+    began,
+    answers = {},
+  }: {
+    on?: Temporal.PlainDate | undefined;
+    began?: Temporal.PlainTime | undefined;
+    answers?: Readonly<Record<string, string>> | undefined;
+  },
+  now: Temporal.Instant,
+): Faults => ({
+  ...(on === undefined ? {} : whyNotThen(on, began, now, support.agreedOn)),
+  ...answersFrom(questionsAt(programme, 'session'), answers).faults,
+});
+
 export const addSession = action({
   name: 'support.add-session',
   title: 'Write down a time together with a family',
@@ -96,6 +123,16 @@ export const addSession = action({
     items: z.record(z.string().max(60), z.coerce.number().int().min(0).max(100_000)).default({}),
     answers: givenAnswers(),
   }),
+  async faults({ rows, now }, typed) {
+    if (typed.support === undefined) return {};
+    const [support, programme] = await Promise.all([
+      holdSupport(rows, typed.support),
+      programmeOfSupport(rows, typed.support),
+    ]);
+    return support === undefined || programme === undefined
+      ? {}
+      : sessionFaults(programme, support, typed, now);
+  },
   async run(doing, input) {
     const { rows, now } = doing;
     const [support, programme, people] = await Promise.all([
@@ -104,13 +141,10 @@ export const addSession = action({
       supportPeople(rows, input.support),
     ]);
     if (programme === undefined) throw notFound();
-    const { answers, faults } = answersFrom(questionsAt(programme, 'session'), input.answers);
+    const { answers } = answersFrom(questionsAt(programme, 'session'), input.answers);
     const came = Object.entries(input.came).map(([person, how]) => ({ person, came: how }));
     const items = Object.entries(input.items).filter(([, amount]) => amount > 0);
-    const fields: Record<string, string> = {
-      ...whyNotThen(input.on, input.began, now, support.agreedOn),
-      ...faults,
-    };
+    const fields: Record<string, string> = { ...sessionFaults(programme, support, input, now) };
     if (came.some(({ person }) => !people.includes(person))) fields.came = 'Choose people whom this helps';
     for (const [item] of items)
       if (!programme.items.some((each) => each.id === item))
@@ -146,11 +180,39 @@ export const areasOf = (
       ? tool.areas
       : [{ id: tool.id, title: tool.title }];
 
-const oneOfEach = () =>
-  new Problem(409, 'read-already', 'This reading is there already', {
-    detail: 'There is one first and one last reading for each tool and person. Choose "between" for another.',
-    fields: { moment: 'There is one already: choose "between"' },
+/** There is one first and one last reading for each tool and person. */
+const readBefore = (moment: 'first' | 'last'): string =>
+  `There is a ${moment} reading already: choose another of these`;
+
+interface Reading {
+  tool?: string | undefined;
+  moment?: 'first' | 'between' | 'last' | undefined;
+  on?: Temporal.PlainDate | undefined;
+  person?: string | undefined;
+  scores?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What is wrong with a reading, as far as it could be read, and its numbers. */
+function readingFrom(
+  tool: Tool,
+  goals: readonly { id: string; words: string }[],
+  { on, scores: written = {} }: Reading,
+  today: Temporal.PlainDate,
+): { faults: Record<string, string>; scores: { area: string; title: string; score: number }[] } {
+  const faults: Record<string, string> = {};
+  const areas = areasOf(tool, goals);
+  if (areas.length === 0) faults.tool = 'Write down a goal first: this asks how close each goal is';
+  const scores = areas.map(({ id: area, title }) => {
+    const said = (written[area] ?? '').trim();
+    const score = Number(said);
+    if (said === '' || !Number.isFinite(score) || score < tool.from || score > tool.to)
+      faults[`score-${area}`] = `Enter a number from ${tool.from} to ${tool.to}: ${title}`;
+    return { area, title, score };
   });
+  if (on !== undefined && Temporal.PlainDate.compare(on, today) > 0)
+    faults.on = 'This day has not come yet: write a reading down when it was made';
+  return { faults, scores };
+}
 
 export const addReading = action({
   name: 'support.add-reading',
@@ -166,34 +228,35 @@ export const addReading = action({
     scores: z.record(z.string().max(60), z.string().max(20)).default({}),
     words: optionalText(5000),
   }),
+  async faults({ rows, today }, typed) {
+    if (typed.support === undefined) return {};
+    const [programme, goals] = await Promise.all([
+      programmeOfSupport(rows, typed.support),
+      goalsOf(rows, typed.support),
+    ]);
+    const tool = programme?.tools.find((each) => each.id === typed.tool);
+    return tool === undefined ? {} : readingFrom(tool, goals, typed, today).faults;
+  },
   async run(doing, input) {
     const support = await toHelp(doing, input, ['waiting', 'active', 'paused']);
     const { rows, today } = doing;
-    // The support is held until the transaction ends, so nobody makes the same reading beside this one.
-    const [programme, people, goals, made] = await Promise.all([
+    const [programme, people, goals] = await Promise.all([
       programmeOfSupport(rows, support.id),
       supportPeople(rows, support.id),
       goalsOf(rows, support.id),
-      readAlready(rows, support.id, input),
     ]);
-    if (made && input.moment !== 'between') throw oneOfEach();
     const tool = programme?.tools.find((each) => each.id === input.tool);
     if (tool === undefined) throw invalid({ tool: 'Choose a tool from the list' });
-    const fields: Record<string, string> = {};
+    const { faults, scores } = readingFrom(tool, goals, input, today);
     if (input.person !== undefined && !people.includes(input.person))
-      fields.person = 'Choose somebody whom this helps';
-    if (Temporal.PlainDate.compare(input.on, today) > 0)
-      fields.on = 'This day has not come yet: write a reading down when it was made';
-    const areas = areasOf(tool, goals);
-    if (areas.length === 0) fields.tool = 'Write down a goal first: this asks how close each goal is';
-    const scores = areas.map(({ id: area, title }) => {
-      const written = (input.scores[area] ?? '').trim();
-      const score = Number(written);
-      if (written === '' || !Number.isFinite(score) || score < tool.from || score > tool.to)
-        fields[`score-${area}`] = `Enter a number from ${tool.from} to ${tool.to}: ${title}`;
-      return { area, title, score };
-    });
-    if (Object.keys(fields).length > 0) throw invalid(fields);
+      faults.person = 'Choose somebody whom this helps';
+    // The support is held until the transaction ends, so nobody makes the same reading beside this one.
+    if (
+      input.moment !== 'between' &&
+      (await readAlready(rows, support.id, { ...input, moment: input.moment }))
+    )
+      faults.moment = readBefore(input.moment);
+    refuse(faults);
     await insertReading(rows, {
       support,
       tool: tool.id,

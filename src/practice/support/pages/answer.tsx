@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import {
-  Checkboxes,
   Details,
   Form,
   Hidden,
@@ -43,7 +42,6 @@ import {
   supportHref,
   theFamily,
   Unsent,
-  valuesOf,
 } from './words.tsx';
 
 const labels = {
@@ -72,7 +70,7 @@ function answering(
     async show(page) {
       const request = await page.askOne(requestQuery, { request: idFrom(page, 'request') });
       const here = requestHref(request.id);
-      const words = await formWords(page, 'form', { level: defaultLevel(request) });
+      const words = await formWords(page, 'form', { level: defaultLevel(request), waits: 'no' });
       const waits = request.state === 'sent' || request.state === 'acknowledged';
       const asks = waits ? await fields(page, request, words) : null;
       return (
@@ -80,7 +78,7 @@ function answering(
           shell={page.shell}
           title={title}
           lead={`${request.title}, for ${theFamily(request.family)}`}
-          back={{ href: here, text: request.reference }}
+          back={{ href: here, text: 'The request' }}
           errors={
             !waits
               ? refusedErrors(page)
@@ -125,6 +123,9 @@ function answering(
 const defaultLevel = ({ definition: { levels } }: OpenedRequest): string =>
   levels.length === 1 ? (levels[0] ?? '') : '';
 
+const waitWords = (families: number): string =>
+  families === 0 ? 'nobody waits' : families === 1 ? '1 family waits' : `${families} families wait`;
+
 const acceptFields = async (page: PageRequest, request: OpenedRequest, words: FormWords) => {
   const { definition } = request;
   const standing = await page.askOne(programmeQuery, { programme: definition.id });
@@ -137,7 +138,7 @@ const acceptFields = async (page: PageRequest, request: OpenedRequest, words: Fo
           label="Helped now"
           value={used ?? 0}
           max={capacity.atOnce}
-          text={`${used ?? 0} of ${capacity.atOnce} ${capacity.of}; ${standing.waiting} wait`}
+          text={`${used ?? 0} of ${capacity.atOnce} ${capacity.of}; ${waitWords(standing.waiting)}`}
         />
       )}
       <Radios
@@ -150,20 +151,20 @@ const acceptFields = async (page: PageRequest, request: OpenedRequest, words: Fo
         }))}
         required
       />
-      <LeadChoice colleagues={request.colleagues} words={words} optional />
-      <Checkboxes
-        name="waits"
+      <Radios
+        {...fieldsOf(words)('waits')}
         label="When does it begin?"
-        values={valuesOf(words.fields, 'waits')}
-        error={words.errors.waits}
         choices={[
+          { value: 'no', label: 'Now', hint: 'Somebody leads from today' },
           {
             value: 'yes',
             label: 'Put the family on the waiting list',
-            hint: 'It keeps the place of the day on which help was asked for',
+            hint: 'It keeps the place of the day on which help was asked for. Who leads can be said later',
           },
         ]}
+        required
       />
+      <LeadChoice colleagues={request.colleagues} words={words} empty="Nobody yet: the family waits" />
       <Questions questions={questionsAt(definition, 'accepting')} words={words} />
       <TextArea {...fieldsOf(words)('why')} label="What will you do together first?" rows={3} optional />
     </>

@@ -16,11 +16,16 @@ const why = { label: 'Why?', hint: 'In words the family could read', rows: 4, re
 
 export const beginPage = helpingPage({
   last: 'begin',
-  title: 'Begin',
+  title: 'Begin this help',
   submit: 'Begin',
   when: ['waiting'],
   start: ({ leadId }) => ({ lead: leadId ?? '' }),
-  fields: ({ support, words }) => <LeadChoice colleagues={support.colleagues} words={words} />,
+  fields: ({ support, words }) => (
+    <>
+      <p>It begins today, and what has to be done by when counts from then.</p>
+      <LeadChoice colleagues={support.colleagues} words={words} />
+    </>
+  ),
   sends: form({
     action: begin,
     input: (fields, params) => ({ ...fields, support: params.support }),
@@ -33,8 +38,20 @@ export const leadPage = helpingPage({
   title: 'Change who leads',
   submit: 'Save',
   when: open,
-  start: ({ leadId }) => ({ lead: leadId ?? '' }),
-  fields: ({ support, words }) => <LeadChoice colleagues={support.colleagues} words={words} />,
+  fields: ({ support, words }) => {
+    const others = support.colleagues.filter(({ id }) => id !== support.leadId);
+    return (
+      <>
+        <p>
+          {support.lead === null ? 'Nobody leads yet.' : `${support.lead} leads now.`}
+          {others.length === 0
+            ? ` Nobody else works in ${support.team}: a team manager can add somebody.`
+            : ''}
+        </p>
+        {others.length === 0 ? null : <LeadChoice colleagues={others} words={words} />}
+      </>
+    );
+  },
   sends: form({
     action: setLead,
     input: (fields, params) => ({ ...fields, support: params.support }),
@@ -75,7 +92,7 @@ export const levelPage = helpingPage({
 
 export const stagePage = helpingPage({
   last: 'stage',
-  title: 'Move to another stage',
+  title: 'Change the stage',
   submit: 'Save',
   when: ['active'],
   start: ({ stage }) => ({ stage: stage ?? '' }),
@@ -83,26 +100,35 @@ export const stagePage = helpingPage({
     <Radios
       {...fieldsOf(words)('stage')}
       label="At which stage is it now?"
-      choices={support.definition.stages.map(({ id, title }) => ({ value: id, label: title }))}
+      choices={support.definition.stages.map(({ id, title }) => ({
+        value: id,
+        label: id === support.stage ? `${title} (as it is now)` : title,
+      }))}
       required
     />
   ),
   sends: form({
     action: moveStage,
     input: (fields, params) => ({ ...fields, support: params.support }),
-    done: doneAt('Saved'),
+    done: doneAt('The stage is changed'),
   }),
 });
 
 export const pausePage = helpingPage({
   last: 'pause',
-  title: 'Pause',
+  title: 'Pause this help',
   submit: 'Pause',
   when: ['active'],
   fields: ({ words }) => (
     <>
+      <p>The family keeps its place, and you go on whenever they are ready.</p>
       <TextArea {...fieldsOf(words)('why')} {...why} />
-      <DateField {...fieldsOf(words)('backBy')} label="By when do you look at it again?" optional />
+      <DateField
+        {...fieldsOf(words)('backBy')}
+        label="By when do you look at it again?"
+        hint="It stands on Today then. For example, 31/3/2027"
+        optional
+      />
     </>
   ),
   sends: form({
@@ -114,13 +140,13 @@ export const pausePage = helpingPage({
 
 export const reviewPage = helpingPage({
   last: 'review',
-  title: 'Look at it together',
+  title: 'When you looked at it together',
   submit: 'Save',
   when: going,
   start: (_support, { today }) => ({ on: today.toString() }),
   fields: ({ words }) => (
     <>
-      <DateField {...fieldsOf(words)('on')} label="On which day?" required />
+      <DateField {...fieldsOf(words)('on')} label="On which day did you?" required />
       <TextArea
         {...fieldsOf(words)('said')}
         label="What was said, and what happens next?"
@@ -133,14 +159,14 @@ export const reviewPage = helpingPage({
   sends: form({
     action: review,
     input: (fields, params) => ({ ...fields, support: params.support }),
-    done: doneAt('Saved'),
+    done: doneAt('It is written down'),
   }),
 });
 
 export const endPage = helpingPage({
   last: 'end',
-  title: 'End, with what comes next',
-  submit: 'End',
+  title: 'End this help',
+  submit: 'End this help',
   when: open,
   start: (_support, { today }) => ({ on: today.toString() }),
   async fields({ support: { definition }, words, page }) {
@@ -166,13 +192,14 @@ export const endPage = helpingPage({
         <TextArea
           {...field('next')}
           label="What comes next for the family, and whom can they ask?"
+          hint="A name and a phone number where you can: nobody is left with nobody"
           rows={4}
           required
         />
         <Select
           {...field('nextProgramme')}
-          label="Is it another programme?"
-          hint="It is counted as where the family went. Ask for it on the page of the family."
+          label="Do they go on to other help here?"
+          hint="This asks for nothing yet: ask for it on the page of the family, before you end this"
           choices={[
             { value: '', label: 'No' },
             ...others.map(({ id, title }) => ({ value: id, label: title })),
@@ -203,9 +230,9 @@ export const endPage = helpingPage({
 
 export const backPage = helpingPage({
   last: 'back',
-  title: 'Come back',
+  title: 'Come back to this help',
   submit: 'Come back',
-  lead: 'Help that a family had goes on from where it was: everything that was told is there.',
+  lead: 'It goes on from where it was, and everything that was told is there: nobody tells it again.',
   when: ['ended'],
   anybody: true,
   fields: ({ words }) => (

@@ -119,7 +119,7 @@ const OfTool = ({ support, tool }: { support: OpenedSupport; tool: Tool }) => {
         );
       })}
       {support.here && support.state !== 'ended' ? (
-        <p>
+        <p class="kith-on-screen">
           <a href={`${supportHref(support.id)}/reading?tool=${tool.id}`}>
             Make a reading<span class="visually-hidden">: {tool.title}</span>
           </a>

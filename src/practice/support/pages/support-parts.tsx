@@ -86,8 +86,8 @@ export const Facts = ({ page, support }: { page: PageRequest; support: OpenedSup
           ? []
           : [
               {
-                key: 'What was told',
-                value: <a href={requestHref(support.request)}>{support.reference}</a>,
+                key: 'How it was asked for',
+                value: <a href={requestHref(support.request)}>The request, {support.reference}</a>,
               },
             ]),
         ...support.answers.map(({ title, words }) => ({ key: title, value: words })),
@@ -139,13 +139,13 @@ export const Ways = ({ support }: { support: OpenedSupport }) => {
   const here = supportHref(support.id);
   if (support.state === 'ended')
     return (
-      <p>
+      <p class="kith-on-screen">
         <a href={`${here}/back`}>Come back to this</a>: without asking anew
       </p>
     );
   if (!support.here) return <p>{support.team} helps. You see what they do.</p>;
   return (
-    <>
+    <div class="kith-on-screen">
       <h2>If something changes</h2>
       <ul>
         <li>
@@ -165,6 +165,6 @@ export const Ways = ({ support }: { support: OpenedSupport }) => {
           <a href={`${here}/end`}>End, with what comes next</a>
         </li>
       </ul>
-    </>
+    </div>
   );
 };

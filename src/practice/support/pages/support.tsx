@@ -23,7 +23,7 @@ const Goals = ({ page, support }: { page: PageRequest; support: OpenedSupport })
       <div key={goal.id}>
         <Quotation words={goal.words} whose={goal.whose ?? 'The family'} on={goal.setOn} small />
         {goal.state === 'working on it' && support.here && support.state !== 'ended' ? (
-          <div>
+          <>
             <InlineForm
               shell={page.shell}
               action={supportHref(support.id)}
@@ -42,7 +42,7 @@ const Goals = ({ page, support }: { page: PageRequest; support: OpenedSupport })
               submit="Let it go"
               about={goal.words}
             />
-          </div>
+          </>
         ) : goal.state === 'working on it' ? null : (
           <p class="kith-quiet">
             {goal.state === 'reached' ? 'Reached' : 'Let go'}
@@ -52,8 +52,10 @@ const Goals = ({ page, support }: { page: PageRequest; support: OpenedSupport })
       </div>
     ))}
     {support.here && support.state !== 'ended' ? (
-      <p>
-        <a href={`${supportHref(support.id)}/goal`}>Write down what they want</a>
+      <p class="kith-on-screen">
+        <a href={`${supportHref(support.id)}/goal`}>
+          {support.goals.length === 0 ? 'Write down what they want' : 'Write down something else they want'}
+        </a>
       </p>
     ) : null}
   </>

@@ -1,6 +1,7 @@
 import {
   DateField,
   Fieldset,
+  fieldId,
   Hidden,
   Radios,
   Select,
@@ -49,7 +50,7 @@ export const CameFields = ({
   people: readonly { id: string; name: string }[];
   words: FormWords;
 }) => (
-  <Fieldset legend="Who was there?">
+  <Fieldset legend="Who was there?" id={fieldId('came')} error={words.errors.came}>
     {people.map(({ id, name }) => (
       <Radios
         key={id}
@@ -159,14 +160,16 @@ export const readingPage = helpingPage({
   title: 'Make a reading',
   submit: 'Save',
   when: open,
-  start: ({ readings }, { today, query }) => ({
+  // Only the first is the first without a doubt: of another, whoever makes it says whether it is the last.
+  start: ({ readings, definition }, { today, query }) => ({
     on: today.toString(),
-    moment: readings.some(({ tool, moment }) => tool === query.tool && moment === 'first') ? 'last' : 'first',
+    moment: readings.some(({ tool }) => tool === (query.tool ?? definition.tools[0]?.id)) ? '' : 'first',
   }),
   fields: ({ support, words, page }) => {
     const tools = support.definition.tools;
     const tool = tools.find(({ id }) => id === page.query.tool) ?? tools[0];
     if (tool === undefined) return <p>This programme has no tool.</p>;
+    const earlier = support.readings.some((each) => each.tool === tool.id);
     const goals = support.goals.filter(({ state }) => state === 'working on it');
     const areas = areasOf(tool, goals);
     return (
@@ -194,12 +197,11 @@ export const readingPage = helpingPage({
         <Radios
           {...fieldsOf(words)('moment')}
           label="Which reading is this?"
-          hint="The last is made when the help comes to its end"
-          inline
+          hint="The first when help begins, the last when it comes to its end"
           choices={[
             { value: 'first', label: 'The first' },
-            { value: 'between', label: 'One between' },
-            { value: 'last', label: 'The last' },
+            { value: 'between', label: earlier ? 'One between: help goes on' : 'One between' },
+            { value: 'last', label: earlier ? 'The last: help comes to its end' : 'The last' },
           ]}
         />
         <DateField {...fieldsOf(words)('on')} label="On which day?" required />

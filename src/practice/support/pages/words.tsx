@@ -198,19 +198,20 @@ export const PeopleChoice = ({
 export const LeadChoice = ({
   colleagues,
   words,
-  optional,
+  empty = 'Choose somebody',
 }: {
   colleagues: readonly { id: string; name: string }[];
   words: FormWords;
-  optional?: boolean;
+  /** What the line says that stands for nobody. */
+  empty?: string;
 }) => (
   <Select
     {...fieldsOf(words)('lead')}
     label="Who leads?"
     hint="The person whom the family knows by name"
-    empty={optional ? 'Nobody yet' : 'Choose somebody'}
+    empty={empty}
     choices={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
-    {...(optional ? { optional: true } : { required: true })}
+    required
   />
 );
 
