@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { postAs } from '../../platform/access/identity.ts';
 import { action } from '../../platform/actions/declare.ts';
 import { id, optionalId, optionalText, several, text, tick, version } from '../../platform/actions/fields.ts';
-import { invalid, notFound, Problem } from '../../platform/problem.ts';
+import { type Faults, invalid, notFound, Problem } from '../../platform/problem.ts';
 import { frontLine, practitioners } from '../../record/roles.ts';
 import { clocksOn, dueBy, holidaysHere } from '../../record/tasks/clocks.ts';
 import {
@@ -38,6 +38,18 @@ export async function clockOf(
   return dueBy(clock, on, holidays);
 }
 
+/** What is wrong with the children whom the family decides for. */
+function childrenFaults(
+  children: readonly string[] | undefined = [],
+  members: Awaited<ReturnType<typeof membersOf>>,
+): Faults {
+  const young = members.filter(({ part }) => part === 'child' || part === 'young person');
+  if (children.length === 0) return { children: 'Choose at least one child' };
+  return children.every((each) => young.some((member) => member.id === each))
+    ? {}
+    : { children: 'Choose children or young people of this family' };
+}
+
 export const ask = action({
   name: 'family-group.ask',
   title: 'Ask for a family group meeting',
@@ -60,6 +72,9 @@ export const ask = action({
     team: optionalId(),
   }),
   refusals: { restricted_record: restrictedRecord, process_once: already },
+  async faults({ rows, today }, { family, children }) {
+    return family === undefined ? {} : childrenFaults(children, await membersOf(rows, family, today));
+  },
   async run({ rows, identity, today }, input) {
     const post = postAs(identity, frontLine) ?? postAs(identity, practitioners);
     if (post === undefined) throw notFound();
@@ -70,13 +85,7 @@ export const ask = action({
       clockOf(rows, 'answer', today),
     ]);
     if (members.length === 0) throw notFound();
-    const fields: Record<string, string> = {};
-    const young = members
-      .filter(({ part }) => part === 'child' || part === 'young person')
-      .map((each) => each.id);
-    if (input.children.length === 0) fields.children = 'Choose at least one child';
-    else if (input.children.some((each) => !young.includes(each)))
-      fields.children = 'Choose children or young people of this family';
+    const fields: Record<string, string> = { ...childrenFaults(input.children, members) };
     if (!holds) fields.bottomLineOf = 'Choose somebody who works with this family';
     const team = input.team === undefined ? teams[0] : teams.find((each) => each.id === input.team);
     if (input.team !== undefined && team === undefined) fields.team = 'Choose a team from the list';

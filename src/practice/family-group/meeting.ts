@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action } from '../../platform/actions/declare.ts';
 import { day, id, oneOf, several, text } from '../../platform/actions/fields.ts';
-import { invalid } from '../../platform/problem.ts';
+import { type Faults, invalid, refuse } from '../../platform/problem.ts';
 import { happened } from '../../record/chronology/happened.ts';
 import { practitioners } from '../../record/roles.ts';
 import { childrenOf, guestsOf, insertStep, touch } from './records.ts';
@@ -29,6 +29,11 @@ const hour = z.string({ error: 'Enter a time, like 14:30' }).transform((written,
   return z.NEVER;
 });
 
+const goneBy = (on: Temporal.PlainDate | undefined, today: Temporal.PlainDate): Faults =>
+  on !== undefined && Temporal.PlainDate.compare(on, today) < 0
+    ? { on: 'This day has gone by: plan a meeting for today or later' }
+    : {};
+
 export const arrange = action({
   name: 'family-group.arrange',
   title: 'Plan when and where a family meets',
@@ -41,19 +46,39 @@ export const arrange = action({
     began: hour,
     place: text(300, 'Say where: somewhere the family chose'),
   }),
+  faults: ({ today }, { on }) => goneBy(on, today),
   async run(doing, input) {
     const process = await toCoordinate(doing, input);
     const { rows, today } = doing;
     const earlier = await meetingsOf(rows, process.id);
     if (earlier.some(({ held }) => !held))
       throw invalid({ on: 'A meeting is planned already: write that one down first' });
-    if (Temporal.PlainDate.compare(input.on, today) < 0)
-      throw invalid({ on: 'This day has gone by: plan a meeting for today or later' });
+    refuse(goneBy(input.on, today));
     await insertMeeting(rows, process, input);
     await touch(rows, process.id);
     return { about: [process.family], process: process.id };
   },
 });
+
+/** What is wrong with when a family met, and who came. */
+function heldFaults(
+  { on, came = [] }: { on?: Temporal.PlainDate | undefined; came?: readonly string[] | undefined },
+  guests: Awaited<ReturnType<typeof guestsOf>>,
+  today: Temporal.PlainDate,
+): Faults {
+  const faults: Record<string, string> = {};
+  if (on !== undefined && Temporal.PlainDate.compare(on, today) > 0)
+    faults.on = 'This day has not come yet: write a meeting down when it was held';
+  if (came.length === 0) faults.came = 'Choose who came';
+  if (came.some((each) => !guests.some(({ id: guest }) => guest === each)))
+    faults.came = 'Choose people of the network';
+  const kept = guests.filter(
+    ({ id: guest, standing }) => came.includes(guest) && standing === 'should not be there',
+  );
+  if (kept.length > 0)
+    faults.came = `${kept.map(({ name }) => name).join(', ')} should not be there. If they came, change how they stand first, with why.`;
+  return faults;
+}
 
 export const hold = action({
   name: 'family-group.hold',
@@ -72,6 +97,9 @@ export const hold = action({
       .max(1440, 'Enter 1,440 or fewer'),
     came: several(z.uuid('Choose from the list')),
   }),
+  async faults({ rows, today }, typed) {
+    return heldFaults(typed, typed.process === undefined ? [] : await guestsOf(rows, typed.process), today);
+  },
   async run(doing, input) {
     const process = await toCoordinate(doing, input);
     const { rows, today } = doing;
@@ -82,18 +110,7 @@ export const hold = action({
     ]);
     const planned = meetings.find(({ held }) => !held);
     if (planned === undefined) throw invalid({ form: 'Plan first when and where the family meets' });
-    const fields: Record<string, string> = {};
-    if (Temporal.PlainDate.compare(input.on, today) > 0)
-      fields.on = 'This day has not come yet: write a meeting down when it was held';
-    if (input.came.length === 0) fields.came = 'Choose who came';
-    const unknown = input.came.some((each) => !guests.some(({ id: guest }) => guest === each));
-    if (unknown) fields.came = 'Choose people of the network';
-    const kept = guests.filter(
-      ({ id: guest, standing }) => input.came.includes(guest) && standing === 'should not be there',
-    );
-    if (kept.length > 0)
-      fields.came = `${kept.map(({ name }) => name).join(', ')} should not be there. If they came, change how they stand first, with why.`;
-    if (Object.keys(fields).length > 0) throw invalid(fields);
+    refuse(heldFaults(input, guests, today));
     await setHeld(rows, process, { ...input, meeting: planned.id });
     await insertStep(rows, process, 'met', input.on);
     await touch(rows, process.id);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, type Doing } from '../../platform/actions/declare.ts';
 import { day, id, oneOf, optionalId, optionalText, version } from '../../platform/actions/fields.ts';
-import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { changedMeanwhile, type Faults, invalid, notFound, Problem, refuse } from '../../platform/problem.ts';
 import { practitioners } from '../../record/roles.ts';
 import {
   type GuestWords,
@@ -106,6 +106,11 @@ export const changeGuest = action({
   },
 });
 
+const notYet = (on: Temporal.PlainDate | undefined, today: Temporal.PlainDate): Faults =>
+  on !== undefined && Temporal.PlainDate.compare(on, today) > 0
+    ? { on: 'This day has not come yet: write it down when you have met' }
+    : {};
+
 export const prepare = action({
   name: 'family-group.prepare',
   title: 'Write down that somebody was met before the family meets',
@@ -118,13 +123,13 @@ export const prepare = action({
     way: oneOf(metWays, 'Choose where or how'),
     needs: optionalText(5000),
   }),
+  faults: ({ today }, { on }) => notYet(on, today),
   async run(doing, input) {
     const process = await toCoordinate(doing, input);
     const guest = (await guestsOf(doing.rows, process.id)).find((each) => each.id === input.guest);
     if (guest === undefined) throw invalid({ guest: 'Choose somebody of the network' });
-    const late = Temporal.PlainDate.compare(input.on, doing.today) > 0;
+    refuse(notYet(input.on, doing.today));
     const early = Temporal.PlainDate.compare(input.on, process.askedOn) < 0;
-    if (late) throw invalid({ on: 'This day has not come yet: write it down when you have met' });
     if (early) throw invalid({ on: 'This is before the meeting was asked for' });
     await insertPreparation(doing.rows, process, input);
     await touch(doing.rows, process.id);

@@ -11,7 +11,7 @@ import {
   text,
   version,
 } from '../../platform/actions/fields.ts';
-import { invalid, Problem } from '../../platform/problem.ts';
+import { type Faults, invalid, Problem, refuse } from '../../platform/problem.ts';
 import { happened } from '../../record/chronology/happened.ts';
 import { practitioners } from '../../record/roles.ts';
 import { addTask, endTasksOf } from '../../record/tasks/tasks.ts';
@@ -81,6 +81,16 @@ function actionsFrom(
   return { actions, faults };
 }
 
+/** Why a day on which something is looked at again cannot be: it has gone by, or is today. */
+const notToCome = (
+  field: string,
+  day: Temporal.PlainDate | undefined,
+  today: Temporal.PlainDate,
+): Record<string, string> =>
+  day !== undefined && Temporal.PlainDate.compare(day, today) <= 0
+    ? { [field]: 'Enter a day that is still to come, or leave it empty' }
+    : {};
+
 export const writePlan = action({
   name: 'family-group.write-plan',
   title: 'Write down a family’s plan in its own words',
@@ -100,6 +110,10 @@ export const writePlan = action({
         detail: 'Look at that one first. What you wrote is below.',
       }),
   },
+  async faults({ rows, today }, { process, actions = [], reviewOn }) {
+    const guests = process === undefined ? [] : await guestsOf(rows, process);
+    return { ...actionsFrom(actions, guests).faults, ...notToCome('reviewOn', reviewOn, today) };
+  },
   async run(doing, input) {
     const process = await toCoordinate(doing, input);
     const { rows, today } = doing;
@@ -112,8 +126,7 @@ export const writePlan = action({
     const { actions, faults } = actionsFrom(input.actions, guests);
     if (met === undefined) faults.form = 'A plan is made when the family meets: write that down first';
     const reviewOn = input.reviewOn ?? usual;
-    if (Temporal.PlainDate.compare(reviewOn, today) <= 0)
-      faults.reviewOn = 'Enter a day that is still to come';
+    Object.assign(faults, notToCome('reviewOn', reviewOn, today));
     if (met === undefined || Object.keys(faults).length > 0) throw invalid(faults);
     await insertPlan(rows, process, {
       meeting: met.id,
@@ -209,6 +222,22 @@ export const answerPlan = action({
   },
 });
 
+/** What is wrong with to whom a plan was given, and when. */
+function givenFaults(
+  { to = [], on }: { to?: readonly string[] | undefined; on?: Temporal.PlainDate | undefined },
+  guests: Awaited<ReturnType<typeof guestsOf>>,
+  today: Temporal.PlainDate,
+): Faults {
+  const may = guests.filter(({ standing }) => standing !== 'should not be there').map((each) => each.id);
+  return {
+    ...(to.length === 0 ? { to: 'Choose who has it now' } : {}),
+    ...(to.some((each) => !may.includes(each)) ? { to: 'Choose people of the network who may have it' } : {}),
+    ...(on !== undefined && Temporal.PlainDate.compare(on, today) > 0
+      ? { on: 'This day has not come yet' }
+      : {}),
+  };
+}
+
 export const give = action({
   name: 'family-group.give',
   title: 'Give a family’s plan to everybody',
@@ -217,30 +246,33 @@ export const give = action({
   input: z.object({
     process: id(),
     to: several(z.uuid('Choose from the list')),
-    way: oneOf(givenWays, 'Choose how'),
+    way: oneOf(givenWays, 'Choose how it was given'),
     on: day('Enter the day on which you gave it'),
   }),
+  async faults({ rows, today }, typed) {
+    return givenFaults(typed, typed.process === undefined ? [] : await guestsOf(rows, typed.process), today);
+  },
   async run(doing, input) {
     const process = await toCoordinate(doing, input);
     const { rows, today } = doing;
     const plan = await holdPlan(rows, process.id, 'agreed');
     if (plan === undefined) throw invalid({ form: 'A plan is given when it is agreed' });
     const guests = await guestsOf(rows, process.id);
-    const fields: Record<string, string> = {};
-    if (input.to.length === 0) fields.to = 'Choose who has it now';
-    if (
-      input.to.some(
-        (each) =>
-          !guests.some(({ id: guest, standing }) => guest === each && standing !== 'should not be there'),
-      )
-    )
-      fields.to = 'Choose people of the network who may have it';
-    if (Temporal.PlainDate.compare(input.on, today) > 0) fields.on = 'This day has not come yet';
-    if (Object.keys(fields).length > 0) throw invalid(fields);
+    refuse(givenFaults(input, guests, today));
     await insertGiven(rows, process, { plan: plan.id, guests: input.to, on: input.on, way: input.way });
     await touch(rows, process.id);
     return { about: [process.family], process: process.id };
   },
+});
+
+const reviewFaults = (
+  { on, next }: { on?: Temporal.PlainDate | undefined; next?: Temporal.PlainDate | undefined },
+  today: Temporal.PlainDate,
+): Faults => ({
+  ...(on !== undefined && Temporal.PlainDate.compare(on, today) > 0
+    ? { on: 'This day has not come yet: write it down when you have met' }
+    : {}),
+  ...notToCome('next', next, today),
 });
 
 export const review = action({
@@ -256,13 +288,11 @@ export const review = action({
     outcome: oneOf(reviewIds, 'Choose how it goes'),
     next: optionalDay('Enter the day on which you look at it again'),
   }),
+  faults: ({ today }, typed) => reviewFaults(typed, today),
   async run(doing, input) {
     const process = await toCoordinate(doing, input, ['following']);
     const { rows, today } = doing;
-    if (Temporal.PlainDate.compare(input.on, today) > 0)
-      throw invalid({ on: 'This day has not come yet: write it down when you have met' });
-    if (input.next !== undefined && Temporal.PlainDate.compare(input.next, today) <= 0)
-      throw invalid({ next: 'Enter a day that is still to come, or leave it empty' });
+    refuse(reviewFaults(input, today));
     const children = await childrenOf(rows, process.id);
     await setReviewed(rows, process, input);
     await insertStep(rows, process, 'reviewed', input.on, { why: reviewOutcomes[input.outcome] });

@@ -97,28 +97,36 @@ test('weeks are said in words', () => {
   expect(weeksText(day('2026-01-01'), day('2026-01-03'))).toBe('2 days');
 });
 
-test('the network is drawn without one card on another, and nobody who should not be there is joined', () => {
-  const standing = ['comes', 'asked', 'to be asked', 'cannot come', 'should not be there'] as const;
-  const drawing = drawNetwork([
-    { name: 'Jamie Lennox', relation: '', standing: 'to be asked', child: true },
-    ...Array.from({ length: 17 }, (_, at) => ({
-      name: `Somebody with a long name ${at}`,
-      relation: 'Great-grandmother of the children on their father’s side',
-      standing: standing[at % 5] ?? 'comes',
-      child: false,
-    })),
-  ]);
-  expect(drawing.cards).toHaveLength(18);
-  expect(drawing.links).toHaveLength(17 - 3);
-  for (const [at, one] of drawing.cards.entries())
-    for (const other of drawing.cards.slice(at + 1))
-      expect(
-        Math.abs(one.x - other.x) >= (one.width + other.width) / 2 ||
-          Math.abs(one.y - other.y) >= (one.height + other.height) / 2,
-      ).toBe(true);
-  for (const { x, y, width, height } of drawing.cards) {
-    expect(x - width / 2).toBeGreaterThanOrEqual(0);
-    expect(x + width / 2).toBeLessThanOrEqual(drawing.width);
-    expect(y + height / 2).toBeLessThanOrEqual(drawing.height);
-  }
-});
+test.each(['wide', 'narrow'] as const)(
+  'the network is drawn %s without one card on another, and nobody who should not be there is joined',
+  (breadth) => {
+    const standing = ['comes', 'asked', 'to be asked', 'cannot come', 'should not be there'] as const;
+    const drawing = drawNetwork(
+      [
+        { name: 'Jamie Lennox', relation: '', standing: 'to be asked', child: true },
+        ...Array.from({ length: 17 }, (_, at) => ({
+          name: `Somebody with a long name ${at}`,
+          relation: 'Great-grandmother of the children on their father’s side',
+          standing: standing[at % 5] ?? 'comes',
+          child: false,
+        })),
+      ],
+      breadth,
+    );
+    // On a phone it stands as it is, and is not made small.
+    expect(drawing.width).toBeLessThanOrEqual(breadth === 'narrow' ? 320 : 640);
+    expect(drawing.cards).toHaveLength(18);
+    expect(drawing.links).toHaveLength(17 - 3);
+    for (const [at, one] of drawing.cards.entries())
+      for (const other of drawing.cards.slice(at + 1))
+        expect(
+          Math.abs(one.x - other.x) >= (one.width + other.width) / 2 ||
+            Math.abs(one.y - other.y) >= (one.height + other.height) / 2,
+        ).toBe(true);
+    for (const { x, y, width, height } of drawing.cards) {
+      expect(x - width / 2).toBeGreaterThanOrEqual(0);
+      expect(x + width / 2).toBeLessThanOrEqual(drawing.width);
+      expect(y + height / 2).toBeLessThanOrEqual(drawing.height);
+    }
+  },
+);

@@ -29,7 +29,7 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const follow = (page: Page, name: string | RegExp) =>
   page.getByRole('main').getByRole('link', { name }).first().click();
 const says = (page: Page, words: string | RegExp) =>
-  page.getByRole('main').getByText(words).first().waitFor({ timeout: 10_000 });
+  page.getByRole('main').getByText(words).filter({ visible: true }).first().waitFor({ timeout: 10_000 });
 /** Ticks an answer by its words, as a finger does: the box itself lies beneath them. */
 const tick = (page: Page, words: string | RegExp) =>
   page.locator('label').filter({ hasText: words }).first().click();
@@ -145,6 +145,11 @@ test('a family is followed from asking to the end, without scripts, on a phone',
 
   await page.goto(at(process));
   await follow(page, 'Give the plan to everybody');
+  // How, and on which day: both are said at once, and the day stands there already.
+  await page.getByLabel('On which day?').fill('19/11/2099');
+  await press(page, 'Save');
+  await says(page, 'Choose how it was given');
+  await says(page, 'This day has not come yet');
   await tick(page, 'By hand');
   await page.getByLabel('On which day?').fill('18/11/2026');
   await press(page, 'Save');
@@ -164,7 +169,7 @@ test('a family is followed from asking to the end, without scripts, on a phone',
   await tick(page, 'The family has what it needs');
   await page.getByLabel('Why?').fill('Jamie sleeps at Gran’s');
   await page.getByLabel('What comes next').fill('Gran rings the school');
-  await press(page, 'End');
+  await press(page, 'End it');
   await says(page, 'It has ended');
   await says(page, 'Gran rings the school');
   await close();

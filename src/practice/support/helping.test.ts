@@ -90,6 +90,9 @@ test('help goes from goal to session, reading, step up and ending, and the famil
   await desk.act(pause, { support, version: await version(support), why: 'A new baby' }, niamh.asking);
   await desk.act(goOn, { support, version: await version(support) }, niamh.asking);
   await desk.act(setLead, { support, version: await version(support), lead: rory.account }, niamh.asking);
+  await expect(
+    desk.act(setLead, { support, version: await version(support), lead: rory.account }, niamh.asking),
+  ).rejects.toMatchObject({ fields: { lead: expect.stringContaining('lead it now') } });
   await desk.act(endGoal, { goal: goal.id, version: 1, state: 'reached' }, rory.asking);
   const standing = await one(support);
   expect(standing.steps.map(({ step }) => step)).toEqual([

@@ -26,7 +26,7 @@ export function dueWords(due: Temporal.PlainDate | null, today: Temporal.PlainDa
 }
 
 /**
- * What is due and by when, as one line: "Answer by 5 December 2026", "Answer within 3 days", "Answer today"; "Answer: 3 days late"
+ * What is due and by when, as one line: "Answer by 5 December 2026", "Answer within 3 days", "Answer by tomorrow"; "Answer: 3 days late"
  * when its day has gone by.
  */
 export function dueLine(what: string, due: Temporal.PlainDate, today: Temporal.PlainDate): string {
@@ -34,7 +34,7 @@ export function dueLine(what: string, due: Temporal.PlainDate, today: Temporal.P
   const days = today.until(due).days;
   if (days < 0) return `${what}: ${words}`;
   if (days > 7) return `${what} by ${words}`;
-  return `${what} ${words.toLowerCase().replace(/^in /, 'within ')}`;
+  return `${what} ${words.toLowerCase().replace(/^in /, 'within ').replace('tomorrow', 'by tomorrow')}`;
 }
 
 /** Where things to do come from: what the area is called here, and where its page is. */

@@ -65,6 +65,7 @@ export const addGuestPage = stepPage({
         <Select
           {...field('person')}
           label="Somebody of the record"
+          hint="Of the family, or around it"
           empty="Nobody of these"
           choices={people.map(({ id, name, inFamily }) => ({
             value: id,
@@ -123,6 +124,7 @@ export const preparePage = stepPage({
   title: 'Write down whom you met',
   submit: 'Save',
   when: byCoordinator,
+  start: (_of, { today }) => ({ on: today.toString() }),
   fields: ({ of, words }) => {
     const field = fieldsOf(words);
     return (

@@ -1,9 +1,9 @@
 import { dayShort } from '../../../platform/days.ts';
 import { Table } from '../../../platform/ui/index.ts';
 import type { PageRequest } from '../../../platform/web/page.ts';
-import { shownSize, sizeFrom } from '../../../record/relationships/pages/map-drawing.tsx';
+import { type Size, shownSize, sizeFrom } from '../../../record/relationships/pages/map-drawing.tsx';
 import { View } from '../../../record/relationships/pages/view.tsx';
-import { type Card, drawNetwork, type LineStyle } from '../network-drawing.ts';
+import { type Breadth, type Card, drawNetwork, type LineStyle } from '../network-drawing.ts';
 import type { Opened } from '../queries.ts';
 import { StandingTag } from './words.tsx';
 
@@ -46,9 +46,42 @@ const CardShape = ({ card }: { card: Card }) => {
   );
 };
 
-/** The family's network drawn, with the list beneath that says the same in words. */
+const Drawing = ({ of, size, breadth }: { of: Opened; size: Size; breadth: Breadth }) => {
+  const drawing = drawNetwork(of.guests, breadth);
+  const id = `network-${breadth}`;
+  return (
+    <svg
+      class={`kith-map__drawing kith-map__drawing--${breadth}${size === 'fit' ? ' kith-map__drawing--fit' : ''}`}
+      viewBox={`0 0 ${drawing.width} ${drawing.height}`}
+      {...shownSize(drawing, size)}
+      role="img"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-description`}
+    >
+      <title id={`${id}-title`}>The family’s network</title>
+      <desc id={`${id}-description`}>
+        The children first. A whole line: comes. Dashed: asked. Dotted: to be asked, or sends a view. No line
+        and a cross: should not be there. The list below says the same in words.
+      </desc>
+      {drawing.links.map(({ path, style }) => (
+        <path
+          key={path}
+          d={path}
+          fill="none"
+          stroke="#3f4952"
+          stroke-width="2"
+          stroke-dasharray={dashes[style]}
+        />
+      ))}
+      {drawing.cards.map((card) => (
+        <CardShape key={`${card.x} ${card.y}`} card={card} />
+      ))}
+    </svg>
+  );
+};
+
+/** The family's network drawn, once for a page and once for a phone, with the list beneath that says the same in words. */
 export const Network = ({ page, of, edit }: { page: PageRequest; of: Opened; edit: boolean }) => {
-  const drawing = drawNetwork(of.guests);
   const size = sizeFrom(page.query.size, 'fit');
   const here = `/family-meetings/${of.id}`;
   return (
@@ -57,35 +90,10 @@ export const Network = ({ page, of, edit }: { page: PageRequest; of: Opened; edi
         address={here}
         size={size}
         label="Drawing of the family’s network"
-        width={shownSize(drawing, size).width}
+        width={shownSize(drawNetwork(of.guests), size).width}
       >
-        <svg
-          class={`kith-map__drawing${size === 'fit' ? ' kith-map__drawing--fit' : ''}`}
-          viewBox={`0 0 ${drawing.width} ${drawing.height}`}
-          {...shownSize(drawing, size)}
-          role="img"
-          aria-labelledby="network-title"
-          aria-describedby="network-description"
-        >
-          <title id="network-title">The family’s network</title>
-          <desc id="network-description">
-            The children in the middle. A whole line: comes. Dashed: asked. Dotted: to be asked, or sends a
-            view. No line and a cross: should not be there. The list below says the same in words.
-          </desc>
-          {drawing.links.map(({ path, style }) => (
-            <path
-              key={path}
-              d={path}
-              fill="none"
-              stroke="#3f4952"
-              stroke-width="2"
-              stroke-dasharray={dashes[style]}
-            />
-          ))}
-          {drawing.cards.map((card) => (
-            <CardShape key={`${card.x} ${card.y}`} card={card} />
-          ))}
-        </svg>
+        <Drawing of={of} size={size} breadth="wide" />
+        <Drawing of={of} size={size} breadth="narrow" />
       </View>
       <p class="kith-quiet">
         A whole line: comes. Dashed: asked. Dotted: to be asked, or cannot come. No line and a cross: should
@@ -118,7 +126,7 @@ export const Network = ({ page, of, edit }: { page: PageRequest; of: Opened; edi
             <>
               <StandingTag standing={guest.standing} /> {guest.askedBy === '' ? null : `by ${guest.askedBy} `}
               {edit ? (
-                <a href={`${here}/guests/${guest.id}`}>
+                <a class="kith-on-screen" href={`${here}/guests/${guest.id}`}>
                   Change<span class="visually-hidden"> how {guest.name} stands</span>
                 </a>
               ) : null}

@@ -174,7 +174,8 @@ export const givePage = stepPage({
   title: 'Give the plan to everybody',
   submit: 'Save',
   when: (of, page) => byCoordinator(of, page) && of.plans.some(({ standing }) => standing === 'agreed'),
-  start: (of) => ({
+  start: (of, { today }) => ({
+    on: today.toString(),
     to: of.guests
       .filter(
         ({ id, standing }) =>
@@ -215,6 +216,7 @@ export const reviewPage = stepPage({
   title: 'How the plan goes',
   submit: 'Save',
   when: (of, page) => byCoordinator(of, page) && of.state === 'following',
+  start: (_of, { today }) => ({ on: today.toString() }),
   fields: ({ words }) => {
     const field = fieldsOf(words);
     return (

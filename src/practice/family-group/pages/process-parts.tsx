@@ -1,5 +1,5 @@
 import { dayShort, dayText } from '../../../platform/days.ts';
-import { Quotation, SummaryList, Table, Tag } from '../../../platform/ui/index.ts';
+import { ButtonLink, Quotation, SummaryList, Table, Tag } from '../../../platform/ui/index.ts';
 import { processHref } from '../asking.ts';
 import type { Opened } from '../queries.ts';
 import { reviewOutcomes } from '../rules.ts';
@@ -58,7 +58,7 @@ export const Preparation = ({ of, edit }: { of: Opened; edit: boolean }) => (
       empty={<p>Nobody was met yet.</p>}
     />
     {edit ? (
-      <p>
+      <p class="kith-on-screen">
         <a href={`${processHref(of.id)}/prepare`}>Write down whom you met</a>
       </p>
     ) : null}
@@ -97,7 +97,7 @@ export const Meetings = ({ of, edit }: { of: Opened; edit: boolean }) => {
         </section>
       ))}
       {edit ? (
-        <p>
+        <p class="kith-on-screen">
           {planned === undefined ? (
             <a href={`${processHref(of.id)}/arrange`}>Plan when and where the family meets</a>
           ) : (
@@ -174,7 +174,7 @@ export const Plans = ({ of, edit, answers }: { of: Opened; edit: boolean; answer
       {of.plans.map((plan) => (
         <OnePlan key={plan.id} plan={plan} />
       ))}
-      <ul>
+      <ul class="kith-on-screen">
         {open !== undefined && answers ? (
           <li>
             <a href={`${here}/answer`}>Answer this plan</a>
@@ -200,6 +200,24 @@ export const Plans = ({ of, edit, answers }: { of: Opened; edit: boolean; answer
   );
 };
 
+/** The one thing that comes next, for whoever can do it: what they open this page for. */
+export const Next = ({ of, edit, answers }: { of: Opened; edit: boolean; answers: boolean }) => {
+  const here = processHref(of.id);
+  const planned = of.meetings.some(({ held }) => !held);
+  const met = of.meetings.some(({ held }) => held);
+  const waits = of.plans.some(({ standing }) => standing === 'to be answered');
+  if (waits) return answers ? <ButtonLink href={`${here}/answer`}>Answer this plan</ButtonLink> : null;
+  if (!edit) return null;
+  if (planned) return <ButtonLink href={`${here}/held`}>Write down that the family met</ButtonLink>;
+  if (of.state === 'following')
+    return <ButtonLink href={`${here}/review`}>Write down how the plan goes</ButtonLink>;
+  return met ? (
+    <ButtonLink href={`${here}/plan`}>Write down the family’s plan</ButtonLink>
+  ) : (
+    <ButtonLink href={`${here}/arrange`}>Plan when and where the family meets</ButtonLink>
+  );
+};
+
 export const Reviews = ({ of, edit }: { of: Opened; edit: boolean }) =>
   of.reviews.length === 0 ? null : (
     <>
@@ -221,7 +239,7 @@ export const Reviews = ({ of, edit }: { of: Opened; edit: boolean }) =>
         empty={null}
       />
       {edit && of.state === 'following' ? (
-        <p>
+        <p class="kith-on-screen">
           <a href={`${processHref(of.id)}/review`}>Write down how the plan goes</a>
         </p>
       ) : null}

@@ -9,7 +9,7 @@ import { type Opened, process as processQuery, teamsOf } from '../queries.ts';
 import { coordinatesIn, endingWords, homeChange, homeChangeWords, whyNotAnswer } from '../rules.ts';
 import { tookText } from './lists.tsx';
 import { Network } from './network.tsx';
-import { Asked, Meetings, Plans, Preparation, Reviews } from './process-parts.tsx';
+import { Asked, Meetings, Next, Plans, Preparation, Reviews } from './process-parts.tsx';
 import { crumb, home, NextText, refusedErrors, StateTag, theFamily, Unsent } from './words.tsx';
 
 const stepTitles: Readonly<Record<string, string>> = {
@@ -126,7 +126,13 @@ export const processPage: PageDefinition = {
         }
         crumbs={[home, crumb]}
         errors={refusedErrors(page)}
-        actions={takes ? <ButtonLink href={`${here}/accept`}>Take this family on</ButtonLink> : undefined}
+        actions={
+          takes ? (
+            <ButtonLink href={`${here}/accept`}>Take this family on</ButtonLink>
+          ) : live ? (
+            <Next of={of} edit={edit} answers={answers} />
+          ) : undefined
+        }
         wide
       >
         <Unsent request={page} />
@@ -162,7 +168,7 @@ export const processPage: PageDefinition = {
         <h2>Who is asked to come</h2>
         <Network page={page} of={of} edit={edit} />
         {edit ? (
-          <p>
+          <p class="kith-on-screen">
             <a href={`${here}/guests/add`}>Add somebody to the network</a>
           </p>
         ) : null}
@@ -176,7 +182,7 @@ export const processPage: PageDefinition = {
         )}
         <Homes of={of} />
         {live && (edit || asks) ? (
-          <ul>
+          <ul class="kith-on-screen">
             <li>
               <a href={`${here}/hand-over`}>Hand the family to another coordinator</a>
             </li>

@@ -84,7 +84,7 @@ export function stepPage(it: StepPage): PageDefinition {
           shell={page.shell}
           title={it.title}
           lead={`For ${theFamily(of.family)}`}
-          back={{ href: here, text: of.reference }}
+          back={{ href: here, text: 'The family group meeting' }}
           errors={possible ? words.errors : refusedErrors(page)}
         >
           {possible ? (

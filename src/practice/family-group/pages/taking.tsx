@@ -1,4 +1,4 @@
-import { Progress, Radios, Select, TextArea, TextField } from '../../../platform/ui/index.ts';
+import { Progress, Radios, Select, TextArea } from '../../../platform/ui/index.ts';
 import { form } from '../../../platform/web/page.ts';
 import { processHref, turnAway, withdraw } from '../asking.ts';
 import { accept, handOver } from '../coordinating.ts';
@@ -104,7 +104,13 @@ export const turnAwayPage = stepPage({
         rows={4}
         required
       />
-      <TextArea {...fieldsOf(words)('next')} label="Where does the family go next?" rows={4} required />
+      <TextArea
+        {...fieldsOf(words)('next')}
+        label="Where does the family go next?"
+        hint="A name and a phone number where you can: nobody is left with nobody"
+        rows={4}
+        required
+      />
     </>
   ),
   sends: form({
@@ -137,8 +143,8 @@ export const withdrawPage = stepPage({
 
 export const endPage = stepPage({
   last: 'end',
-  title: 'End',
-  submit: 'End',
+  title: 'End this work',
+  submit: 'End it',
   when: byCoordinator,
   fields: ({ of, words }) => (
     <>
@@ -157,9 +163,11 @@ export const endPage = stepPage({
         rows={4}
         required
       />
-      <TextField
+      <TextArea
         {...fieldsOf(words)('next')}
         label="What comes next, and whom can the family ask?"
+        hint="A name and a phone number where you can: nobody is left with nobody"
+        rows={4}
         required
       />
     </>
@@ -167,6 +175,6 @@ export const endPage = stepPage({
   sends: form({
     action: end,
     input: withProcess,
-    done: doneAt('It has ended. You see it for four weeks more.'),
+    done: doneAt('It has ended. You see it for four more weeks.'),
   }),
 });

@@ -15,6 +15,8 @@ interface Helping {
   lead?: string;
   /** In which states of the help it can be done. */
   when: readonly OpenedSupport['state'][];
+  /** Why there is nothing to send though the help stands so, where there is such a case. */
+  blocked?: (support: OpenedSupport) => string | undefined;
   /** What the form holds when nothing was typed yet. */
   start?: (support: OpenedSupport, page: PageRequest) => Fields;
   fields: (given: {
@@ -50,7 +52,8 @@ export function helpingPage(it: Helping): PageDefinition {
       const here = supportHref(support.id);
       const words = await formWords(page, 'form', it.start?.(support, page));
       const possible = it.when.includes(support.state) && (support.here || it.anybody === true);
-      const fields = possible ? await it.fields({ support, words, page }) : null;
+      const blocked = it.blocked?.(support);
+      const fields = possible && blocked === undefined ? await it.fields({ support, words, page }) : null;
       const search = page.query.tool === undefined ? '' : `?tool=${encodeURIComponent(page.query.tool)}`;
       return (
         <Page
@@ -60,7 +63,9 @@ export function helpingPage(it: Helping): PageDefinition {
           back={{ href: here, text: support.title }}
           errors={possible ? words.errors : refusedErrors(page)}
         >
-          {possible ? (
+          {possible && blocked !== undefined ? (
+            <p>{blocked}</p>
+          ) : possible ? (
             <Form
               shell={page.shell}
               action={`${here}/${it.last}${search}`}

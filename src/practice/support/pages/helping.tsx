@@ -3,6 +3,7 @@ import { form } from '../../../platform/web/page.ts';
 import { questionsAt } from '../answers.ts';
 import { comeBack, end } from '../ending.ts';
 import { begin, changeLevel, moveStage, pause, review, setLead } from '../helping.ts';
+import type { OpenedSupport } from '../helping-queries.ts';
 import { programmes } from '../queries.ts';
 import { levelHints, levelWords } from '../rules.ts';
 import { doneAt, helpingPage } from './helping-page.tsx';
@@ -33,25 +34,23 @@ export const beginPage = helpingPage({
   }),
 });
 
+const othersIn = ({ colleagues, leadId }: OpenedSupport) => colleagues.filter(({ id }) => id !== leadId);
+
 export const leadPage = helpingPage({
   last: 'lead',
   title: 'Change who leads',
   submit: 'Save',
   when: open,
-  fields: ({ support, words }) => {
-    const others = support.colleagues.filter(({ id }) => id !== support.leadId);
-    return (
-      <>
-        <p>
-          {support.lead === null ? 'Nobody leads yet.' : `${support.lead} leads now.`}
-          {others.length === 0
-            ? ` Nobody else works in ${support.team}: a team manager can add somebody.`
-            : ''}
-        </p>
-        {others.length === 0 ? null : <LeadChoice colleagues={others} words={words} />}
-      </>
-    );
-  },
+  blocked: (support) =>
+    othersIn(support).length > 0
+      ? undefined
+      : `${support.lead ?? 'Nobody'} leads, and nobody else works in ${support.team}. A system administrator adds people to a team.`,
+  fields: ({ support, words }) => (
+    <>
+      <p>{support.lead === null ? 'Nobody leads yet.' : `${support.lead} leads now.`}</p>
+      <LeadChoice colleagues={othersIn(support)} words={words} />
+    </>
+  ),
   sends: form({
     action: setLead,
     input: (fields, params) => ({ ...fields, support: params.support }),

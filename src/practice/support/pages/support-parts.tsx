@@ -56,7 +56,7 @@ export const Facts = ({ page, support }: { page: PageRequest; support: OpenedSup
           support.firstContactOn === null && support.firstContactBy !== null && support.state !== 'ended',
           () => ({ key: 'First time together', value: <>Due: {due(support.firstContactBy)}</> }),
         ),
-        ...rowIf(support.definition.stages.length > 0 && support.state !== 'ended', () => ({
+        ...rowIf(support.definition.stages.length > 0 && begun(support), () => ({
           key: 'Stage',
           value:
             stage === undefined ? (

@@ -15,7 +15,7 @@ import type { Tool } from '../programme.ts';
 import { cameWords, ways } from '../rules.ts';
 import { addGoal, addReading, addSession, areasOf } from '../together.ts';
 import { doneAt, helpingPage } from './helping-page.tsx';
-import { answersIn, fieldsOf, Questions, startingWith } from './words.tsx';
+import { answersIn, fieldsOf, Questions, startingWith, supportHref } from './words.tsx';
 
 // What is done together: goals, sessions, readings. One page for each.
 
@@ -181,7 +181,10 @@ export const readingPage = helpingPage({
           {viewWords[tool.whose]}
         </p>
         {areas.length === 0 ? (
-          <p>Write down what they want first: this asks how close each goal is.</p>
+          <p>
+            <a href={`${supportHref(support.id)}/goal`}>Write down what they want</a> first: this asks how
+            close each goal is.
+          </p>
         ) : (
           areas.map(({ id, title }) => (
             <TextField

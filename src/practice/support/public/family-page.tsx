@@ -123,7 +123,7 @@ async function search(page: PageRequest, asked: OpenedAsked) {
       {empty ? null : <Matches asked={asked} rows={rows} said={said} />}
       {page.identity.posts.some(({ role }) => (frontLine as readonly string[]).includes(role)) ? (
         <>
-          <h2>None of these?</h2>
+          <h2>{rows.length === 0 ? 'Not known here?' : 'None of these?'}</h2>
           <p>
             Begin a record for them. It is filled in with what they told; then the request is made of it, and
             nobody types anything twice.
@@ -166,6 +166,7 @@ async function request(page: PageRequest, asked: OpenedAsked, id: string) {
         version={asked.version}
         draft={words.draft}
         submit="Make the request"
+        secondary={<a href={askedHref(asked.about)}>Leave without making it</a>}
       >
         <Hidden name="family" value={id} />
         <PeopleChoice

@@ -5,6 +5,7 @@ import {
   ButtonLink,
   Checkboxes,
   DescriptionEmpty,
+  Details,
   Form,
   InlineForm,
   More,
@@ -28,6 +29,7 @@ import { programmeKeepers } from '../settings.ts';
 import { answer, hand, markNotReal, setFrontDoor, take } from './actions.ts';
 import { AskedStory, askedHref, boxHref, fromWords, Standing, TheirWords, waits } from './inside-words.tsx';
 import { box, frontDoor, type OpenedAsked, one, otherTeams } from './queries.ts';
+import { toldText } from './rules.ts';
 
 // For the team that answers: what waits, what it says, and each answer to it.
 
@@ -178,6 +180,7 @@ export const askedPage: PageDefinition = {
 const answering = (
   path: string,
   title: string,
+  submit: string,
   fields: (page: PageRequest, words: FormWords) => VNode | Promise<VNode>,
   does: FormDefinition,
 ): PageDefinition => ({
@@ -191,7 +194,9 @@ const answering = (
       <Page
         shell={page.shell}
         title={title}
-        lead={`${fromWords[asked.source]}, ${asked.reference}`}
+        lead={[`${fromWords[asked.source]} (${asked.reference})`, toldText(asked.told, 'name')]
+          .filter((part) => part !== '')
+          .join(': ')}
         back={{ href: askedHref(asked.about), text: 'What they asked' }}
         errors={words.errors}
       >
@@ -201,10 +206,14 @@ const answering = (
           idempotencyKey={randomUUID()}
           version={asked.version}
           draft={words.draft}
-          submit={title}
+          submit={submit}
+          secondary={<a href={askedHref(asked.about)}>Leave without answering</a>}
         >
           {await fields(page, words)}
         </Form>
+        <Details summary="What they told, and how to reach them safely" open={path === 'answer'}>
+          <TheirWords asked={asked} />
+        </Details>
       </Page>
     );
   },
@@ -219,8 +228,10 @@ const withAsked = (
 export const answerPage = answering(
   'answer',
   'Tell them where help is',
+  'Save that they know',
   (_page, words) => (
     <>
+      <p>Tell them first, in the way that is safe for them: nothing is sent to them from here.</p>
       <TextArea
         {...fieldsOf(words)('next')}
         label="Where is help for them?"
@@ -231,7 +242,7 @@ export const answerPage = answering(
       <TextArea
         {...fieldsOf(words)('why')}
         label="How and when did you tell them?"
-        hint="In the way that they said is safe"
+        hint="For example: on the phone this morning, and she said that she is alone"
         rows={3}
         required
       />
@@ -246,6 +257,7 @@ export const answerPage = answering(
 
 export const notRealPage = answering(
   'not-real',
+  'Mark it as not real',
   'Mark it as not real',
   (_page, words) => (
     <TextArea
@@ -262,6 +274,7 @@ export const notRealPage = answering(
 export const handPage = answering(
   'hand',
   'Hand it to another team',
+  'Hand it on',
   async (page, words) => (
     <>
       <Select
