@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { lastHalf, yearOf, yearPeriod } from '../src/partnership/mental-health/rules.ts';
+import { lastHalf, yearPeriod } from '../src/partnership/mental-health/rules.ts';
+import { yearOf } from '../src/record/funds/rules.ts';
 import { idOf, sqlId } from './ids.ts';
 
 // The mental health and wellbeing framework over the help that is there: in each of the last three financial years an award pays for

@@ -29,6 +29,7 @@ export const yearHref = (year: number): string => `/mental-health/years/${year}`
 export const draws: Drawer = {
   area,
   title: 'Mental health and wellbeing framework',
+  yearly: true,
   href: (support, page) => (may(page.identity, readers) ? supportHref(support) : undefined),
   fundHref: ({ year }, page) => (year !== null && may(page.identity, readers) ? yearHref(year) : undefined),
 };

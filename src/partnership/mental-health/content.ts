@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { money } from '../../platform/actions/fields.ts';
 import type { FrozenFigure } from '../../platform/reports/frozen.ts';
+import { yearText } from '../../record/funds/rules.ts';
 import type { returnRow } from './queries.ts';
 import { type ReturnFigures, returnFiguresSchema } from './return.ts';
-import { halfText, levelWords, sources, yearText } from './rules.ts';
+import { halfText, levelWords, sources } from './rules.ts';
 
 // What a six-monthly return says: its figures beside what is funded, and what is missing. It is computed until it is sent, and kept
 // as it was sent from then on.

@@ -1,8 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../../platform/database/rows.ts';
 import { jsonRows } from '../../platform/import/index.ts';
+import { yearOf } from '../../record/funds/rules.ts';
 import { area } from './awards.ts';
-import { yearOf, yearPeriod } from './rules.ts';
+import { yearPeriod } from './rules.ts';
 
 // The Framework in the made-up partnership of the demonstration: awards and reach as the papers publish them, and a year that goes on.
 

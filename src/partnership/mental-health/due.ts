@@ -1,11 +1,11 @@
 import type { PageRequest } from '../../platform/web/page.ts';
 import type { Due, DueFrom } from '../../record/area.ts';
-import { endingDue } from '../../record/funds/rules.ts';
+import { endingDue, yearText } from '../../record/funds/rules.ts';
 import { clockList, daysOff } from '../../record/tasks/clock-queries.ts';
 import { dueBy, scottishHolidays } from '../../record/tasks/clocks.ts';
 import { yearHref } from './awards.ts';
 import { awardsEnding, returnsKept } from './queries.ts';
-import { halfPeriod, halfText, halvesOver, writers, yearText } from './rules.ts';
+import { halfPeriod, halfText, halvesOver, writers } from './rules.ts';
 
 /** Six-monthly returns of half years that are over, in years with money of the framework, until they are sent. */
 async function returnsDue(request: PageRequest): Promise<readonly Due[]> {

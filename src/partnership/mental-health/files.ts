@@ -3,8 +3,9 @@ import { csvText } from '../../platform/files/csv.ts';
 import type { ReportDocument, Section } from '../../platform/reports/document.ts';
 import { blocksFromText } from '../../platform/reports/narrative.ts';
 import { renderWord } from '../../platform/reports/word.ts';
+import { yearText } from '../../record/funds/rules.ts';
 import { type Content, countText, type ReturnTable, rateWords, tablesOf } from './content.ts';
-import { type Half, halfText, remarkSections, yearText } from './rules.ts';
+import { type Half, halfText, remarkSections } from './rules.ts';
 
 // A six-monthly return as files: CSV for machines, Word for people.
 

@@ -2,9 +2,10 @@ import sql from 'sql-template-tag';
 import { monthText } from '../../platform/days.ts';
 import type { Dimension, Fact, Measure, Period, When } from '../../platform/measures/measure.ts';
 import { shareOf } from '../../record/funds/records.ts';
+import { yearText } from '../../record/funds/rules.ts';
 import { area, giverOf, isAward, supportHref, yearHref } from './awards.ts';
 import { paidProgrammes, reachRows, readingPairs } from './reach.ts';
-import { ageWords, genders, levelWords, readers, sources, standings, yearText } from './rules.ts';
+import { ageWords, genders, levelWords, readers, sources, standings } from './rules.ts';
 
 const during = (when: When): Period => ('during' in when ? when.during : { from: when.on, to: when.on });
 

@@ -182,7 +182,7 @@ describe('the six-monthly return', () => {
     expect(sent).toMatchObject({ state: 'sent', remarks: { reach: 'More boys came.' }, sent_by: 'Yuliia' });
     const content = contentSchema.parse(sent?.figures);
     expect(content.missing).toContain(
-      'No priority of 2021-22 is written down: add it on the page of the year',
+      'No priority of 2021/22 is written down: add it on the page of the year',
     );
     // The owner of the tables cannot change it either.
     await expect(

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { makeDesk } from '../../platform/actions/desk.ts';
 import { testDatabase } from '../../platform/testing/database.ts';
 import { makeWorker } from '../../platform/testing/people.ts';
+import { change as changeFund, open as openFund } from '../../record/funds/actions.ts';
 import { one as oneFund } from '../../record/funds/queries.ts';
 import * as money from './money.ts';
 import * as queries from './queries.ts';
@@ -13,6 +14,7 @@ afterAll(() => database.close());
 const desk = makeDesk(database.pools, () => Temporal.Instant.from('2022-04-20T10:00:00Z'));
 const planner = await makeWorker(database, { name: 'Yuliia', role: 'planning-officer', team: 'Planning' });
 const manager = await makeWorker(database, { name: 'Grace', role: 'team-manager' });
+const finance = await makeWorker(database, { name: 'Douglas', role: 'finance-officer', team: 'Finance' });
 const worker = await makeWorker(database, { name: 'Ailsa' });
 const key = () => ({ key: randomUUID() });
 
@@ -116,6 +118,21 @@ describe('money', () => {
     ).toEqual([
       { id: award, year: 2021, letter, ends: Temporal.PlainDate.from('2022-06-30'), planned: true },
     ]);
+    // A fund on which the framework draws is of a financial year, also where finance opens it: without one it would be no award.
+    const fund = {
+      title: `Framework ${letter}`,
+      purpose: 'Supports',
+      areas: ['mental-health'],
+      amount: '100',
+    };
+    expect(await said(desk.act(openFund, fund, finance.asking, key()))).toEqual({
+      year: expect.stringContaining('financial year'),
+    });
+    const { fund: opened } = await desk.act(openFund, { ...fund, areas: ['support'] }, finance.asking, key());
+    const changed = { ...fund, fund: opened, version: 1 };
+    expect(await said(desk.act(changeFund, changed, finance.asking, key()))).toHaveProperty('year');
+    await desk.act(changeFund, { ...changed, year: '2021' }, finance.asking, key());
+    expect(await desk.askOne(oneFund, { fund: opened }, finance.asking)).toMatchObject({ year: 2021 });
     // Nothing is drawn for a support out of an award that does not pay for it.
     await expect(
       database.superuser.query(

@@ -14,10 +14,10 @@ import {
   version,
 } from '../../platform/actions/fields.ts';
 import type { Rows } from '../../platform/database/rows.ts';
-import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { changedMeanwhile, invalid, notFound, Problem, refuse } from '../../platform/problem.ts';
 import * as funds from '../../record/funds/records.ts';
 import { largeSumOf } from '../../record/funds/sums.ts';
-import { checkTerms, fundTerms } from '../../record/funds/terms.ts';
+import { fundTerms, termFaults } from '../../record/funds/terms.ts';
 import { area, isAward, writesAwards } from './awards.ts';
 import { levels, writers, yearField, yearPeriod } from './rules.ts';
 
@@ -43,7 +43,7 @@ type AwardInput = z.output<z.ZodObject<typeof awardFields>>;
 /** An award as the terms of its fund: it lasts from the first day of its year, unless another is said. */
 function termsOf({ source, amount: _amount, ...input }: AwardInput, year: number) {
   const terms = { ...input, from: input.from ?? yearPeriod(year).from, givenBy: source };
-  checkTerms(terms);
+  refuse(termFaults(terms));
   return terms;
 }
 

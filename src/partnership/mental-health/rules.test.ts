@@ -1,18 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { yearOf, yearText } from '../../record/funds/rules.ts';
 import type { Counted } from './return.ts';
 import { figuresFrom } from './return.ts';
-import {
-  ageBands,
-  ageOn,
-  halfPeriod,
-  lastHalf,
-  rateOf,
-  rateText,
-  standingOf,
-  yearOf,
-  yearText,
-} from './rules.ts';
+import { ageBands, ageOn, halfPeriod, lastHalf, rateOf, rateText, standingOf } from './rules.ts';
 
 const day = (written: string) => Temporal.PlainDate.from(written);
 
@@ -57,7 +48,7 @@ describe('the rule of ages', () => {
 describe('years and half years', () => {
   test('a financial year begins in April', () => {
     expect([yearOf(day('2021-03-31')), yearOf(day('2021-04-01'))]).toEqual([2020, 2021]);
-    expect([yearText(2020), yearText(1999)]).toEqual(['2020-21', '1999-00']);
+    expect([yearText(2020), yearText(1999)]).toEqual(['2020/21', '1999/00']);
   });
   test('the last half year that is over ended before today, and not half a year before', () => {
     fc.assert(

@@ -87,10 +87,6 @@ export const levelWords: Readonly<Record<Level, string>> = {
 };
 export const levels = ['universal', 'additional', 'intensive'] as const;
 
-/** The financial year of a day, by the year in which it begins. */
-export const yearOf = (day: Temporal.PlainDate): number => (day.month >= 4 ? day.year : day.year - 1);
-/** "2020-21". */
-export const yearText = (year: number): string => `${year}-${String((year + 1) % 100).padStart(2, '0')}`;
 export const yearPeriod = (year: number) => ({
   from: Temporal.PlainDate.from({ year, month: 4, day: 1 }),
   to: Temporal.PlainDate.from({ year: year + 1, month: 3, day: 31 }),

@@ -133,6 +133,27 @@ export const Figures = ({ items }: { items: readonly Figure[] }) => (
   </dl>
 );
 
+/** Many small numbers, as many beside each other as there is room for. `title` is their heading. */
+export const Numbers = ({
+  title,
+  items,
+}: {
+  title: string;
+  items: readonly { label: string; value: string }[];
+}) => (
+  <>
+    <h3>{title}</h3>
+    <dl class="kith-numbers">
+      {items.map(({ label, value }) => (
+        <div class="kith-numbers__one" key={label}>
+          <dt class="kith-numbers__label">{label}</dt>
+          <dd class="kith-numbers__value">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  </>
+);
+
 /**
  * How much of something is used, for example a fund. `value` and `max` are in the same unit (whole pence are welcome);
  * `text` says it in words. Nothing is drawn beyond the end of the bar; an empty `max` draws an empty bar.

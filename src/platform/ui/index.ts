@@ -11,6 +11,7 @@ export {
   Figures,
   Inset,
   Notification,
+  Numbers,
   Progress,
   Quote,
   Steps,

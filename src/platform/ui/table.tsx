@@ -8,12 +8,14 @@ export type Column = {
   numeric?: boolean | undefined;
   /** How much of the room this column asks for; a `short` one holds a year or a day and stays on one line. */
   width?: 'narrow' | 'wide' | 'short' | undefined;
+  /** Says by itself what it is: in a row of lines its heading is not repeated. */
+  plain?: boolean | undefined;
 };
 
 export type Row = Readonly<Record<string, ComponentChildren>>;
 
 /** What becomes of a table on a small screen. */
-type Small = 'scroll' | 'stack';
+type Small = 'scroll' | 'stack' | 'lines';
 
 const cellClass = ({ numeric, width }: Column): string | undefined =>
   [numeric ? 'kith-numeric' : undefined, width ? `kith-column--${width}` : undefined]
@@ -28,7 +30,7 @@ const TableRow = ({ columns, row, small }: { columns: readonly Column[]; row: Ro
           {row[column.key]}
         </th>
       ) : (
-        <td key={column.key} class={cellClass(column)} data-heading={column.title}>
+        <td key={column.key} class={cellClass(column)} data-heading={column.plain ? undefined : column.title}>
           {/* Stacked, a cell stands beside its heading as one piece, however much is in it. */}
           {small === 'stack' ? <div>{row[column.key]}</div> : row[column.key]}
         </td>
@@ -42,7 +44,8 @@ const reachable = { tabIndex: 0 };
 
 /**
  * Rows under headings. The first column names the row. On a small screen a table of figures scrolls sideways in a region
- * that the keyboard can reach (`small="scroll"`); a list of things to do is better stacked (`small="stack"`).
+ * that the keyboard can reach (`small="scroll"`); a list of things to do is better stacked (`small="stack"`), and a long list
+ * to look through stands in a few lines each (`small="lines"`).
  * `empty` stands in its place when there are no rows; `footer` is a last row, in bold, for totals.
  */
 export const Table = ({
@@ -90,7 +93,7 @@ export const Table = ({
       ) : null}
     </table>
   );
-  if (small === 'stack') return <div class="kith-table-wrap">{table}</div>;
+  if (small !== 'scroll') return <div class="kith-table-wrap">{table}</div>;
   return (
     <section class="kith-table-wrap kith-table-wrap--scroll" aria-labelledby={id} {...reachable}>
       {table}

@@ -12,9 +12,9 @@ import {
   tick,
   version,
 } from '../../platform/actions/fields.ts';
-import { changedMeanwhile, invalid } from '../../platform/problem.ts';
+import { changedMeanwhile, invalid, refuse } from '../../platform/problem.ts';
 import { changeTerms, codeOf, giveMoney, noSuchFund, openFund } from '../../record/funds/records.ts';
-import { checkTerms, fundTerms } from '../../record/funds/terms.ts';
+import { fundTerms, termFaults } from '../../record/funds/terms.ts';
 import { deciders } from '../../record/roles.ts';
 
 // What a partnership sets: funds and their money, who may decide how much, what requests are for, which funds come first.
@@ -38,8 +38,9 @@ export const addFund = action({
   refusals: {
     fund_code_key: () => invalid({ title: 'There is already a fund of this name' }),
   },
+  faults: (_doing, typed) => termFaults(typed),
   async run({ rows, identity, today }, input) {
-    checkTerms(input);
+    refuse(termFaults(input));
     const code = codeOf(input.title);
     if (code === '') throw invalid({ title: 'Name the fund in letters or numbers' });
     const { amount: pence, note, ...terms } = input;
@@ -87,8 +88,9 @@ export const changeFund = action({
     version: version(),
     ...fundTerms,
   }),
+  faults: (_doing, typed) => termFaults(typed),
   async run({ rows }, input) {
-    checkTerms(input);
+    refuse(termFaults(input));
     await changeTerms(rows, input);
     return { about: [], id: input.fund };
   },

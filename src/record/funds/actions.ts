@@ -9,11 +9,11 @@ import {
   text,
   version,
 } from '../../platform/actions/fields.ts';
-import { invalid, Problem } from '../../platform/problem.ts';
+import { invalid, Problem, refuse } from '../../platform/problem.ts';
 import { changeTerms, codeOf, giveMoney, mayBeDrawnBy, noSuchFund, openFund } from './records.ts';
 import { fundKeepers } from './rules.ts';
 import { largeSumOf } from './sums.ts';
-import { checkTerms, fundTerms } from './terms.ts';
+import { fundTerms, termFaults } from './terms.ts';
 
 // What keepers of funds do. The database keeps a fund from being overdrawn, also by a correction.
 
@@ -25,8 +25,14 @@ const terms = {
   areas: several(z.string().regex(/^[a-z]+(-[a-z]+)*$/)).pipe(
     z.array(z.string()).min(1, 'Choose who draws on it').max(20),
   ),
+  year: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.coerce.number({ error: 'Choose the year' }).int().min(2000).max(2199).optional(),
+  ),
 };
 
+const noYear = () =>
+  invalid({ year: 'Choose its financial year: one of those who may draw on it has its money by the year' });
 const taken = () => invalid({ title: 'There is already a fund of this name' });
 
 export const open = action({
@@ -36,16 +42,13 @@ export const open = action({
   about: 'nobody',
   input: z.object({
     ...terms,
-    year: z.preprocess(
-      (value) => (value === '' ? undefined : value),
-      z.coerce.number({ error: 'Choose the year' }).int().min(2000).max(2199).optional(),
-    ),
     amount: largeSumOf('Enter the first allocation in pounds'),
     note: optionalText(1000),
   }),
-  refusals: { fund_code_key: taken, fund_once: taken },
+  refusals: { fund_code_key: taken, fund_once: taken, fund_area_has_its_year: noYear },
+  faults: (_doing, typed) => termFaults(typed),
   async run({ rows, identity, today }, { amount: pence, note, ...input }) {
-    checkTerms(input);
+    refuse(termFaults(input));
     const code = codeOf(input.title);
     if (code === '') throw invalid({ title: 'Name the fund in letters or numbers' });
     const fund = await openFund(rows, {
@@ -96,15 +99,17 @@ export const change = action({
   who: fundKeepers,
   about: 'nobody',
   input: z.object({ fund: id(), version: version(), ...terms }),
+  faults: (_doing, typed) => termFaults(typed),
   refusals: {
     fund_once: taken,
+    fund_area_has_its_year: noYear,
     draw_fund_is_of_area: () =>
       invalid({ areas: 'Something is drawn on it already by one that you took off: leave that ticked' }),
     forecast_fund_is_of_area: () =>
       invalid({ areas: 'One that you took off has said what it will cost: leave that ticked' }),
   },
   async run({ rows }, input) {
-    checkTerms(input);
+    refuse(termFaults(input));
     await changeTerms(rows, input);
     await mayBeDrawnBy(rows, input.fund, input.areas);
     return { about: [], fund: input.fund };

@@ -1,7 +1,7 @@
 import sql, { join, type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import type { Rows } from '../../platform/database/rows.ts';
-import { changedMeanwhile, invalid, Problem } from '../../platform/problem.ts';
+import { changedMeanwhile, Problem } from '../../platform/problem.ts';
 
 // The SQL of funds. Areas that draw on them write through here; what a draw is for stands in the area. Amounts are whole pence.
 
@@ -47,12 +47,6 @@ export const entriesOf: Sql = sql`(select coalesce(jsonb_agg(jsonb_build_object(
 /** Whether an area may draw on `funds.fund f`: a condition. */
 export const drawnBy = (area: string): Sql =>
   sql`exists (select from funds.fund_area fa where fa.fund_id = f.id and fa.area = ${area})`;
-
-/** Refuses a span of days that ends before it begins. */
-export function checkDays(from: Temporal.PlainDate | undefined, to: Temporal.PlainDate | undefined): void {
-  if (from && to && Temporal.PlainDate.compare(to, from) < 0)
-    throw invalid({ to: 'The last day is before the first' });
-}
 
 /** What a fund is called in figures and imports: its title in small letters, numbers and dashes; empty when it has none of them. */
 export const codeOf = (title: string): string =>
@@ -141,6 +135,8 @@ export interface FundChange {
   /** In which letter, with its day; left out, both stay as they are. */
   letter?: string | undefined;
   letterOn?: Temporal.PlainDate | undefined;
+  /** The financial year whose money it is, where that was not said before: once said it stays. */
+  year?: number | undefined;
 }
 
 /** Changes what a fund is called, what it is for, how long it lasts, what comes after it, or who gives it. @throws Problem 409 when it is not the version that was seen. */
@@ -149,7 +145,8 @@ export async function changeTerms(rows: Rows, it: FundChange): Promise<void> {
     update funds.fund set title = ${it.title}, purpose = ${it.purpose}, non_recurring = ${it.nonRecurring},
       open_during = daterange(${it.from ?? null}, ${it.to ?? null}, '[]'), exit_plan = ${it.exitPlan},
       given_by = coalesce(${it.givenBy ?? null}, given_by), letter = coalesce(${it.letter ?? null}, letter),
-      letter_on = case when ${it.letter === undefined} then letter_on else ${it.letterOn ?? null}::date end, version = version + 1
+      letter_on = case when ${it.letter === undefined} then letter_on else ${it.letterOn ?? null}::date end,
+      year = coalesce(year, ${it.year ?? null}), version = version + 1
     where id = ${it.fund} and version = ${it.version}`);
   if (changed === 0) throw changedMeanwhile();
 }

@@ -7,6 +7,8 @@ export interface Drawer {
   area: string;
   /** What it pays for, as a heading: "Direct payments to families". */
   title: string;
+  /** It has its money by the financial year: a fund on which it draws says which. */
+  yearly?: boolean;
   /** Where one of its records is read, for those who may open it; nothing for the others. */
   href?: (of: string, request: PageRequest) => string | undefined;
   /** Where it shows a fund that it draws on, for those who may open it there. */

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { optionalDay, optionalText, text, tick } from '../../platform/actions/fields.ts';
-import { invalid } from '../../platform/problem.ts';
-import { checkDays } from './records.ts';
+import type { Faults } from '../../platform/problem.ts';
 
 // What is said of a fund when it is opened or changed, here and by an area that opens the funds that it draws on.
 
@@ -16,22 +15,15 @@ export const fundTerms = {
 type Terms = z.output<z.ZodObject<typeof fundTerms>>;
 
 /**
- * Temporary money says when it ends and what comes after it (issue 5, Money).
- * @throws Problem that names the field, also where a fund would end before it begins.
+ * What is wrong with how long a fund lasts, as far as it could be read. Temporary money says when it ends and what comes after it
+ * (issue 5, Money).
  */
-export function checkTerms({
-  nonRecurring,
-  from,
-  to,
-  exitPlan,
-}: Pick<Terms, 'nonRecurring' | 'from' | 'to' | 'exitPlan'>): void {
-  checkDays(from, to);
-  if (!nonRecurring) return;
-  const wrong = {
-    ...(to === undefined ? { to: 'Enter the day on which the temporary money ends' } : {}),
-    ...(exitPlan === ''
-      ? { exitPlan: 'Say what happens to the help, and to those who have it, when the money ends' }
-      : {}),
-  };
-  if (Object.keys(wrong).length > 0) throw invalid(wrong);
+export function termFaults({ nonRecurring, from, to, exitPlan }: Partial<Terms>): Faults {
+  const faults: Record<string, string> = {};
+  if (from && to && Temporal.PlainDate.compare(to, from) < 0) faults.to = 'The last day is before the first';
+  if (!nonRecurring) return faults;
+  if (to === undefined) faults.to = 'Enter the day on which the temporary money ends';
+  if (exitPlan === '')
+    faults.exitPlan = 'Say what happens to the help, and to those who have it, when the money ends';
+  return faults;
 }

@@ -230,7 +230,7 @@ grant insert on funds.entry, funds.forecast to kith_app;
 grant insert, delete on funds.fund_area to kith_app;
 grant insert, delete, update (state) on funds.draw to kith_app;
 grant insert (id, code, title, purpose, given_by, letter, letter_on, year, non_recurring, exit_plan, open_during),
-  update (title, purpose, given_by, letter, letter_on, non_recurring, exit_plan, open_during, version) on funds.fund to kith_app;
+  update (title, purpose, given_by, letter, letter_on, year, non_recurring, exit_plan, open_during, version) on funds.fund to kith_app;
 
 -- Figures: sums, days, and what funds are called.
 grant select (id, code, title, given_by, letter, letter_on, year, non_recurring, open_during, allocated_pence, committed_pence, paid_pence, balance_pence)

@@ -52,6 +52,18 @@ create index funded_programme on mental_health.funded (programme);
 create index funded_priority on mental_health.funded (priority_id);
 create index funded_set_by on mental_health.funded (set_by);
 
+-- An award is the money of one financial year: a fund without one would be none, and nobody would know why.
+create function mental_health.check_year() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from funds.fund f where f.id = new.fund_id and f.year is null) then
+    raise exception 'an award is of a financial year' using errcode = 'check_violation', constraint = 'fund_area_has_its_year';
+  end if;
+  return null;
+end $$;
+revoke all on function mental_health.check_year from public;
+create constraint trigger fund_area_has_its_year after insert on funds.fund_area
+  for each row when (new.area = 'mental-health') execute function mental_health.check_year();
+
 alter table funds.draw add constraint draw_support_has_no_family check (area <> 'mental-health' or family_id is null);
 create function mental_health.check_draw() returns trigger language plpgsql security definer set search_path = '' as $$
 begin

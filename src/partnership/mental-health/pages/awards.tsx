@@ -4,9 +4,10 @@ import { Form, Page } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition } from '../../../platform/web/page.ts';
 import { formWords, idFrom } from '../../../record/families/pages/forms.ts';
 import { termsShown } from '../../../record/funds/pages/terms.tsx';
+import { yearText } from '../../../record/funds/rules.ts';
 import { addAward, changeAward } from '../money.ts';
 import { award } from '../queries.ts';
-import { writers, yearPeriod, yearText } from '../rules.ts';
+import { writers, yearPeriod } from '../rules.ts';
 import { AwardFields, yearFrom } from './words.tsx';
 
 export const addAwardPage: PageDefinition = {

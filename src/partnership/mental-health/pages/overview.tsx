@@ -13,10 +13,11 @@ import {
   Table,
 } from '../../../platform/ui/index.ts';
 import type { PageDefinition } from '../../../platform/web/page.ts';
+import { yearOf, yearText } from '../../../record/funds/rules.ts';
 import { countText, rateWords } from '../content.ts';
 import { fundedIn, years } from '../queries.ts';
 import { countReturn, type ReturnFigures } from '../return.ts';
-import { lastHalf, readers, sources, yearOf, yearPeriod, yearText } from '../rules.ts';
+import { lastHalf, readers, sources, yearPeriod } from '../rules.ts';
 import { writes } from './words.tsx';
 
 /** Those reached by each support, in two parts: who went on to crisis support, and who did not. */

@@ -16,12 +16,13 @@ import {
 } from '../../../platform/ui/index.ts';
 import { form, type PageAnswer, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { formWords, idFrom } from '../../../record/families/pages/forms.ts';
+import { yearText } from '../../../record/funds/rules.ts';
 import { type Content, contentOf, contentSchema, frozenFigures, returnTitle, tablesOf } from '../content.ts';
 import { fileName, headFigures, returnCsv, returnWord } from '../files.ts';
 import { halfYear, type returnRow } from '../queries.ts';
 import { countReturn } from '../return.ts';
 import { remark, type sendReturn } from '../returning.ts';
-import { halfPeriod, readers, remarkSections, yearText } from '../rules.ts';
+import { halfPeriod, readers, remarkSections } from '../rules.ts';
 import { fieldOf, TableOf, writes } from './words.tsx';
 
 type ReturnRow = z.output<typeof returnRow>;

@@ -18,9 +18,10 @@ import {
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { formWords, idFrom } from '../../../record/families/pages/forms.ts';
+import { yearText } from '../../../record/funds/rules.ts';
 import { changeFunded, spend } from '../money.ts';
 import { choices, support as supportQuery } from '../queries.ts';
-import { levelWords, readers, writers, yearText } from '../rules.ts';
+import { levelWords, readers, writers } from '../rules.ts';
 import { FundedFields, fieldOf, ItemFields, levelChoices, ticked, writes } from './words.tsx';
 
 type Support = Awaited<ReturnType<typeof supportQuery.row.parse>>;

@@ -16,11 +16,12 @@ import {
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
 import { formWords } from '../../../record/families/pages/forms.ts';
+import { yearText } from '../../../record/funds/rules.ts';
 import { addPriority, takeOutPriority } from '../actions.ts';
 import { fund } from '../money.ts';
 import { choices, year as yearQuery } from '../queries.ts';
 import { beginReturn } from '../returning.ts';
-import { halfText, levelWords, readers, writers, yearText } from '../rules.ts';
+import { halfText, levelWords, readers, writers } from '../rules.ts';
 import { FundedFields, fieldOf, ItemFields, levelChoices, writes, yearFrom } from './words.tsx';
 
 type Year = Awaited<ReturnType<typeof yearQuery.row.parse>>;

@@ -8,6 +8,7 @@ import {
   Inset,
   More,
   Notification,
+  Numbers,
   Page,
   Progress,
   Quotation,
@@ -39,6 +40,15 @@ export const Home = () => (
         { label: 'Children and young people', value: '1,925' },
         { label: 'Paid to families', value: '£1,498,839', note: '£778.62 for each family on average' },
         { label: 'From asking to paying', value: '4 days', note: 'half are paid sooner' },
+      ]}
+    />
+    <h2>What was returned</h2>
+    <Numbers
+      title="Young people who registered"
+      items={[
+        { label: '10 to 12', value: '10' },
+        { label: '13 to 15', value: '20' },
+        { label: '16 and 17', value: 'fewer than 5' },
       ]}
     />
     <h2>What waits for you</h2>

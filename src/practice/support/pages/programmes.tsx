@@ -41,10 +41,10 @@ const ProgrammeTable = ({
   <Table
     caption={caption}
     captionHidden
-    small="stack"
+    small="lines"
     columns={[
       { key: 'title', title: 'Programme', width: 'wide' },
-      { key: 'whom', title: 'For whom' },
+      { key: 'whom', title: 'For whom', plain: true },
     ]}
     rows={listed.map((each) => ({
       title: (
@@ -231,7 +231,7 @@ export const teamsPage: PageDefinition = {
       >
         <p>
           The nearest of these to a family gets its request. With none ticked, the teams of the service that
-          the programme’s file names answer: {found.definition.answeredBy.service}.
+          the programme’s file names answer: {found.definition.answeredBy.service.replaceAll('-', ' ')}.
         </p>
         <Form
           shell={page.shell}

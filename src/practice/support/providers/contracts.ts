@@ -12,10 +12,17 @@ import {
   version,
 } from '../../../platform/actions/fields.ts';
 import type { Rows } from '../../../platform/database/rows.ts';
-import { changedMeanwhile, invalid, notFound, Problem } from '../../../platform/problem.ts';
+import {
+  changedMeanwhile,
+  type Faults,
+  invalid,
+  notFound,
+  Problem,
+  refuse,
+} from '../../../platform/problem.ts';
 import { largeSum } from '../../../record/funds/sums.ts';
 import { programmeOf } from '../records.ts';
-import { contractKinds, targetSources } from './rules.ts';
+import { contractKinds, type TargetSource, targetSources } from './rules.ts';
 import { keepers } from './who.ts';
 
 // What is agreed with a provider: for which programme, how long, for how much, what is measured, and when it is looked at again.
@@ -48,10 +55,10 @@ const terms = {
 };
 type Terms = z.output<z.ZodObject<typeof terms>>;
 
-const inOrder = ({ firstOn, lastOn }: Terms): void => {
-  if (Temporal.PlainDate.compare(lastOn, firstOn) < 0)
-    throw invalid({ lastOn: 'It cannot end before it begins' });
-};
+const outOfOrder = ({ firstOn, lastOn }: Partial<Terms>): Faults =>
+  firstOn && lastOn && Temporal.PlainDate.compare(lastOn, firstOn) < 0
+    ? { lastOn: 'It cannot end before it begins' }
+    : {};
 
 const refusals = {
   contract_once: () =>
@@ -73,11 +80,12 @@ export const addContract = action({
     organisation: id('Choose the provider'),
     ...terms,
   }),
+  faults: (_doing, typed) => outOfOrder(typed),
   async run({ rows }, input) {
     await commissionersOnly(rows);
     const programme = await programmeOf(rows, input.programme);
     if (programme === undefined) throw invalid({ programme: 'Choose a programme from the list' });
-    inOrder(input);
+    refuse(outOfOrder(input));
     const [made] = await rows.many<{ id: string }>(sql`
       insert into support.contract (programme, organisation_id, kind, first_on, last_on, value_pence, measured, returns, due_days, review_on)
       values (${programme.id}, ${input.organisation}, ${input.kind}, ${input.firstOn}, ${input.lastOn}, ${input.value}, ${input.measured},
@@ -94,9 +102,10 @@ export const changeContract = action({
   about: 'nobody',
   refusals,
   input: z.object({ contract: id(), version: version(), ...terms }),
+  faults: (_doing, typed) => outOfOrder(typed),
   async run({ rows }, input) {
     await commissionersOnly(rows);
-    inOrder(input);
+    refuse(outOfOrder(input));
     const changed = await rows.run(sql`
       update support.contract set kind = ${input.kind}, first_on = ${input.firstOn}, last_on = ${input.lastOn}, value_pence = ${input.value},
         measured = ${input.measured}, returns = ${input.returns}, due_days = ${input.dueDays}, review_on = ${input.reviewOn ?? null}, version = version + 1
@@ -110,6 +119,24 @@ export const changeContract = action({
 });
 
 const mostTargets = 20;
+
+/** Why what is measured cannot be counted from returns as it is said to be. */
+async function itemFaults(
+  rows: Rows,
+  programme: string,
+  { source, item = '' }: { source?: TargetSource | undefined; item?: string | undefined },
+): Promise<Faults> {
+  if (source !== 'returns') return {};
+  const asks = (await programmeOf(rows, programme))?.returns?.asks ?? [];
+  const counted = asks.filter(({ kind }) => kind !== 'words').map((each) => each.id);
+  if (counted.includes(item)) return {};
+  return {
+    item:
+      counted.length === 0
+        ? 'This programme asks for no numbers in returns: choose another way of counting'
+        : 'Choose which number of the returns it is',
+  };
+}
 
 export const addTarget = action({
   name: 'support.add-target',
@@ -127,6 +154,12 @@ export const addTarget = action({
       .positive('Enter a number above 0')
       .max(100_000_000, 'Enter a smaller number'),
   }),
+  async faults({ rows }, typed) {
+    const [contract] = await rows.many<{ programme: string }>(
+      sql`select programme from support.contract where id = ${typed.contract ?? null}::uuid`,
+    );
+    return contract === undefined ? {} : itemFaults(rows, contract.programme, typed);
+  },
   async run({ rows }, input) {
     await commissionersOnly(rows);
     const [contract] = await rows.many<{ programme: string; organisation: string; targets: number }>(sql`
@@ -135,15 +168,7 @@ export const addTarget = action({
     if (contract === undefined) throw notFound();
     if (contract.targets >= mostTargets)
       throw invalid({ title: `Measure ${mostTargets} things or fewer: take one out first` });
-    const asks = (await programmeOf(rows, contract.programme))?.returns?.asks ?? [];
-    const counted = asks.filter(({ kind }) => kind !== 'words').map((each) => each.id);
-    if (input.source === 'returns' && !counted.includes(input.item))
-      throw invalid({
-        item:
-          counted.length === 0
-            ? 'This programme asks for no numbers in returns: choose another way of counting'
-            : 'Choose which number of the returns it is',
-      });
+    refuse(await itemFaults(rows, contract.programme, input));
     await rows.run(sql`
       insert into support.contract_target (contract_id, organisation_id, title, source, item, at_least)
       values (${input.contract}, ${contract.organisation}, ${input.title}, ${input.source}, ${input.source === 'returns' ? input.item : null},

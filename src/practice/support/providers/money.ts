@@ -13,7 +13,14 @@ import {
   version,
 } from '../../../platform/actions/fields.ts';
 import type { Rows } from '../../../platform/database/rows.ts';
-import { changedMeanwhile, invalid, notFound, Problem } from '../../../platform/problem.ts';
+import {
+  changedMeanwhile,
+  type Faults,
+  invalid,
+  notFound,
+  Problem,
+  refuse,
+} from '../../../platform/problem.ts';
 import * as funds from '../../../record/funds/records.ts';
 import { largeSum, largeSumOf } from '../../../record/funds/sums.ts';
 import { programmeOf } from '../records.ts';
@@ -44,18 +51,18 @@ const yearField = () =>
 /** The first day of a financial year. */
 const firstDay = (year: number) => new Temporal.PlainDate(year, 4, 1);
 
-function checkExit({ temporary, endsOn, exitPlan }: Written, year: number): void {
-  if (!temporary) return;
-  const wrong = {
+/** What is wrong with how a grant ends, as far as it could be read. */
+function exitFaults({ temporary, endsOn, exitPlan }: Partial<Written>, year: number | undefined): Faults {
+  if (!temporary) return {};
+  return {
     ...(endsOn === undefined ? { endsOn: 'Enter the day on which the temporary money ends' } : {}),
-    ...(endsOn && Temporal.PlainDate.compare(endsOn, firstDay(year)) < 0
+    ...(endsOn && year !== undefined && Temporal.PlainDate.compare(endsOn, firstDay(year)) < 0
       ? { endsOn: 'This is before the year of the grant begins' }
       : {}),
     ...(exitPlan === ''
       ? { exitPlan: 'Say what happens to the help, and to those who have it, when the money ends' }
       : {}),
   };
-  if (Object.keys(wrong).length > 0) throw invalid(wrong);
 }
 
 /** A grant as the terms of its fund. */
@@ -95,10 +102,11 @@ export const addAward = action({
   about: 'nobody',
   refusals: { fund_once: once },
   input: z.object({ programme: text(60, 'Choose the programme'), year: yearField(), ...fields }),
+  faults: (_doing, typed) => exitFaults(typed, typed.year),
   async run({ rows, identity, today }, { programme, year, ...input }) {
     if ((await programmeOf(rows, programme)) === undefined)
       throw invalid({ programme: 'Choose a programme from the list' });
-    checkExit(input, year);
+    refuse(exitFaults(input, year));
     const by = identity.account;
     const fund = await funds.openFund(rows, {
       ...termsOf(input, year),
@@ -194,7 +202,7 @@ export const changeAward = action({
           'Nothing was changed. Change how much of it the programme may draw; the finance team changes the fund.',
       });
     }
-    checkExit(input, held.year);
+    refuse(exitFaults(input, held.year));
     const { fund } = held;
     await funds.changeTerms(rows, { fund, version: seen, ...termsOf(input, held.year) });
     const pence = input.amount - held.share;
@@ -247,6 +255,28 @@ export const changeShare = action({
   },
 });
 
+/** What is wrong with money that is said to be spent, or to be needed, as far as it could be read. */
+const spendFaults = (
+  {
+    kind,
+    amount,
+    back,
+    on,
+  }: {
+    kind?: 'spent' | 'forecast' | undefined;
+    amount?: bigint | undefined;
+    back?: boolean | undefined;
+    on?: Temporal.PlainDate | undefined;
+  },
+  today: Temporal.PlainDate,
+): Faults => ({
+  ...(on !== undefined && Temporal.PlainDate.compare(on, today) > 0
+    ? { on: 'This day has not come yet' }
+    : {}),
+  ...(back && kind === 'forecast' ? { back: 'Only money that was spent can come back' } : {}),
+  ...(kind === 'spent' && amount === 0n ? { amount: 'Enter an amount above 0' } : {}),
+});
+
 export const addSpend = action({
   name: 'support.add-spend',
   title: 'Write down what was spent of a grant, or what its year will cost',
@@ -266,10 +296,9 @@ export const addSpend = action({
     note: text(500, 'Say what it was for, or how it was worked out'),
     on: day('Enter the day'),
   }),
+  faults: ({ today }, typed) => spendFaults(typed, today),
   async run({ rows, identity, today }, { grant, kind, amount, back, note, on }) {
-    if (Temporal.PlainDate.compare(on, today) > 0) throw invalid({ on: 'This day has not come yet' });
-    if (back && kind === 'forecast') throw invalid({ back: 'Only money that was spent can come back' });
-    if (kind === 'spent' && amount === 0n) throw invalid({ amount: 'Enter an amount above 0' });
+    refuse(spendFaults({ kind, amount, back, on }, today));
     const { fund } = await grantOf(rows, grant);
     const line = { fund, area, of: grant, on, note, by: identity.account };
     if (kind === 'forecast') await funds.forecast(rows, { ...line, pence: amount });

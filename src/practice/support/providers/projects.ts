@@ -13,7 +13,7 @@ import {
   version,
 } from '../../../platform/actions/fields.ts';
 import type { Rows } from '../../../platform/database/rows.ts';
-import { changedMeanwhile, invalid, notFound } from '../../../platform/problem.ts';
+import { changedMeanwhile, type Faults, notFound, refuse } from '../../../platform/problem.ts';
 import { largeSum } from '../../../record/funds/sums.ts';
 import { programmeOf } from '../records.ts';
 import { findings, namesIn, reachFrom } from './rules.ts';
@@ -62,34 +62,40 @@ const fields = {
 };
 type Written = z.output<z.ZodObject<typeof fields>>;
 
-/** What is wrong with how a project's reach is said to be known. */
-async function checkReach(rows: Rows, it: Written): Promise<void> {
-  if (it.lastOn !== undefined && Temporal.PlainDate.compare(it.lastOn, it.firstOn) < 0)
-    throw invalid({ lastOn: 'It cannot end before it begins' });
-  if (it.programme !== '' && (await programmeOf(rows, it.programme)) === undefined)
-    throw invalid({ programme: 'Choose a programme from the list' });
+/** What is wrong with a project's days and with how its reach is said to be known, as far as it could be read. */
+async function faultsIn(rows: Rows, it: Partial<Written>): Promise<Faults> {
+  const faults: Record<string, string> = {};
+  if (it.lastOn && it.firstOn && Temporal.PlainDate.compare(it.lastOn, it.firstOn) < 0)
+    faults.lastOn = 'It cannot end before it begins';
+  if (it.programme && (await programmeOf(rows, it.programme)) === undefined)
+    faults.programme = 'Choose a programme from the list';
   if (it.reachFrom === 'help' && it.programme === '')
-    throw invalid({ programme: 'Choose the programme whose help is counted' });
+    faults.programme = 'Choose the programme whose help is counted';
   if (it.reachFrom === 'stated') {
     if (it.children === undefined && it.families === undefined)
-      throw invalid({ children: 'Enter how many children or families it reached, and 0 if nobody yet' });
-    if (it.reachSource === '') throw invalid({ reachSource: 'Say where the number comes from' });
+      faults.children = 'Enter how many children or families it reached, and 0 if nobody yet';
+    if (it.reachSource === '') faults.reachSource = 'Say where the number comes from';
   }
-  if (it.reachFrom === 'returns') await checkItems(rows, it);
+  return it.reachFrom === 'returns' ? { ...faults, ...(await itemFaults(rows, it)) } : faults;
 }
 
-async function checkItems(rows: Rows, { contract, childrenItem, familiesItem }: Written): Promise<void> {
+async function itemFaults(
+  rows: Rows,
+  { contract, childrenItem = '', familiesItem = '' }: Partial<Written>,
+): Promise<Faults> {
   const [found] = await rows.many<{ programme: string }>(
     sql`select programme from support.contract where id = ${contract ?? null}::uuid`,
   );
-  if (found === undefined) throw invalid({ contract: 'Choose the contract whose returns are counted' });
+  if (found === undefined) return { contract: 'Choose the contract whose returns are counted' };
   const asks = (await programmeOf(rows, found.programme))?.returns?.asks ?? [];
   const counted = asks.filter(({ kind }) => kind === 'count').map((each) => each.id);
   if (childrenItem === '' && familiesItem === '')
-    throw invalid({ childrenItem: `Say which number of the returns counts children: ${counted.join(', ')}` });
-  for (const [name, item] of Object.entries({ childrenItem, familiesItem }))
-    if (item !== '' && !counted.includes(item))
-      throw invalid({ [name]: `Enter one of these: ${counted.join(', ')}` });
+    return { childrenItem: `Say which number of the returns counts children: ${counted.join(', ')}` };
+  return Object.fromEntries(
+    Object.entries({ childrenItem, familiesItem }).flatMap(([name, item]) =>
+      item !== '' && !counted.includes(item) ? [[name, `Enter one of these: ${counted.join(', ')}`]] : [],
+    ),
+  );
 }
 
 /** What is kept of how reach is known: nothing that belongs to another way of knowing it. */
@@ -119,8 +125,9 @@ export const addProject = action({
   who: projectKeepers,
   about: 'nobody',
   input: z.object(fields),
+  faults: ({ rows }, typed) => faultsIn(rows, typed),
   async run({ rows }, input) {
-    await checkReach(rows, input);
+    refuse(await faultsIn(rows, input));
     const reach = reachOf(input);
     const [made] = await rows.many<{ id: string }>(sql`
       insert into support.project (title, programme, phase, locality, about, need, first_on, last_on, cost_pence, reach_from, contract_id,
@@ -140,8 +147,9 @@ export const changeProject = action({
   who: projectKeepers,
   about: 'nobody',
   input: z.object({ project: id(), version: version(), ...fields }),
+  faults: ({ rows }, typed) => faultsIn(rows, typed),
   async run({ rows }, input) {
-    await checkReach(rows, input);
+    refuse(await faultsIn(rows, input));
     const reach = reachOf(input);
     const changed = await rows.run(sql`
       update support.project set title = ${input.title}, programme = ${input.programme || null}, phase = ${input.phase}, locality = ${input.locality},
@@ -158,6 +166,9 @@ export const changeProject = action({
   },
 });
 
+const notYet = (on: Temporal.PlainDate | undefined, today: Temporal.PlainDate): Faults =>
+  on !== undefined && Temporal.PlainDate.compare(on, today) > 0 ? { on: 'This day has not come yet' } : {};
+
 export const evaluateProject = action({
   name: 'support.evaluate-project',
   title: 'Write down what an evaluation of a project found',
@@ -170,8 +181,9 @@ export const evaluateProject = action({
     next: optionalText(5000),
     on: day('Enter the day of the evaluation'),
   }),
+  faults: ({ today }, { on }) => notYet(on, today),
   async run({ rows, today }, input) {
-    if (Temporal.PlainDate.compare(input.on, today) > 0) throw invalid({ on: 'This day has not come yet' });
+    refuse(notYet(input.on, today));
     const there = await rows.many(sql`select from support.project where id = ${input.project}`);
     if (there.length === 0) throw notFound();
     await rows.run(sql`

@@ -11,7 +11,7 @@ import { contractReaders, keepers, moneyKeepers, projectReaders, senders } from 
 
 // What people see of providers, projects and money. The database decides of which organisations.
 
-export const pageSize = 50;
+export const pageSize = 25;
 const after = { after: optionalId() };
 const contractLine = {
   id: z.uuid(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { action, type Doing } from '../../../platform/actions/declare.ts';
 import { day, id, optionalText, text } from '../../../platform/actions/fields.ts';
 import type { Rows } from '../../../platform/database/rows.ts';
-import { changedMeanwhile, invalid, notFound, Problem } from '../../../platform/problem.ts';
+import { changedMeanwhile, type Faults, invalid, notFound, Problem } from '../../../platform/problem.ts';
 import { plainDay, programmeRow } from '../records.ts';
 import { type Asks, notOver, type Returned, readLines, readTyped, textOfFile } from './rules.ts';
 import { senders } from './who.ts';
@@ -25,17 +25,29 @@ interface Given {
   file: string;
 }
 
-/** What was given, however it was given; a Problem says of each thing what to do. */
-function valuesOf(asks: Asks, given: Given): Returned[] {
-  const text = given.file === '' ? given.lines : textOfFile(given.file);
+/** Why a file cannot be read as lines. */
+const noFile: Readonly<Record<string, string>> = {
+  none: 'Choose a file, or put its lines below',
+  'too large': 'Choose a file of 700 kB or less',
+};
+
+/** What was given, however it was given, with what to do about each thing that is wrong. */
+function readGiven(
+  asks: Asks,
+  { file = '', lines = '', values: typed = {} }: Partial<Given>,
+): { values: readonly Returned[]; faults: Faults } {
+  const text = file === '' ? lines : textOfFile(file);
   if (text === undefined)
-    throw invalid({
-      file:
-        given.file === 'too large'
-          ? 'Choose a file of 700 kB or less'
-          : 'Choose a file that was saved as “CSV UTF-8”, or put its lines below',
-    });
-  const read = text === '' ? readTyped(asks, given.values) : readLines(asks, text);
+    return {
+      values: [],
+      faults: { file: noFile[file] ?? 'Choose a file that was saved as “CSV UTF-8”, or put its lines below' },
+    };
+  return text === '' ? readTyped(asks, typed) : readLines(asks, text);
+}
+
+/** What was given; a Problem says of each thing what to do. */
+function valuesOf(asks: Asks, given: Given): readonly Returned[] {
+  const read = readGiven(asks, given);
   if (Object.keys(read.faults).length > 0) throw invalid(read.faults, 'Nothing was sent yet');
   return read.values;
 }
@@ -126,6 +138,11 @@ export const sendReturn = action({
     provider_return_once: sentAlready,
     provider_return_contract_id_from_on_number_key: sentAlready,
   },
+  async faults({ rows }, typed) {
+    return typed.contract === undefined
+      ? {}
+      : readGiven((await asked(rows, typed.contract)).returns.asks, typed).faults;
+  },
   async run({ rows, today }: Doing, input) {
     const contract = await asked(rows, input.contract);
     const { from, to } = await periodOf(rows, contract.id, contract.returns.every, input.from);
@@ -162,6 +179,13 @@ export const correctReturn = action({
   refusals: {
     provider_return_once: changedMeanwhile,
     provider_return_contract_id_from_on_number_key: changedMeanwhile,
+  },
+  async faults({ rows }, typed) {
+    if (typed.return === undefined) return {};
+    const [was] = await rows.many<{ contract: string }>(
+      sql`select contract_id as contract from support.provider_return where id = ${typed.return}`,
+    );
+    return was === undefined ? {} : readGiven((await asked(rows, was.contract)).returns.asks, typed).faults;
   },
   async run({ rows, today }: Doing, input) {
     const [was] = await rows.rows(

@@ -56,7 +56,9 @@ export const fundsPage = (drawers: readonly Drawer[]): PageDefinition => ({
                     .filter((words) => words !== '')
                     .join(' · ')}
                 </div>
-                <Lasting fund={fund} today={page.today} />
+                <div class="kith-quiet">
+                  <Lasting fund={fund} today={page.today} />
+                </div>
               </>
             )}
           />

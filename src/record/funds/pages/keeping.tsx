@@ -31,10 +31,29 @@ const TermsFields = ({ words, drawers }: { words: FormWords; drawers: readonly D
         label="Who may draw on it?"
         values={filled.values('areas')}
         error={words.errors.areas}
-        choices={drawers.map(({ area, title }) => ({ value: area, label: title }))}
+        choices={drawers.map(({ area, title, yearly }) => ({
+          value: area,
+          label: title,
+          ...(yearly ? { hint: 'By the financial year: choose it below' } : {}),
+        }))}
       />
       <LastingFields filled={filled} />
     </>
+  );
+};
+
+const YearField = ({ words, today }: { words: FormWords; today: Temporal.PlainDate }) => {
+  const thisYear = yearOf(today);
+  return (
+    <Select
+      {...fieldOf(words)('year')}
+      label="Is it the money of one financial year?"
+      empty="No"
+      choices={[-5, -4, -3, -2, -1, 0, 1, 2].map((more) => ({
+        value: String(thisYear + more),
+        label: yearText(thisYear + more),
+      }))}
+    />
   );
 };
 
@@ -46,7 +65,6 @@ export const addPage = (drawers: readonly Drawer[]): PageDefinition => ({
   async show(page) {
     const words = await formWords(page, 'form');
     const field = fieldOf(words);
-    const thisYear = yearOf(page.today);
     return (
       <Page
         shell={page.shell}
@@ -64,15 +82,7 @@ export const addPage = (drawers: readonly Drawer[]): PageDefinition => ({
           secondary={<a href="/funds">Leave without opening</a>}
         >
           <TermsFields words={words} drawers={drawers} />
-          <Select
-            {...field('year')}
-            label="Is it the money of one financial year?"
-            empty="No"
-            choices={[-5, -4, -3, -2, -1, 0, 1, 2].map((more) => ({
-              value: String(thisYear + more),
-              label: yearText(thisYear + more),
-            }))}
-          />
+          <YearField words={words} today={page.today} />
           <MoneyField {...field('amount')} label="First allocation" required />
           <TextField {...field('note')} label="Where does the money come from?" optional />
         </Form>
@@ -114,6 +124,7 @@ export const changePage = (drawers: readonly Drawer[]): PageDefinition => ({
         leave={here}
       >
         <TermsFields words={words} drawers={drawers} />
+        {fund.year === null ? <YearField words={words} today={page.today} /> : null}
       </FormPage>
     );
   },

@@ -67,6 +67,7 @@ export function FundTable<T extends FundRow>({
   return (
     <Table
       caption="Where the money stands"
+      small="lines"
       columns={[
         { key: 'fund', title: 'Fund', width: 'wide' },
         { key: 'allocated', title: 'Given', numeric: true },

@@ -6,6 +6,7 @@ import { smallestShown } from '../../../../platform/measures/suppress.ts';
 import {
   ButtonLink,
   DescriptionEmpty,
+  Details,
   InlineForm,
   More,
   Page,
@@ -167,6 +168,42 @@ async function Performance({ page, found }: { page: PageRequest; found: Contract
   );
 }
 
+/** How many returns stand on the page at once: half a year, by month. The others are folded away. */
+const sentAtOnce = 6;
+
+const Sent = ({
+  sent,
+  caption,
+  links,
+}: {
+  sent: Contract['sent'];
+  caption: string;
+  /** Whether whoever asks may open them. */
+  links: boolean;
+}) => (
+  <Table
+    caption={caption}
+    captionHidden
+    small="lines"
+    columns={[
+      { key: 'period', title: 'Period', width: 'wide' },
+      { key: 'sent', title: 'Sent' },
+      ...(sent.some(({ by }) => by !== null) ? [{ key: 'by', title: 'By' }] : []),
+      { key: 'state', title: 'State', plain: true },
+    ]}
+    rows={sent.map((each) => {
+      const words = `${periodText(each.from, each.to)}${each.number === 1 ? '' : `, version ${each.number}`}`;
+      return {
+        period: links ? <a href={returnHref(each.id)}>{words}</a> : words,
+        sent: dayShort(each.sentOn),
+        by: each.by ?? '',
+        state: each.current ? <Tag tone="good">Counts</Tag> : <Tag>Corrected since</Tag>,
+      };
+    })}
+    empty={<p>None was sent yet.</p>}
+  />
+);
+
 /** A contract: what is agreed, what was reached, and its returns. */
 export const contractPage: PageDefinition = {
   path: '/support/contracts/:contract',
@@ -186,11 +223,18 @@ export const contractPage: PageDefinition = {
         lead={`${contractKindWords[found.kind]} with ${found.provider}`}
         crumbs={[home, providersCrumb, contractsCrumb]}
         actions={
-          mayKeep(page) ? (
-            <ButtonLink href={`${contractHref(found.id)}/change`} kind="secondary">
-              Change
-            </ButtonLink>
-          ) : null
+          <>
+            {owes.slice(0, 1).map(({ from, to }) => (
+              <ButtonLink key={found.id} href={`${contractHref(found.id)}/returns/add?from=${from}`}>
+                Send the return of {periodText(from, to)}
+              </ButtonLink>
+            ))}
+            {mayKeep(page) ? (
+              <ButtonLink href={`${contractHref(found.id)}/change`} kind="secondary">
+                Change
+              </ButtonLink>
+            ) : null}
+          </>
         }
         wide
       >
@@ -223,31 +267,19 @@ export const contractPage: PageDefinition = {
         {found.returns && found.definition.returns !== undefined ? (
           <>
             <h2>Returns</h2>
-            {owes.length === 0 ? null : <OwedTable owes={owes} today={page.today} />}
-            <Table
-              caption="Returns that were sent"
-              small="stack"
-              columns={[
-                { key: 'period', title: 'Period', width: 'wide' },
-                { key: 'sent', title: 'Sent' },
-                { key: 'by', title: 'By' },
-                { key: 'state', title: 'State' },
-              ]}
-              rows={found.sent.map((each) => ({
-                period: sends ? (
-                  <a href={returnHref(each.id)}>
-                    {periodText(each.from, each.to)}
-                    {each.number === 1 ? '' : `, version ${each.number}`}
-                  </a>
-                ) : (
-                  periodText(each.from, each.to)
-                ),
-                sent: dayShort(each.sentOn),
-                by: each.by ?? '',
-                state: each.current ? <Tag tone="good">Counts</Tag> : <Tag>Corrected since</Tag>,
-              }))}
-              empty={<p>None was sent yet.</p>}
-            />
+            {owes.length === 0 ? null : (
+              <>
+                <h3>To send</h3>
+                <OwedTable owes={owes} today={page.today} />
+                <h3>Sent</h3>
+              </>
+            )}
+            <Sent sent={found.sent.slice(0, sentAtOnce)} caption="Returns that were sent" links={sends} />
+            {found.sent.length <= sentAtOnce ? null : (
+              <Details summary={`Earlier returns (${found.sent.length - sentAtOnce})`}>
+                <Sent sent={found.sent.slice(sentAtOnce)} caption="Earlier returns" links={sends} />
+              </Details>
+            )}
             {may(page.identity, readers) ? (
               <p>
                 <a href={`/support/programmes/${found.programme}/returns`}>

@@ -3,7 +3,7 @@ import { dayText } from '../../../../platform/days.ts';
 import { computeMeasure, type FiguresPool } from '../../../../platform/measures/compute.ts';
 import type { Cell, Measure } from '../../../../platform/measures/measure.ts';
 import { cellText, hiddenWhy } from '../../../../platform/measures/present.ts';
-import { Chart, DescriptionEmpty, Page, Table } from '../../../../platform/ui/index.ts';
+import { Chart, DescriptionEmpty, Numbers, Page, Table } from '../../../../platform/ui/index.ts';
 import type { PageDefinition, PageRequest } from '../../../../platform/web/page.ts';
 import { seesSmallNumbers } from '../../../../record/roles.ts';
 import { home } from '../../pages/words.tsx';
@@ -74,7 +74,6 @@ const Item = ({ ask, found }: { ask: Asks[number]; found: Counted }) => {
             y: cell === undefined || cell.suppressed || cell.value === null ? null : Number(cell.value),
           };
         })}
-        tableOpen
         table={
           <Table
             caption={`${ask.title}, by return`}
@@ -91,17 +90,12 @@ const Item = ({ ask, found }: { ask: Asks[number]; found: Counted }) => {
         }
       />
       {parts.length === 0 ? null : (
-        <Table
-          caption={`${ask.title}, over the year`}
-          columns={[
-            { key: 'part', title: 'Of whom or of what', width: 'wide' },
-            { key: 'value', title: ask.kind === 'count' ? 'Number' : 'Mean', numeric: true },
-          ]}
-          rows={parts.map(({ item, part, partTitle }) => ({
-            part: partTitle,
+        <Numbers
+          title="Over the year"
+          items={parts.map(({ item, part, partTitle }) => ({
+            label: partTitle,
             value: words(found.parts.find(({ at }) => at.part === `${item}--${part}`)),
           }))}
-          empty={null}
         />
       )}
     </>

@@ -6,7 +6,8 @@ import { countedPage } from './counted.tsx';
 import { addGrantPage, changeGrantPage, grantPage, grantsPage } from './money.tsx';
 import { addProjectPage, changeProjectPage, evaluatePage } from './project-forms.tsx';
 import { projectPage, projectsPage } from './projects.tsx';
-import { addReturnPage, correctReturnPage, emptyFilePage, fileReturnPage, returnPage } from './returns.tsx';
+import { correctFilePage, emptyFilePage, fileReturnPage } from './return-files.tsx';
+import { addReturnPage, correctReturnPage, returnPage } from './returns.tsx';
 import { drawPage } from './shares.tsx';
 import { startPage } from './start.tsx';
 
@@ -23,6 +24,7 @@ export const providersPages = (pools?: FiguresPool): readonly PageDefinition[] =
   emptyFilePage,
   returnPage,
   correctReturnPage,
+  correctFilePage,
   projectsPage,
   addProjectPage,
   projectPage,

@@ -76,15 +76,15 @@ export const grantsPage: PageDefinition = {
         <Table
           caption="Grants"
           captionHidden
-          small="stack"
+          small="lines"
           columns={[
             { key: 'title', title: 'Grant' },
-            { key: 'programme', title: 'Programme' },
-            { key: 'year', title: 'Year', width: 'short' },
+            { key: 'programme', title: 'Programme', plain: true },
+            { key: 'year', title: 'Year', width: 'short', plain: true },
             { key: 'given', title: 'Given', numeric: true },
             { key: 'spent', title: 'Spent', numeric: true },
             { key: 'forecast', title: 'Forecast', numeric: true },
-            { key: 'lasting', title: 'How long' },
+            { key: 'lasting', title: 'How long', plain: true },
           ]}
           rows={shown.map((each) => ({
             title: <a href={grantHref(each.id)}>{each.title}</a>,
@@ -115,13 +115,13 @@ const Lines = ({ lines }: { lines: Award['lines'] }) => (
   <Table
     caption="What was spent and forecast"
     captionHidden
-    small="stack"
+    small="lines"
     columns={[
-      { key: 'on', title: 'Day' },
-      { key: 'kind', title: 'What it is' },
-      { key: 'note', title: 'What for', width: 'wide' },
+      { key: 'on', title: 'Day', width: 'short' },
+      { key: 'kind', title: 'What it is', plain: true },
+      { key: 'note', title: 'What for', width: 'wide', plain: true },
       { key: 'by', title: 'By' },
-      { key: 'amount', title: 'Amount', numeric: true },
+      { key: 'amount', title: 'Amount', numeric: true, plain: true },
     ]}
     rows={lines.map((line) => ({
       on: dayShort(line.on),

@@ -83,14 +83,15 @@ export const projectsPage: PageDefinition = {
         <Table
           caption="Projects"
           captionHidden
+          small="lines"
           columns={[
             { key: 'title', title: 'Project' },
-            { key: 'phase', title: 'Phase', width: 'short' },
+            { key: 'phase', title: 'Phase', width: 'short', plain: true },
             { key: 'schools', title: 'Schools', numeric: true },
             { key: 'children', title: 'Children', numeric: true },
             { key: 'families', title: 'Families', numeric: true },
             { key: 'cost', title: 'Cost', numeric: true },
-            { key: 'finding', title: 'What was found' },
+            { key: 'finding', title: 'What was found', plain: true },
           ]}
           rows={shown.map((each) => ({
             title: <a href={projectHref(each.id)}>{each.title}</a>,

@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { money } from '../../../../platform/actions/fields.ts';
 import { momentText } from '../../../../platform/days.ts';
-import { csvText } from '../../../../platform/files/csv.ts';
 import { notFound } from '../../../../platform/problem.ts';
 import {
-  Button,
   ButtonLink,
   DescriptionEmpty,
   Form,
-  Hidden,
   Notification,
+  Numbers,
   Page,
   Select,
   SummaryList,
   Table,
-  TextArea,
   TextField,
 } from '../../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../../platform/web/page.ts';
@@ -22,13 +19,13 @@ import { type FormWords, formWords, idFrom } from '../../../../record/families/p
 import { fieldsOf, home } from '../../pages/words.tsx';
 import { contract as contractQuery, oneReturn, owed } from '../queries.ts';
 import { correctReturn, sendReturn } from '../returns.ts';
-import { type Asked, askedIn, askedTitle, fieldFor, fileHeadings, periodText } from '../rules.ts';
+import { type Asked, askedTitle, fieldFor, periodText } from '../rules.ts';
 import { senders } from '../who.ts';
-import { FileField, linesTyped, ReturnFields, returnErrors, returnInput } from './return-fields.tsx';
+import { ReturnFields, returnErrors, returnInput } from './return-fields.tsx';
 import { contractHref, contractsCrumb, providersCrumb, returnHref } from './words.tsx';
 
 /** What a page that takes a return needs: the contract, what is asked, and the periods that are owed. */
-async function forReturn(page: PageRequest) {
+export async function forReturn(page: PageRequest) {
   const contract = idFrom(page, 'contract');
   const [found, owes] = await Promise.all([
     page.askOne(contractQuery, { contract }),
@@ -40,7 +37,7 @@ async function forReturn(page: PageRequest) {
   return { found, asks, owes, start: { from: wanted?.from.toString() ?? '' } };
 }
 
-const Period = ({
+export const Period = ({
   owes,
   words,
 }: {
@@ -56,7 +53,7 @@ const Period = ({
   />
 );
 
-const NothingOwed = ({ contract }: { contract: string }) => (
+export const NothingOwed = ({ contract }: { contract: string }) => (
   <DescriptionEmpty
     title="No return is owed"
     text="Every period that is over has its return. To put one right, open it and correct it."
@@ -122,124 +119,7 @@ export const addReturnPage: PageDefinition = {
   },
 };
 
-/** A return as a file. Lines that are wrong are told one by one, and stay where they can be put right. */
-export const fileReturnPage: PageDefinition = {
-  path: '/support/contracts/:contract/returns/file',
-  title: 'Send a return as a file',
-  who: senders,
-  async show(page) {
-    const { found, owes, start } = await forReturn(page);
-    const words = await formWords(page, 'form', start);
-    const here = `${contractHref(found.id)}/returns`;
-    const lines = linesTyped(words);
-    const { file, ...others } = words.errors;
-    const inLines = Object.entries(others).filter(([name]) => !['from', 'note', 'form'].includes(name));
-    const errors = {
-      ...Object.fromEntries(Object.entries(others).filter(([name]) => !inLines.some(([at]) => at === name))),
-      ...(file === undefined ? {} : { file }),
-      ...(inLines.length === 0
-        ? {}
-        : {
-            lines: `${inLines.length === 1 ? 'One thing has' : `${inLines.length} things have`} to be put right in the lines below. Nothing was sent yet`,
-          }),
-    };
-    return (
-      <Page
-        shell={page.shell}
-        title="Send a return as a file"
-        lead={`${found.title}, ${found.provider}`}
-        crumbs={[home, providersCrumb, contractsCrumb]}
-        errors={errors}
-      >
-        {owes.length === 0 && words.state === 'saved' ? (
-          <NothingOwed contract={found.id} />
-        ) : (
-          <>
-            <p>
-              Begin with <a href={`${here}/empty.csv`}>the empty file</a>: fill in its last column and leave
-              the others as they are. <a href={`${here}/add?from=${words.text('from')}`}>Type it instead</a>
-            </p>
-            {inLines.length === 0 ? null : (
-              <Notification kind="warning" title="What to put right">
-                <ul>
-                  {inLines.map(([name, sentence]) => (
-                    <li key={name}>{sentence}</li>
-                  ))}
-                </ul>
-              </Notification>
-            )}
-            <form
-              class="kith-form"
-              action={`${here}/file`}
-              method="post"
-              encType="multipart/form-data"
-              data-once=""
-              noValidate
-            >
-              <Hidden name="_csrf" value={page.shell.csrf} />
-              <Hidden name="_key" value={randomUUID()} />
-              <Period owes={owes} words={words} />
-              <FileField error={file} />
-              <TextArea
-                name="lines"
-                label="Or the lines of the file"
-                hint="They count only where no file is chosen"
-                value={lines}
-                error={errors.lines}
-                rows={lines === '' ? 4 : 14}
-                optional
-              />
-              <TextArea
-                {...fieldsOf(words)('note')}
-                label="What should be known about these numbers?"
-                rows={3}
-                optional
-              />
-              <div class="ds_button-group kith-form__actions">
-                <Button>Send the return</Button>
-                <a href={contractHref(found.id)}>Leave without sending</a>
-              </div>
-            </form>
-          </>
-        )}
-      </Page>
-    );
-  },
-  forms: {
-    form: form({
-      action: sendReturn,
-      input: ({ from, file, lines, note }, params) => ({
-        contract: params.contract,
-        from,
-        // Neither a file nor lines: refused as no file.
-        file: file || (lines ? '' : 'none'),
-        lines: lines ?? '',
-        note: note ?? '',
-      }),
-      done: (done) => ({ to: returnHref(String(done.return)), notice: 'The return is sent. Thank you.' }),
-    }),
-  },
-};
-
-/** The file of a return with everything that is asked and no answers. */
-export const emptyFilePage: PageDefinition = {
-  path: '/support/contracts/:contract/returns/empty.csv',
-  title: 'The empty file of a return',
-  who: senders,
-  async show(page) {
-    const { found, asks } = await forReturn(page);
-    return {
-      file: `return-${found.programme}.csv`,
-      contentType: 'text/csv; charset=utf-8',
-      body: csvText(
-        fileHeadings,
-        askedIn(asks).map((each) => [each.item, each.part, askedTitle(each), '']),
-      ),
-    };
-  },
-};
-
-interface ShownValue extends Omit<Asked, 'key'> {
+export interface ShownValue extends Omit<Asked, 'key'> {
   amount: string | null;
   words: string | null;
 }
@@ -249,6 +129,29 @@ const valueText = ({ kind, amount, words }: ShownValue): string => {
   if (amount === null) return 'Not said';
   if (kind === 'pounds') return money(BigInt(amount));
   return kind === 'per cent' ? `${amount}%` : Number(amount).toLocaleString('en-GB');
+};
+
+/** The numbers of a return as they were asked: by themselves, or together where there are several of one thing. */
+const Counted = ({ values }: { values: readonly ShownValue[] }) => {
+  const byItem = [...Map.groupBy(values, ({ item }) => item).values()];
+  const single = byItem.flatMap((each) => (each.length === 1 ? each : []));
+  return (
+    <>
+      <h2>What was counted</h2>
+      {single.length === 0 ? null : (
+        <SummaryList rows={single.map((each) => ({ key: askedTitle(each), value: valueText(each) }))} />
+      )}
+      {byItem
+        .filter((each) => each.length > 1)
+        .map((each) => (
+          <Numbers
+            key={each[0]?.item}
+            title={each[0]?.title ?? ''}
+            items={each.map((one) => ({ label: one.partTitle, value: valueText(one) }))}
+          />
+        ))}
+    </>
+  );
 };
 
 /** A return as it was sent, and those that were sent before it. */
@@ -285,15 +188,7 @@ export const returnPage: PageDefinition = {
             This was corrected and counts no longer. <a href={returnHref(now.id)}>See the one that counts</a>
           </Notification>
         )}
-        <Table
-          caption="What was counted"
-          columns={[
-            { key: 'what', title: 'What was counted', width: 'wide' },
-            { key: 'value', title: 'Number', numeric: true },
-          ]}
-          rows={numbers.map((each) => ({ what: askedTitle(each), value: valueText(each) }))}
-          empty={null}
-        />
+        <Counted values={numbers} />
         {said.length === 0 && found.note === '' ? null : (
           <SummaryList
             rows={[
@@ -332,7 +227,7 @@ export const returnPage: PageDefinition = {
 };
 
 /** Pence as they were typed, in pounds. */
-const typed = ({ kind, amount, words }: ShownValue): string =>
+export const typed = ({ kind, amount, words }: ShownValue): string =>
   kind === 'words'
     ? (words ?? '')
     : amount === null || kind !== 'pounds'
@@ -374,7 +269,16 @@ export const correctReturnPage: PageDefinition = {
           submit="Send the correction"
           secondary={<a href={returnHref(found.id)}>Leave without sending</a>}
         >
-          <TextField {...fieldsOf(words)('why')} label="What was wrong?" required />
+          <p>
+            What was sent stays beside it.{' '}
+            <a href={`${returnHref(found.id)}/correct-by-file`}>Correct it by a file instead</a>
+          </p>
+          <TextField
+            {...fieldsOf(words)('why')}
+            label="What was wrong?"
+            hint="In a few words, for whoever sees the two beside each other"
+            required
+          />
           <ReturnFields asks={asks} words={words} />
         </Form>
       </Page>
