@@ -273,6 +273,13 @@ describe('in the database', () => {
       1,
     ]);
     expect((await desk.ask(sessions, { support: rows[0].id }, mairi)).length).toBe(3);
+    // That it began stands in the chronology, as of every help of the families that are there now.
+    const { rows: began } = await database.superuser.query(
+      `select e.what, p.person_id = any (select sp.person_id from support.support_person sp where sp.support_id = $1) as theirs
+       from record.event e join record.event_person p on p.event_id = e.id where e.from_id = $1 and e.kind = 'help-begun'`,
+      [rows[0].id],
+    );
+    expect(began).toEqual([{ what: expect.stringContaining('began'), theirs: true }]);
   });
 
   test('the senior manager sees two requests of one family that together pass the limit', async () => {

@@ -13,6 +13,7 @@ import { countNotes } from './counted.ts';
 import { checkProgrammes, fillDirectory } from './directory.ts';
 import { fillFamilyGroup } from './family-group.ts';
 import { fillGrants } from './grants.ts';
+import { tellHelp } from './help-told.ts';
 import { fillHelpingTeams } from './helpers.ts';
 import { mergeSome } from './merges.ts';
 import { demonstrationPersonas } from './partnership.ts';
@@ -94,6 +95,7 @@ export async function loadDemonstration(
     await checkProgrammes(tx, today);
     await fillSupport(tx, today);
     await fillCamhs(tx, today);
+    await tellHelp(tx);
     await fillFamilyGroup(tx, today);
     await fillMentalHealth(tx, today);
     await fillContracts(tx, today);

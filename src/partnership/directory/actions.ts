@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { action, type Doing } from '../../platform/actions/declare.ts';
 import { id, optionalText, text, version } from '../../platform/actions/fields.ts';
-import { changedMeanwhile, invalid, notFound, Problem } from '../../platform/problem.ts';
+import { changedMeanwhile, type Faults, invalid, notFound, Problem, refuse } from '../../platform/problem.ts';
 import { clocksOn, dueBy, holidaysHere } from '../../record/tasks/clocks.ts';
 import { entryFields, openingFields, placeFields } from './fields.ts';
 import {
@@ -36,12 +36,22 @@ type Written = Omit<EntryDetails, 'free'>;
 /** Whether what is written of the cost says that there is none. */
 const isFree = (cost: string): boolean => /^\s*(free|no charge|nothing)\b/i.test(cost);
 
-function checkAges({ fromAge, toAge, careFromAge, careToAge }: Written): void {
+/** What is wrong with an entry, as far as it could be read: its ages, and by what families find it. */
+function entryFaults({
+  fromAge,
+  toAge,
+  careFromAge,
+  careToAge,
+  terms,
+}: Partial<Written> & { terms?: readonly string[] | undefined }): Faults {
   const wrong = (from: number | undefined, to: number | undefined) =>
     from !== undefined && to !== undefined && from > to;
-  if (wrong(fromAge, toAge)) throw invalid({ toAge: 'Enter an oldest age that is not below the youngest' });
-  if (wrong(careFromAge, careToAge))
-    throw invalid({ careToAge: 'Enter an oldest age that is not below the youngest' });
+  const tooLow = 'Enter an oldest age that is not below the youngest';
+  return {
+    ...(terms?.length === 0 ? { terms: 'Choose at least one, so that families find it' } : {}),
+    ...(wrong(fromAge, toAge) ? { toAge: tooLow } : {}),
+    ...(wrong(careFromAge, careToAge) ? { careToAge: tooLow } : {}),
+  };
 }
 
 const entryRefusals = {
@@ -72,9 +82,9 @@ export const addEntry = action({
   who: editors,
   about: 'nobody',
   input: z.object(entryFields),
+  faults: (_doing, typed) => entryFaults(typed),
   async run(doing, { terms, areas, ...written }) {
-    checkAges(written);
-    if (terms.length === 0) throw invalid({ terms: 'Choose at least one, so that families find it' });
+    refuse(entryFaults({ ...written, terms }));
     const { rows } = doing;
     const organisation = await organisationNamed(
       rows,
@@ -108,11 +118,11 @@ export const change = action({
     ...entryFields,
     why: text(500, 'Say in a few words why it is changed'),
   }),
+  faults: (_doing, typed) => entryFaults(typed),
   async run(doing, { entry, version: seen, why, terms, areas, ...written }) {
     const { rows } = doing;
     if ((await programmeOf(doing, entry)) !== null) throw fromFile();
-    checkAges(written);
-    if (terms.length === 0) throw invalid({ terms: 'Choose at least one, so that families find it' });
+    refuse(entryFaults({ ...written, terms }));
     if ((await keepVersion(rows, entry, seen, why)) === 0) throw changedMeanwhile();
     const organisation = await organisationNamed(
       rows,
@@ -142,16 +152,27 @@ export const check = action({
 
 type OpeningInput = z.output<z.ZodObject<typeof openingFields>>;
 
-/** A weekly time, where one was written; a Problem where half of one was. */
-function openingIn({ days, opens, closes, openingWords: words }: OpeningInput, needed: boolean) {
-  if (!needed && days.length === 0 && opens === undefined && closes === undefined && words === '')
-    return undefined;
-  if (days.length === 0) throw invalid({ days: 'Choose the days of the week' });
-  if (opens === undefined) throw invalid({ opens: 'Enter when it begins, like 9am or 16:30' });
-  if (closes === undefined) throw invalid({ closes: 'Enter when it ends, like 5pm or 18:30' });
-  if (opens >= closes) throw invalid({ closes: 'Enter an end that is later than the beginning' });
-  return { days: [...new Set(days)], opens, closes, words };
-}
+const noTime = ({ days, opens, closes, openingWords }: OpeningInput): boolean =>
+  days.length === 0 && opens === undefined && closes === undefined && openingWords === '';
+
+/** What is wrong with a weekly time of which at least half was written. */
+const openingFaults = ({ days = [], opens, closes }: Partial<OpeningInput>): Faults => ({
+  ...(days.length === 0 ? { days: 'Choose the days of the week' } : {}),
+  ...(opens === undefined ? { opens: 'Enter when it begins, like 9am or 16:30' } : {}),
+  ...(closes === undefined
+    ? { closes: 'Enter when it ends, like 5pm or 18:30' }
+    : opens !== undefined && opens >= closes
+      ? { closes: 'Enter an end that is later than the beginning' }
+      : {}),
+});
+
+/** A weekly time that has nothing wrong with it. */
+const openingOf = ({ days, opens = '', closes = '', openingWords: words }: OpeningInput) => ({
+  days: [...new Set(days)],
+  opens,
+  closes,
+  words,
+});
 
 export const addPlace = action({
   name: 'directory.add-place',
@@ -162,16 +183,19 @@ export const addPlace = action({
   async run(doing, { entry, location, words, days, opens, closes, openingWords, ...place }) {
     const { rows } = doing;
     await programmeOf(doing, entry);
-    const opening = openingIn({ days, opens, closes, openingWords }, false);
+    const time = { days, opens, closes, openingWords };
     const wrong = {
-      ...(place.name === '' ? { name: 'Choose a place from the list, or enter the name of a new one' } : {}),
-      ...(place.name !== '' && place.lines === '' ? { lines: 'Enter the address' } : {}),
-      ...(place.name !== '' && place.town === '' ? { town: 'Enter the town or village' } : {}),
+      ...(location === undefined && place.name === ''
+        ? { name: 'Choose a place from the list, or enter the name of a new one' }
+        : {}),
+      ...(location === undefined && place.lines === '' ? { lines: 'Enter the address' } : {}),
+      ...(location === undefined && place.town === '' ? { town: 'Enter the town or village' } : {}),
+      ...(noTime(time) ? {} : openingFaults(time)),
     };
-    if (location === undefined && Object.keys(wrong).length > 0) throw invalid(wrong);
+    refuse(wrong);
     const where = location ?? (await writeLocation(rows, { ...place, postcode: place.postcode ?? '' }));
     const made = await writeEntryPlace(rows, entry, where, words);
-    if (opening) await writeOpening(rows, made, opening);
+    if (!noTime(time)) await writeOpening(rows, made, openingOf(time));
     await touchEntry(rows, entry);
     return { about: [], entry, place: made };
   },
@@ -189,10 +213,11 @@ export const addTime = action({
   who: editors,
   about: 'nobody',
   input: z.object({ entry: id(), place: id('Choose a place'), ...openingFields }),
+  faults: (_doing, typed) => openingFaults(typed),
   async run({ rows }, { entry, place, ...written }) {
     if ((await entryOfPlace(rows, place)) !== entry) throw notFound();
-    const opening = openingIn(written, true);
-    if (opening) await writeOpening(rows, place, opening);
+    refuse(openingFaults(written));
+    await writeOpening(rows, place, openingOf(written));
     await touchEntry(rows, entry);
     return { about: [], entry };
   },
@@ -212,6 +237,17 @@ export const takeOutPlace = action({
   },
 });
 
+const oneMeaning = ({
+  term = '',
+  area = '',
+}: {
+  term?: string | undefined;
+  area?: string | undefined;
+}): Faults =>
+  (term === '') === (area === '')
+    ? { term: 'Choose what it is about, or which place it is: one of the two' }
+    : {};
+
 export const addWord = action({
   name: 'directory.add-word',
   title: 'Add a word that families use for a need or a place',
@@ -222,11 +258,13 @@ export const addWord = action({
     term: optionalText(60),
     area: optionalText(100),
   }),
+  faults: (_doing, typed) => oneMeaning(typed),
   async run({ rows }, { said, term, area }) {
     const word = wordsOf(said).join(' ');
-    if (word.length < 2) throw invalid({ said: 'Enter a word of two letters or more' });
-    if ((term === '') === (area === ''))
-      throw invalid({ term: 'Choose what it is about, or which place it is: one of the two' });
+    refuse({
+      ...(word.length < 2 ? { said: 'Enter a word of two letters or more' } : {}),
+      ...oneMeaning({ term, area }),
+    });
     if (term !== '' && !z.uuid().safeParse(term).success) throw invalid({ term: 'Choose from the list' });
     await rows.run(sql`
       insert into directory.word (said, term_id, area) values (${word}, ${term === '' ? null : term}::uuid, ${area === '' ? null : area})`);

@@ -151,6 +151,14 @@ describe('looking after it', () => {
     await expect(refused({})).rejects.toMatchObject({
       fields: { terms: 'Choose at least one, so that families find it' },
     });
+    // Without a name either: all of it is said at once.
+    await expect(refused({ title: '', terms: [], fromAge: '9', toAge: '5' })).rejects.toMatchObject({
+      fields: {
+        title: expect.any(String),
+        terms: expect.stringContaining('at least one'),
+        toAge: expect.stringContaining('oldest age'),
+      },
+    });
     await expect(refused({ terms: [food], fromAge: '9', toAge: '5' })).rejects.toMatchObject({
       fields: { toAge: 'Enter an oldest age that is not below the youngest' },
     });

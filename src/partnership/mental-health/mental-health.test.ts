@@ -107,6 +107,13 @@ describe('whom it reached', () => {
         planner.asking,
         key(),
       );
+    await expect(telling({ children: '', source: '', to: '2022-04-21' })).rejects.toMatchObject({
+      fields: {
+        children: 'Enter how many children and young people, and 0 if there were none',
+        source: expect.any(String),
+        to: expect.stringContaining('has not come yet'),
+      },
+    });
     expect(await said(telling({ crisis: '2595' }))).toEqual({
       crisis: 'This is more than all children and young people',
     });

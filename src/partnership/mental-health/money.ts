@@ -14,7 +14,7 @@ import {
   version,
 } from '../../platform/actions/fields.ts';
 import type { Rows } from '../../platform/database/rows.ts';
-import { changedMeanwhile, invalid, notFound, Problem, refuse } from '../../platform/problem.ts';
+import { changedMeanwhile, type Faults, invalid, notFound, Problem, refuse } from '../../platform/problem.ts';
 import * as funds from '../../record/funds/records.ts';
 import { largeSumOf } from '../../record/funds/sums.ts';
 import { fundTerms, termFaults } from '../../record/funds/terms.ts';
@@ -58,6 +58,7 @@ export const addAward = action({
   title: 'Add an award of the mental health and wellbeing framework',
   who,
   about,
+  faults: (_doing, typed) => termFaults(typed),
   refusals: awardRefusals,
   input: z.object({ year: yearField(), ...awardFields }),
   async run({ rows, identity, today }, { year, ...input }) {
@@ -100,6 +101,7 @@ async function awardOf(rows: Rows, award: string): Promise<Award | undefined> {
 
 export const changeAward = action({
   name: 'mental-health.change-award',
+  faults: (_doing, typed) => termFaults(typed),
   title: 'Change an award of the mental health and wellbeing framework',
   who,
   about,
@@ -162,11 +164,16 @@ const fundedRefusals = {
 };
 type FundedInput = z.output<z.ZodObject<typeof fundedFields>>;
 
-function checkFunded(input: FundedInput, programme: string | null): void {
-  if (Temporal.PlainDate.compare(input.lastOn, input.firstOn) < 0)
-    throw invalid({ lastOn: 'It cannot end before it begins' });
-  if (programme === null && (input.childrenItem ?? input.familiesItem ?? input.crisisItem) !== null)
-    throw invalid({ childrenItem: 'Only a programme has returns. Leave this empty: sums are told later' });
+/** What is wrong with a support that an award pays for, as far as it could be read. */
+function fundedFaults(input: Partial<FundedInput>, programme: string | null): Faults {
+  return {
+    ...(input.lastOn && input.firstOn && Temporal.PlainDate.compare(input.lastOn, input.firstOn) < 0
+      ? { lastOn: 'It cannot end before it begins' }
+      : {}),
+    ...(programme === null && (input.childrenItem ?? input.familiesItem ?? input.crisisItem ?? null) !== null
+      ? { childrenItem: 'Only a programme has returns. Leave this empty: sums are told later' }
+      : {}),
+  };
 }
 
 export const fund = action({
@@ -176,10 +183,16 @@ export const fund = action({
   about,
   refusals: fundedRefusals,
   input: z.object({ award: id('Choose the award'), programme: optionalText(60), ...fundedFields }),
+  faults: (_doing, typed) => ({
+    ...fundedFaults(typed, typed.programme || null),
+    ...(typed.programme === '' && typed.title === ''
+      ? { title: 'Choose a programme, or give the project a name' }
+      : {}),
+  }),
   async run(doing, { award, programme: chosen, ...input }) {
     const { rows, identity, today } = doing;
     const programme = chosen === '' ? null : chosen;
-    checkFunded(input, programme);
+    refuse(fundedFaults(input, programme));
     if ((await awardOf(rows, award)) === undefined) throw chooseAward();
     const [found] = await rows.many<{ title: string }>(
       sql`select title from support.programme where id = ${programme}`,
@@ -233,7 +246,7 @@ export const changeFunded = action({
   async run(doing, { support, version: seen, ...input }) {
     const { rows, identity, today } = doing;
     const found = await fundedOf(rows, support);
-    checkFunded(input, found.programme);
+    refuse(fundedFaults(input, found.programme));
     if (input.title === '') throw invalid({ title: 'Enter what it is called' });
     const changed = await rows.run(sql`
       update mental_health.funded set title = ${input.title}, about = ${input.about}, level = ${input.level}, provider = ${input.provider},
@@ -258,6 +271,9 @@ export const changeFunded = action({
   },
 });
 
+const notYet = (on: Temporal.PlainDate | undefined, today: Temporal.PlainDate): Faults =>
+  on !== undefined && Temporal.PlainDate.compare(on, today) > 0 ? { on: 'This day has not come yet' } : {};
+
 export const spend = action({
   name: 'mental-health.spend',
   title: 'Write down what was spent on a funded support',
@@ -275,8 +291,9 @@ export const spend = action({
     note: text(500, 'Say what it was for'),
     on: day('Enter the day'),
   }),
+  faults: ({ today }, { on }) => notYet(on, today),
   async run({ rows, identity, today }, { support, amount, back, note, on }) {
-    if (Temporal.PlainDate.compare(on, today) > 0) throw invalid({ on: 'This day has not come yet' });
+    refuse(notYet(on, today));
     const { award: fund } = await fundedOf(rows, support);
     const pence = back ? -amount : amount;
     await funds.spend(rows, { fund, area, of: support, pence, on, note, by: identity.account });

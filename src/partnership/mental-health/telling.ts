@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { action } from '../../platform/actions/declare.ts';
 import { day, id, optional, text, tick } from '../../platform/actions/fields.ts';
-import { invalid, notFound } from '../../platform/problem.ts';
+import { type Faults, invalid, notFound, refuse } from '../../platform/problem.ts';
 import { ageBands, genders, issues, writers } from './rules.ts';
 
 // What somebody told of a funded support where there are no records to count: whom it reached, and what changed for them.
@@ -17,10 +17,9 @@ const many = () =>
   );
 const needed = (missing: string) =>
   z
-    .string({ error: missing })
-    .regex(/^\s*\d{1,7}\s*$/, missing)
+    .union([z.string().regex(/^\s*\d{1,7}\s*$/, missing), z.int(missing)], { error: missing })
     .transform(Number)
-    .or(z.int().min(0).max(1_000_000));
+    .pipe(z.int(missing).min(0, missing).max(1_000_000, 'Enter a smaller number'));
 
 /** The fields of parts: `age-05 to 09` is told as `age-05-to-09`. */
 export const partFields = [
@@ -34,13 +33,46 @@ const period = {
   to: day('Enter the last day that it is about'),
 };
 const forward = (
-  { from, to }: { from: Temporal.PlainDate; to: Temporal.PlainDate },
+  { from, to }: { from?: Temporal.PlainDate | undefined; to?: Temporal.PlainDate | undefined },
   today: Temporal.PlainDate,
-) => {
-  if (Temporal.PlainDate.compare(to, from) < 0) throw invalid({ to: 'The last day is before the first' });
-  if (Temporal.PlainDate.compare(to, today) > 0)
-    throw invalid({ to: 'This day has not come yet: tell it when the time is over' });
+): Faults => {
+  if (from && to && Temporal.PlainDate.compare(to, from) < 0)
+    return { to: 'The last day is before the first' };
+  return to && Temporal.PlainDate.compare(to, today) > 0
+    ? { to: 'This day has not come yet: tell it when the time is over' }
+    : {};
 };
+
+/** The parts that were told, of age, gender and what they came about. */
+const partsIn = (given: object) => {
+  const read = new Map(Object.entries(given));
+  return partFields.flatMap(({ field, part, value }) => {
+    const amount = z.number().optional().parse(read.get(field));
+    return amount === undefined || amount === 0 ? [] : [{ field, part, value, amount }];
+  });
+};
+
+/** What is wrong with whom a support is said to have reached, as far as it could be read: no part is more than the whole. */
+function reachFaults(given: {
+  children?: number | undefined;
+  crisis?: number | undefined;
+  outside?: number | undefined;
+  care?: number | undefined;
+}): Faults {
+  const { children, crisis = 0, outside = 0, care = 0 } = given;
+  if (children === undefined) return {};
+  const faults: Record<string, string> = {};
+  for (const [field, value] of Object.entries({ crisis, outside, care }))
+    if (value > children) faults[field] = 'This is more than all children and young people';
+  const parts = partsIn(given);
+  for (const part of ['age', 'gender'] as const) {
+    const of = partFields.find((each) => each.part === part)?.field ?? part;
+    const said = parts.filter((each) => each.part === part).reduce((all, { amount }) => all + amount, 0);
+    if (said > children)
+      faults[of] = `These add up to ${said}, which is more than the ${children} children and young people`;
+  }
+  return faults;
+}
 
 export const tell = action({
   name: 'mental-health.tell',
@@ -66,25 +98,12 @@ export const tell = action({
     instead: tick(),
     ...Object.fromEntries(partFields.map(({ field }) => [field, many()])),
   }),
+  faults: ({ today }, typed) => ({ ...forward(typed, today), ...reachFaults(typed) }),
   async run({ rows, today }, given) {
     const { support, from, to, children, source, instead } = given;
     const { families = 0, crisis = 0, outside = 0, care = 0 } = given;
-    forward({ from, to }, today);
-    for (const [field, value] of Object.entries({ crisis, outside, care }))
-      if (value > children) throw invalid({ [field]: 'This is more than all children and young people' });
-    const read = z.record(z.string(), z.unknown()).parse(given);
-    const parts = partFields.flatMap(({ field, part, value }) => {
-      const amount = z.number().optional().parse(read[field]);
-      return amount === undefined || amount === 0 ? [] : [{ field, part, value, amount }];
-    });
-    for (const part of ['age', 'gender'] as const) {
-      const of = partFields.find((each) => each.part === part)?.field ?? part;
-      const said = parts.filter((each) => each.part === part).reduce((all, { amount }) => all + amount, 0);
-      if (said > children)
-        throw invalid({
-          [of]: `These add up to ${said}, which is more than the ${children} children and young people`,
-        });
-    }
+    refuse({ ...forward({ from, to }, today), ...reachFaults(given) });
+    const parts = partsIn(given);
     if (instead)
       await rows.run(sql`
         update mental_health.told set current = false
@@ -98,6 +117,24 @@ export const tell = action({
       select ${made.id}::uuid, p.part, p.value, p.amount from jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) p (part text, value text, amount integer)`);
     return { about: [], support };
   },
+});
+
+const readingFaults = ({
+  first,
+  both,
+  better,
+}: {
+  first?: number | undefined;
+  both?: number | undefined;
+  better?: number | undefined;
+}): Faults => ({
+  ...(first === 0 ? { first: 'Enter how many had a first reading: 1 or more' } : {}),
+  ...(both !== undefined && first !== undefined && both > first
+    ? { both: 'This is more than had a first reading' }
+    : {}),
+  ...(better !== undefined && both !== undefined && better > both
+    ? { better: 'This is more than had two readings' }
+    : {}),
 });
 
 export const tellReading = action({
@@ -120,11 +157,9 @@ export const tellReading = action({
     better: needed('Enter for how many it was better, and 0 if for nobody'),
     source: text(500, 'Say where the number comes from'),
   }),
+  faults: ({ today }, typed) => ({ ...forward(typed, today), ...readingFaults(typed) }),
   async run({ rows, today }, { support, indicator, from, to, first, both, better, source }) {
-    forward({ from, to }, today);
-    if (first === 0) throw invalid({ first: 'Enter how many had a first reading: 1 or more' });
-    if (both > first) throw invalid({ both: 'This is more than had a first reading' });
-    if (better > both) throw invalid({ better: 'This is more than had two readings' });
+    refuse({ ...forward({ from, to }, today), ...readingFaults({ first, both, better }) });
     await rows.run(sql`
       insert into mental_health.told_reading (indicator_id, funded_id, from_on, to_on, first, twice, better, source)
       values (${indicator}, ${support}, ${from}, ${to}, ${first}, ${both}, ${better}, ${source})`);

@@ -88,6 +88,7 @@ async function EntryFields({ request, words }: { request: PageRequest; words: Fo
       <Checkboxes
         name="terms"
         label="What is it about, and how much help is it?"
+        hint="As many as fit: families find it by these"
         error={words.errors.terms}
         choices={[...sorted('need'), ...sorted('level')]}
         values={ticked(words, 'terms')}

@@ -266,6 +266,7 @@ export const addPlacePage: PageDefinition = {
           idempotencyKey={randomUUID()}
           draft={words.draft}
           submit="Add this place"
+          secondary={<a href={`/directory-entries/${entry.id}`}>Leave without adding</a>}
         >
           <Select
             {...field('location')}

@@ -51,10 +51,10 @@ export const keepPage: PageDefinition = {
       >
         <Table
           caption={ended ? 'Entries, those that have ended too' : 'Entries'}
-          small="stack"
+          small="lines"
           columns={[
             { key: 'title', title: 'Entry', width: 'wide' },
-            { key: 'organisation', title: 'Who gives it' },
+            { key: 'organisation', title: 'Who gives it', plain: true },
             { key: 'checked', title: 'Checked' },
             { key: 'by', title: 'To be checked by' },
           ]}
@@ -161,11 +161,11 @@ export const wordsPage: PageDefinition = {
         </Form>
         <Table
           caption="Words"
-          small="stack"
+          small="lines"
           columns={[
             { key: 'said', title: 'What families say' },
-            { key: 'means', title: 'What it is here', width: 'wide' },
-            { key: 'out', title: 'Take it out' },
+            { key: 'means', title: 'What it is here', width: 'wide', plain: true },
+            { key: 'out', title: 'Take it out', plain: true },
           ]}
           rows={shown.map(({ id, said, means, place }) => ({
             said,

@@ -21,7 +21,10 @@ export const addAwardPage: PageDefinition = {
       <Page
         shell={request.shell}
         title={`Add an award for ${yearText(year)}`}
-        back={{ href: `/mental-health/years/${year}`, text: yearText(year) }}
+        back={{
+          href: `/mental-health/years/${year}`,
+          text: `Mental health and wellbeing, ${yearText(year)}`,
+        }}
         errors={words.errors}
       >
         <Form
@@ -30,6 +33,7 @@ export const addAwardPage: PageDefinition = {
           idempotencyKey={randomUUID()}
           draft={words.draft}
           submit="Add this award"
+          secondary={<a href={`/mental-health/years/${year}`}>Leave without saving</a>}
         >
           <AwardFields words={words} />
         </Form>
@@ -63,7 +67,10 @@ export const awardPage: PageDefinition = {
         shell={request.shell}
         title="Change this award"
         lead={`${money(found.promised)} of it is promised.`}
-        back={{ href: `/mental-health/years/${found.year}`, text: yearText(found.year) }}
+        back={{
+          href: `/mental-health/years/${found.year}`,
+          text: `Mental health and wellbeing, ${yearText(found.year)}`,
+        }}
         errors={words.errors}
       >
         <Form
@@ -73,6 +80,7 @@ export const awardPage: PageDefinition = {
           version={found.version}
           draft={words.draft}
           submit="Save"
+          secondary={<a href={`/mental-health/years/${found.year}`}>Leave without saving</a>}
         >
           <AwardFields words={words} />
         </Form>

@@ -90,7 +90,7 @@ const Told = ({ of }: { of: Support }) => (
 );
 
 async function SpendForm({ request, of }: { request: PageRequest; of: Support }) {
-  const words = await formWords(request, 'form');
+  const words = await formWords(request, 'form', { on: request.today.toString() });
   const field = fieldOf(words);
   return (
     <Details summary="Write down what was spent" open={words.state !== 'saved'}>
@@ -164,8 +164,8 @@ export const supportPage: PageDefinition = {
             { key: 'Level', value: levelWords[of.level] },
             { key: 'Who gives it', value: of.provider },
             { key: 'Made with', value: of.co_produced },
-            { key: 'Phase', value: of.phase },
-            { key: 'Priority', value: of.priority },
+            ...(of.phase === '' ? [] : [{ key: 'Phase', value: of.phase }]),
+            ...(of.priority === null ? [] : [{ key: 'Priority', value: of.priority }]),
             { key: 'Paid for', value: days(of.first_on, of.last_on) },
             { key: 'Out of', value: `${of.letter}, ${yearText(of.year)}` },
             { key: 'Promised', value: money(of.pence) },

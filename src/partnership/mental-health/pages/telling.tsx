@@ -50,6 +50,7 @@ export const tellPage: PageDefinition = {
           idempotencyKey={randomUUID()}
           draft={words.draft}
           submit="Write it down"
+          secondary={<a href={`/mental-health/supports/${of.id}`}>Leave without saving</a>}
         >
           <DateField {...fieldOf(words)('from')} label="From which day?" required />
           <DateField {...fieldOf(words)('to')} label="Until which day?" required />
@@ -138,6 +139,7 @@ export const readingPage: PageDefinition = {
           idempotencyKey={randomUUID()}
           draft={words.draft}
           submit="Write it down"
+          secondary={<a href={`/mental-health/supports/${of.id}`}>Leave without saving</a>}
         >
           <Select
             {...field('indicator')}

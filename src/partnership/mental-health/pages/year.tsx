@@ -235,7 +235,10 @@ export const addPriorityPage: PageDefinition = {
       <Page
         shell={request.shell}
         title={`Add a priority for ${yearText(year)}`}
-        back={{ href: `/mental-health/years/${year}`, text: yearText(year) }}
+        back={{
+          href: `/mental-health/years/${year}`,
+          text: `Mental health and wellbeing, ${yearText(year)}`,
+        }}
         errors={words.errors}
       >
         <Form
@@ -244,6 +247,7 @@ export const addPriorityPage: PageDefinition = {
           idempotencyKey={randomUUID()}
           draft={words.draft}
           submit="Add this priority"
+          secondary={<a href={`/mental-health/years/${year}`}>Leave without saving</a>}
         >
           <TextField {...field('title')} label="What matters this year?" required />
           <TextArea
@@ -281,7 +285,10 @@ export const fundPage: PageDefinition = {
       <Page
         shell={request.shell}
         title="Add a support that an award pays for"
-        back={{ href: `/mental-health/years/${year}`, text: yearText(year) }}
+        back={{
+          href: `/mental-health/years/${year}`,
+          text: `Mental health and wellbeing, ${yearText(year)}`,
+        }}
         errors={words.errors}
       >
         <Form
@@ -290,6 +297,7 @@ export const fundPage: PageDefinition = {
           idempotencyKey={randomUUID()}
           draft={words.draft}
           submit="Add this support"
+          secondary={<a href={`/mental-health/years/${year}`}>Leave without saving</a>}
         >
           <Radios
             {...field('award')}
