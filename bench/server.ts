@@ -5,7 +5,8 @@ import type { Sql } from 'sql-template-tag';
 import { allAreas } from '../src/app.ts';
 import { enter, type Identity } from '../src/platform/access/identity.ts';
 import { makeDesk } from '../src/platform/actions/desk.ts';
-import { readEvent, withReasons } from '../src/platform/audit/record.ts';
+import { auditTable } from '../src/platform/audit/months.ts';
+import { readEvent, withEvent, withReasons } from '../src/platform/audit/record.ts';
 import { type DatabaseAddress, openPools } from '../src/platform/database/connect.ts';
 import { inOneFlight } from '../src/platform/database/transaction.ts';
 import { openLog } from '../src/platform/web/log.ts';
@@ -55,6 +56,7 @@ async function identities(): Promise<Map<string, Identity>> {
   return found;
 }
 
+const into = auditTable(pools.app);
 const origin = { address: '127.0.0.1', requestId: '00000000-0000-4000-8000-000000000000' };
 
 /**
@@ -81,11 +83,20 @@ async function layers(): Promise<FastifyInstance> {
       entering(superusers, token, openRequest.sql({ id }, { identity, today: desk.today() })),
     '2': (id, token, identity) =>
       entering(pools.app, token, openRequest.sql({ id }, { identity, today: desk.today() })),
-    '3': async (id, token, identity) => {
-      const { rows, written } = await reading(id, token, identity);
-      await written;
-      return rows;
-    },
+    '3': (id, token, identity) =>
+      pools.disk.read(async (alone) => {
+        if (alone()) {
+          const statement = openRequest.sql({ id }, { identity, today: desk.today() });
+          return entering(
+            pools.app,
+            token,
+            withEvent(statement, openRequest.name, origin, undefined, into()),
+          );
+        }
+        const { rows, written } = await reading(id, token, identity);
+        await written;
+        return rows;
+      }),
     '4': (id, token, identity) =>
       desk.ask(openRequest, { id }, { tokenHash: hashOf(token), identity, origin }),
     '6': async (id, token, identity) => (await reading(id, token, identity)).rows,

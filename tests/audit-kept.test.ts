@@ -7,6 +7,7 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from '../src/app.ts';
+import { endOf } from '../src/platform/actions/as-at.ts';
 import { query } from '../src/platform/actions/declare.ts';
 import { type Desk, makeDesk } from '../src/platform/actions/desk.ts';
 import { openPools } from '../src/platform/database/connect.ts';
@@ -114,7 +115,48 @@ test('reads at the same moment are written down each by itself: who, about whom,
   expect(ordered(rows)).toEqual(ordered(looks.map((look) => ({ ...look, ...event, inSession: true }))));
 });
 
-test('PostgreSQL killed again and again while eight people read: each read that was answered is in the trail', async () => {
+test('what one person reads alone is written down as what is read at the same moment as others', async () => {
+  const desk = makeDesk(database.pools, now);
+  const { rows: kinds } = await database.superuser.query<{ id: string }>(
+    `select id from access.reason_kind order by id limit 2`,
+  );
+  expect(kinds).toHaveLength(2);
+  for (const { id } of kinds)
+    await database.superuser.query(
+      `insert into access.reason (subject, holder, kind, scope) select $1, $2, id, scope from access.reason_kind where id = $3`,
+      [somebody, worker.account, id],
+    );
+  const [another, nobody] = [randomUUID(), []];
+  for (const about of [[somebody, another, somebody], [another], nobody]) {
+    for (const asAt of [undefined, endOf(Temporal.PlainDate.from('2026-01-31'))]) {
+      const lookAt = query({ ...look, sql: () => sql`select unnest(${about}::uuid[]) as about` });
+      const asked = () => ({
+        ...worker.asking,
+        origin: { address: '192.0.2.7', requestId: randomUUID() },
+        asAt,
+      });
+      const [alone, one, other] = [asked(), asked(), asked()];
+      const rows = await desk.ask(lookAt, {}, alone);
+      expect(rows.map((row) => row.about)).toEqual(about);
+      await Promise.all([one, other].map((asking) => desk.ask(lookAt, {}, asking)));
+      const events = await database.superuser.query(
+        `select kind, name, account_id, session_id, about, reasons, from_address, detail from audit.event
+          where request_id = any ($1::uuid[]) order by (request_id = $2) desc`,
+        [[alone, one, other].map(({ origin }) => origin.requestId), alone.origin.requestId],
+      );
+      expect(events.rows).toHaveLength(3);
+      expect(events.rows[1]).toEqual(events.rows[0]);
+      expect(events.rows[2]).toEqual(events.rows[0]);
+      expect(events.rows[0]).toMatchObject({
+        about: [...new Set(about)].sort(),
+        reasons: about.includes(somebody) ? kinds.map(({ id }) => id) : [],
+        detail: { rows: about.length, ...(asAt ? { asAt: '2026-01-31' } : {}) },
+      });
+    }
+  }
+});
+
+test('PostgreSQL killed again and again while eight people read, or one: each read that was answered is in the trail', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kith-kept-'));
   const secret = 'a secret of this test alone';
   const start = () => startDatabase({ dataDir: folder, password: 'test', say: () => {} });
@@ -150,7 +192,7 @@ test('PostgreSQL killed again and again while eight people read: each read that 
           if (done !== undefined) answered.push(done);
         }
       };
-      const readers = Array.from({ length: 8 }, read);
+      const readers = Array.from({ length: round % 2 === 0 ? 8 : 1 }, read);
       // Killed in the middle of their work, however slow the machine is.
       while (answered.length < (round + 1) * 40) await new Promise((resolve) => setTimeout(resolve, 10));
       await new Promise((resolve) => setTimeout(resolve, (round * 37) % 100));

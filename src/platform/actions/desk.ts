@@ -1,14 +1,21 @@
 import { hash } from 'node:crypto';
 import type { Pool } from 'pg';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import { enter, type Identity, identityFrom, may, sessionEnded, type Who } from '../access/identity.ts';
 import { auditTable } from '../audit/months.ts';
-import { auditStatement, type Origin, type ReadEvent, readEvent, withReasons } from '../audit/record.ts';
+import {
+  auditStatement,
+  type Origin,
+  type ReadEvent,
+  readEvent,
+  withEvent,
+  withReasons,
+} from '../audit/record.ts';
 import type { Disk } from '../database/disk.ts';
 import { rowsOn } from '../database/rows.ts';
 import type { Answer } from '../database/together.ts';
-import { sharedFlights, transaction } from '../database/transaction.ts';
+import { inOneFlight, sharedFlights, transaction } from '../database/transaction.ts';
 import { changedMeanwhile, type Faults, invalid, notFound, Problem } from '../problem.ts';
 import { type AsAt, asItStood, pastIsPast, pastNames, standsAt } from './as-at.ts';
 import type { Action, Done, Query } from './declare.ts';
@@ -84,6 +91,10 @@ interface DatabaseError extends Error {
 }
 const isDatabaseError = (error: unknown): error is DatabaseError =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && 'severity' in error;
+
+/** The table of the month has gone since it was looked for, or takes this event no more: the trail as a whole is always there. */
+const isGone = (error: unknown): boolean =>
+  isDatabaseError(error) && ['42P01', '42501', '23514'].includes(error.code);
 
 export function makeDesk(pools: { app: Pool; disk: Disk<ReadEvent> }, clock: () => Temporal.Instant): Desk {
   const into = auditTable(pools.app);
@@ -161,21 +172,31 @@ export function makeDesk(pools: { app: Pool; disk: Disk<ReadEvent> }, clock: () 
     asking: Asking,
   ) {
     const wanted = parsed(query.input, input);
-    return confirmed(asking, async (last) => {
-      const identity = await admitted(query, asking, last);
-      const { asAt } = asking;
-      const statement = query.sql(wanted, { identity, today: asAt?.day ?? today() });
-      const parsedRows = (answer: Answer) => answer.rows.map((row) => query.row.parse(row));
-      const opening = [enter(asking.tokenHash, identity.print), ...(asAt ? [standsAt(asAt)] : [])];
-      const read = asAt ? asItStood(statement, await past()) : statement;
-      const by = `${asking.tokenHash.toString('latin1')} ${identity.print} ${asAt?.moment ?? ''}`;
-      if (query.about === 'nobody') return parsedRows(await fly(by, opening, read));
-      const answer = await fly(by, opening, withReasons(read));
-      // Nobody is answered before it is on the disk that they have read; the answer is put together meanwhile.
-      const written = pools.disk.written(readEvent(query.name, answer.rows, identity, asking.origin, asAt));
-      const [result] = await Promise.all([Promise.try(parsedRows, answer), written]);
-      return result;
-    });
+    return pools.disk.read((alone) =>
+      confirmed(asking, async (last) => {
+        const identity = await admitted(query, asking, last);
+        const { asAt, origin } = asking;
+        const statement = query.sql(wanted, { identity, today: asAt?.day ?? today() });
+        const parsedRows = (answer: Answer) => answer.rows.map((row) => query.row.parse(row));
+        const opening = [enter(asking.tokenHash, identity.print), ...(asAt ? [standsAt(asAt)] : [])];
+        const read = asAt ? asItStood(statement, await past()) : statement;
+        const by = `${asking.tokenHash.toString('latin1')} ${identity.print} ${asAt?.moment ?? ''}`;
+        if (query.about === 'nobody') return parsedRows(await fly(by, opening, read));
+        // Nobody is answered before it is on the disk that they have read: their own commit sees to that where they are alone.
+        if (alone()) {
+          const asked = (table?: Sql) =>
+            inOneFlight(pools.app, opening, withEvent(read, query.name, origin, asAt, table));
+          return parsedRows(
+            await asked(into()).catch((error: unknown) => (isGone(error) ? asked() : Promise.reject(error))),
+          );
+        }
+        const answer = await fly(by, opening, withReasons(read));
+        const written = pools.disk.written(readEvent(query.name, answer.rows, identity, origin, asAt));
+        // The answer is put together meanwhile.
+        const [result] = await Promise.all([Promise.try(parsedRows, answer), written]);
+        return result;
+      }),
+    );
   }
 
   /** What else is wrong with an input that could not be read as a whole. Nothing is done, and nothing of it is written down. */

@@ -50,6 +50,26 @@ export const withReasons = (statement: Sql): Sql => sql`
   select answer.*, (select array_agg(distinct kind) from access.my_reason
     where subject = any (array(select about from answer))) as reasons_of_asker from answer`;
 
+/**
+ * Wraps a reading statement so that it writes down itself what `readEvent` would make of its answer: for whoever reads alone, in
+ * one flight and one commit. It has no row to show unless the event can be written. `into` is the table (months.ts).
+ */
+export const withEvent = (
+  statement: Sql,
+  name: string,
+  { address, requestId }: Origin,
+  asAt?: { day: Temporal.PlainDate },
+  into: Sql = wholeTrail,
+): Sql => sql`
+  with answer as materialized (${statement}), seen as (
+    insert into ${into} (kind, name, account_id, session_id, about, reasons, from_address, request_id, detail)
+    select 'read', ${name}, access.account_id(), nullif(current_setting('kith.session', true), '')::uuid,
+      array(select distinct about from answer where about is not null order by about),
+      array(select distinct kind from access.my_reason where subject = any (array(select about from answer))),
+      ${address}::inet, ${requestId}::uuid,
+      jsonb_build_object('rows', (select count(*) from answer)) || ${JSON.stringify(asAt ? { asAt: asAt.day } : {})}::jsonb)
+  select * from answer`;
+
 /** What is to be written down of a read, from the rows of its statement. */
 export function readEvent(
   name: string,

@@ -93,7 +93,12 @@ export function openPools(address: DatabaseAddress, secret: string, sizes: PoolO
     } as pg.PoolConfig);
   const pools = {
     // Planning a statement with its row policies takes ten times as long as running it: each connection plans it once.
-    app: pool(roles.app, sizes.app ?? 16, 15_000, ' -c plan_cache_mode=force_generic_plan'),
+    app: pool(
+      roles.app,
+      sizes.app ?? 16,
+      15_000,
+      ' -c plan_cache_mode=force_generic_plan -c synchronous_commit=on',
+    ),
     figures: pool(roles.figures, sizes.figures ?? 4, 60_000),
     open: pool(roles.open, sizes.open ?? 2, 5_000, ' -c default_transaction_read_only=on'),
     owner: pool(roles.owner, sizes.owner ?? 3, 0),

@@ -124,3 +124,40 @@ test('a transaction that fails is told at once and waits for nobody', async () =
   slow.commit('done');
   expect(await first).toBe('done');
 });
+
+test('a read is told whether others read, act or wait when it is about to ask', async () => {
+  const { disk, writings } = handDisk();
+  const told: boolean[] = [];
+  const look = () => disk.read(async (alone) => void told.push(alone()));
+  await look();
+  await look();
+  expect(told.splice(0)).toEqual([true, true]);
+
+  // Two that are asked for in one turn, as a page asks them, are both in company.
+  const inOneTurn = () =>
+    disk.read(async (alone) => {
+      await undefined;
+      told.push(alone());
+    });
+  await Promise.all([inOneTurn(), inOneTurn()]);
+  expect(told.splice(0)).toEqual([false, false]);
+
+  const work = handWork();
+  const acting = disk.kept(() => work.done);
+  await look();
+  work.commit('done');
+  await acting;
+  const written = disk.written('an event');
+  await look();
+  await turn();
+  await look();
+  writings[0]?.finish();
+  await written;
+  await turn();
+  await look();
+  expect(told).toEqual([false, false, false, true]);
+
+  await expect(disk.read(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+  await look();
+  expect(told.at(-1)).toBe(true);
+});

@@ -18,6 +18,11 @@ export interface Disk<E> {
    * @throws what `run` throws, or what went wrong with the disk: then the transaction may be lost, and must not be answered
    */
   kept<T>(run: (alone: boolean) => Promise<T>): Promise<T>;
+  /**
+   * Runs a read. When it is about to ask, `alone` tells it whether nobody else reads or acts at that moment: then there is nobody to
+   * share with, and it writes down what it reads in its own commit; otherwise it hands that to `written`.
+   */
+  read<T>(run: (alone: () => boolean) => Promise<T>): Promise<T>;
 }
 
 interface Waiting<E> {
@@ -32,6 +37,7 @@ interface Waiting<E> {
  */
 export function makeDisk<E>(commit: (events: readonly E[]) => Promise<unknown>): Disk<E> {
   let working = 0;
+  let reading = 0;
   let busy = false;
   let asked = false;
   let waiting: Waiting<E>[] = [];
@@ -91,6 +97,14 @@ export function makeDisk<E>(commit: (events: readonly E[]) => Promise<unknown>):
       });
       if (!alone) await onDisk();
       return result;
+    },
+    async read(run) {
+      reading += 1;
+      try {
+        return await run(() => reading === 1 && working === 0 && waiting.length === 0 && !busy);
+      } finally {
+        reading -= 1;
+      }
     },
   };
 }
