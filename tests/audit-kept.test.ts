@@ -10,6 +10,7 @@ import { catalogue } from '../src/app.ts';
 import { endOf } from '../src/platform/actions/as-at.ts';
 import { query } from '../src/platform/actions/declare.ts';
 import { type Desk, makeDesk } from '../src/platform/actions/desk.ts';
+import type { ReadEvent } from '../src/platform/audit/record.ts';
 import { openPools } from '../src/platform/database/connect.ts';
 import { makeDisk } from '../src/platform/database/disk.ts';
 import { migrate, prepareDatabase } from '../src/platform/database/migrate.ts';
@@ -116,7 +117,13 @@ test('reads at the same moment are written down each by itself: who, about whom,
 });
 
 test('what one person reads alone is written down as what is read at the same moment as others', async () => {
-  const desk = makeDesk(database.pools, now);
+  const handed: string[] = [];
+  const { app, disk } = database.pools;
+  const written = (event: ReadEvent) => {
+    handed.push(event.request);
+    return disk.written(event);
+  };
+  const desk = makeDesk({ app, disk: { ...disk, written } }, now);
   const { rows: kinds } = await database.superuser.query<{ id: string }>(
     `select id from access.reason_kind order by id limit 2`,
   );
@@ -136,9 +143,13 @@ test('what one person reads alone is written down as what is read at the same mo
         asAt,
       });
       const [alone, one, other] = [asked(), asked(), asked()];
+      // Whoever follows those who read together is not taken to be alone yet.
+      await lookAs(desk, worker);
+      handed.length = 0;
       const rows = await desk.ask(lookAt, {}, alone);
       expect(rows.map((row) => row.about)).toEqual(about);
       await Promise.all([one, other].map((asking) => desk.ask(lookAt, {}, asking)));
+      expect(new Set(handed)).toEqual(new Set([one, other].map(({ origin }) => origin.requestId)));
       const events = await database.superuser.query(
         `select kind, name, account_id, session_id, about, reasons, from_address, detail from audit.event
           where request_id = any ($1::uuid[]) order by (request_id = $2) desc`,

@@ -141,6 +141,10 @@ test('a read is told whether others read, act or wait when it is about to ask', 
     });
   await Promise.all([inOneTurn(), inOneTurn()]);
   expect(told.splice(0)).toEqual([false, false]);
+  // The next is likely to be joined as well; when it was not, the one after it is alone.
+  await look();
+  await look();
+  expect(told.splice(0)).toEqual([false, true]);
 
   const work = handWork();
   const acting = disk.kept(() => work.done);

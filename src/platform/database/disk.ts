@@ -19,8 +19,9 @@ export interface Disk<E> {
    */
   kept<T>(run: (alone: boolean) => Promise<T>): Promise<T>;
   /**
-   * Runs a read. When it is about to ask, `alone` tells it whether nobody else reads or acts at that moment: then there is nobody to
-   * share with, and it writes down what it reads in its own commit; otherwise it hands that to `written`.
+   * Runs a read. When it is about to ask, `alone` tells it whether nobody else reads or acts at that moment, nor came while the one
+   * before it read: then there is nobody to share with, and it writes down what it reads in its own commit; otherwise it hands that
+   * to `written`.
    */
   read<T>(run: (alone: () => boolean) => Promise<T>): Promise<T>;
 }
@@ -38,6 +39,8 @@ interface Waiting<E> {
 export function makeDisk<E>(commit: (events: readonly E[]) => Promise<unknown>): Disk<E> {
   let working = 0;
   let reading = 0;
+  // Those who were answered together ask together again: the first of them is alone for a moment only.
+  let joined = false;
   let busy = false;
   let asked = false;
   let waiting: Waiting<E>[] = [];
@@ -100,8 +103,10 @@ export function makeDisk<E>(commit: (events: readonly E[]) => Promise<unknown>):
     },
     async read(run) {
       reading += 1;
+      const company = joined;
+      joined = reading > 1;
       try {
-        return await run(() => reading === 1 && working === 0 && waiting.length === 0 && !busy);
+        return await run(() => !company && reading === 1 && working === 0 && waiting.length === 0 && !busy);
       } finally {
         reading -= 1;
       }
