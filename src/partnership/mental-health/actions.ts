@@ -53,14 +53,18 @@ export const takeOutPriority = action({
   },
 });
 
-const toolIds = optionalText(1000).transform((written) => [
-  ...new Set(
-    written
-      .split(/[\s,]+/)
-      .map((each) => each.trim())
-      .filter((each) => each !== ''),
-  ),
-]);
+/** Ticked in a form, or the short names of tools one on each line. */
+const toolIds = z.preprocess(
+  (given) => (Array.isArray(given) ? given.join('\n') : given),
+  optionalText(2000).transform((written) => [
+    ...new Set(
+      written
+        .split(/[\s,]+/)
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    ),
+  ]),
+);
 const slug = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const indicatorFields = {
   title: text(200, 'Enter what the indicator is called'),

@@ -5,6 +5,7 @@ import { testDatabase } from '../../platform/testing/database.ts';
 import { makeWorker } from '../../platform/testing/people.ts';
 import { change as changeFund, open as openFund } from '../../record/funds/actions.ts';
 import { one as oneFund } from '../../record/funds/queries.ts';
+import * as actions from './actions.ts';
 import * as money from './money.ts';
 import * as queries from './queries.ts';
 import { awardInput, funded, fundInput } from './testing.ts';
@@ -214,4 +215,31 @@ describe('money', () => {
     );
     expect(await desk.ask(queries.support, { support }, outside.asking)).toEqual([]);
   });
+});
+
+test('the tools of an indicator are ticked, or named one on each line', async () => {
+  const title = `Sleep ${randomUUID().replaceAll(/[^a-z]/g, '')}`;
+  const { indicator } = await desk.act(
+    actions.addIndicator,
+    { title, what: 'How well somebody sleeps', tools: ['how-i-feel', 'goals'] },
+    planner.asking,
+    key(),
+  );
+  const seen = async () =>
+    (await desk.ask(queries.indicators, {}, planner.asking)).find(({ id }) => id === indicator);
+  expect((await seen())?.tools).toEqual(['how-i-feel', 'goals']);
+  const change = (tools: unknown, version: number) =>
+    desk.act(
+      actions.changeIndicator,
+      { indicator, version, title, what: 'How well somebody sleeps', tools, state: 'open' },
+      planner.asking,
+      key(),
+    );
+  await change('goals\nhow-i-feel', 1);
+  expect((await seen())?.tools).toEqual(['goals', 'how-i-feel']);
+  // One box that is ticked comes as a word, and none as nothing.
+  await change('goals', 2);
+  expect((await seen())?.tools).toEqual(['goals']);
+  await change(undefined, 3);
+  expect((await seen())?.tools).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { notFound } from '../../../platform/problem.ts';
 import {
-  Details,
+  Checkboxes,
   Form,
   InlineForm,
   Page,
@@ -33,31 +33,22 @@ async function toolTitles(request: PageRequest): Promise<Map<string, string>> {
 
 const IndicatorFields = ({ words, tools }: { words: FormWords; tools: ReadonlyMap<string, string> }) => {
   const field = fieldOf(words);
+  const { tools: typed = [] } = words.fields;
+  const chosen = (typeof typed === 'string' ? [typed] : typed).filter((each) => each !== '');
   return (
     <>
       <TextField {...field('title')} label="What is it called?" required />
       <TextArea {...field('what')} label="What does it show?" rows={3} limit={1000} required />
-      <TextArea
-        {...field('tools')}
+      <Checkboxes
+        name="tools"
         label="Which tools say how it stands?"
-        hint="Their short names as they stand below, one on each line, like how-i-feel"
-        rows={3}
-        optional
+        hint="Their readings are counted in every support that the framework pays for. None: it is told only"
+        error={words.errors.tools}
+        values={chosen}
+        choices={[...new Set([...tools.keys(), ...chosen])]
+          .map((id) => ({ value: id, label: tools.get(id) ?? `${id} (no programme has it)` }))
+          .toSorted((one, other) => one.label.localeCompare(other.label, 'en-GB'))}
       />
-      <Details summary="Tools that there are, with their short names">
-        <Table
-          caption="Tools that there are"
-          captionHidden
-          columns={[
-            { key: 'title', title: 'Tool' },
-            { key: 'id', title: 'Short name' },
-          ]}
-          rows={[...tools]
-            .toSorted(([, one], [, other]) => one.localeCompare(other, 'en-GB'))
-            .map(([id, title]) => ({ title, id }))}
-          empty={<p>No programme has a tool yet.</p>}
-        />
-      </Details>
     </>
   );
 };
@@ -153,7 +144,7 @@ export const indicatorPage: PageDefinition = {
       formWords(request, 'form', {
         title: found.title,
         what: found.what,
-        tools: found.tools.join('\n'),
+        tools: found.tools,
         state: found.state,
       }),
       toolTitles(request),
