@@ -195,7 +195,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     told: words(of, 'told'),
   })),
   'support.begin': support((of) => ({ lead: of.crew.maker.account }), { state: 'waiting' }),
-  'support.set-lead': support((of) => ({ lead: of.crew.maker.account })),
+  'support.set-lead': support((of) => ({ lead: of.crew.decider.account })),
   'support.change-level': support((of) => ({ level: 'intensive', why: words(of, 'why') })),
   'support.move-stage': support(() => ({ stage: 'trying-things' })),
   'support.pause': support((of) => ({ why: words(of, 'why'), backBy: '2026-12-20' })),

@@ -133,7 +133,7 @@ export const addSign = action({
   refusals: { crisis_sign_once: () => invalid({ value: 'This sign is there already' }) },
   input: z.object({
     kind: oneOf(['ending', 'next programme', 'said yes'], 'Choose what kind of sign it is'),
-    value: text(60, 'Enter the id, as the file of the programme has it').refine(
+    value: text(60, 'Choose what else says that somebody went on to crisis support').refine(
       (written) => slug.test(written),
       'Use small letters, figures and single hyphens, like crisis-support',
     ),

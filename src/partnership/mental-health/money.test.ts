@@ -74,6 +74,27 @@ describe('money', () => {
     });
   });
 
+  test('what counts from returns is a number that the returns of the programme ask for', async () => {
+    const { award } = await funded(desk, planner.asking, {
+      award: { letter: 'Online', amount: '9,000' },
+      fund: { amount: '100' },
+    });
+    const online = (title: string, more: object) =>
+      desk.act(money.fund, { ...fundInput, award, title, amount: '100', ...more }, planner.asking, key());
+    const unasked = { childrenItem: 'pupils', crisisItem: 'registrations' };
+    expect(await said(online('One', { programme: 'online-support', ...unasked }))).toEqual({
+      childrenItem: expect.stringContaining('do not ask that'),
+    });
+    expect(await said(online('One', { programme: '', childrenItem: 'registrations' }))).toEqual({
+      childrenItem: expect.stringContaining('Only a programme has returns'),
+    });
+    const { support } = await online('One', { programme: 'online-support', childrenItem: 'registrations' });
+    const change = { ...fundInput, support, version: 1, title: 'One', amount: '100' };
+    expect(
+      await said(desk.act(money.changeFunded, { ...change, familiesItem: 'pupils' }, planner.asking, key())),
+    ).toEqual({ familiesItem: expect.stringContaining('do not ask that') });
+  });
+
   test('an award is a fund: its terms and money are there, others may draw on it only with finance, and it stands on Today before it ends', async () => {
     const letter = 'Spring 2022';
     const temporary = { nonRecurring: 'yes', to: '2022-06-30', exitPlan: 'Schools go on with what helped' };

@@ -15,6 +15,8 @@ import {
 } from '../../platform/actions/fields.ts';
 import type { Rows } from '../../platform/database/rows.ts';
 import { changedMeanwhile, type Faults, invalid, notFound, Problem, refuse } from '../../platform/problem.ts';
+import { returnNumbers } from '../../practice/support/providers/return-numbers.ts';
+import { programmeOf } from '../../practice/support/records.ts';
 import * as funds from '../../record/funds/records.ts';
 import { largeSumOf } from '../../record/funds/sums.ts';
 import { fundTerms, termFaults } from '../../record/funds/terms.ts';
@@ -165,13 +167,25 @@ const fundedRefusals = {
 type FundedInput = z.output<z.ZodObject<typeof fundedFields>>;
 
 /** What is wrong with a support that an award pays for, as far as it could be read. */
-function fundedFaults(input: Partial<FundedInput>, programme: string | null): Faults {
+async function fundedFaults(
+  rows: Rows,
+  input: Partial<FundedInput>,
+  programme: string | null,
+): Promise<Faults> {
+  const { childrenItem, familiesItem, crisisItem } = input;
+  const chosen = Object.entries({ childrenItem, familiesItem, crisisItem }).filter(([, item]) => item);
+  const returned = programme === null || chosen.length === 0 ? undefined : await programmeOf(rows, programme);
+  const counts = new Set(returnNumbers(returned ? [returned] : []).map(({ value }) => value));
+  const unasked = chosen
+    .filter(([, item]) => !counts.has(String(item)))
+    .map(([name]) => [name, 'The returns of this programme do not ask that. Choose another, or “None”']);
   return {
+    ...Object.fromEntries(unasked),
     ...(input.lastOn && input.firstOn && Temporal.PlainDate.compare(input.lastOn, input.firstOn) < 0
       ? { lastOn: 'It cannot end before it begins' }
       : {}),
     ...(programme === null && (input.childrenItem ?? input.familiesItem ?? input.crisisItem ?? null) !== null
-      ? { childrenItem: 'Only a programme has returns. Leave this empty: sums are told later' }
+      ? { childrenItem: 'Only a programme has returns. Choose “None”: sums are told later' }
       : {}),
   };
 }
@@ -183,8 +197,8 @@ export const fund = action({
   about,
   refusals: fundedRefusals,
   input: z.object({ award: id('Choose the award'), programme: optionalText(60), ...fundedFields }),
-  faults: (_doing, typed) => ({
-    ...fundedFaults(typed, typed.programme || null),
+  faults: async ({ rows }, typed) => ({
+    ...(await fundedFaults(rows, typed, typed.programme || null)),
     ...(typed.programme === '' && typed.title === ''
       ? { title: 'Choose a programme, or give the project a name' }
       : {}),
@@ -192,7 +206,7 @@ export const fund = action({
   async run(doing, { award, programme: chosen, ...input }) {
     const { rows, identity, today } = doing;
     const programme = chosen === '' ? null : chosen;
-    refuse(fundedFaults(input, programme));
+    refuse(await fundedFaults(rows, input, programme));
     if ((await awardOf(rows, award)) === undefined) throw chooseAward();
     const [found] = await rows.many<{ title: string }>(
       sql`select title from support.programme where id = ${programme}`,
@@ -246,7 +260,7 @@ export const changeFunded = action({
   async run(doing, { support, version: seen, ...input }) {
     const { rows, identity, today } = doing;
     const found = await fundedOf(rows, support);
-    refuse(fundedFaults(input, found.programme));
+    refuse(await fundedFaults(rows, input, found.programme));
     if (input.title === '') throw invalid({ title: 'Enter what it is called' });
     const changed = await rows.run(sql`
       update mental_health.funded set title = ${input.title}, about = ${input.about}, level = ${input.level}, provider = ${input.provider},

@@ -124,6 +124,17 @@ test('a year from its award to a return that is sent, without scripts, on a phon
   await looksRight(manager, sent, 'mental-health-return', [320, 1280]);
 });
 
+test('a sign that somebody went on to crisis support is chosen from what programmes say', async () => {
+  const page = '/mental-health/crisis-signs';
+  const add = (value: string) => post(planner, page, { value });
+  expect((await add('')).body).toContain('Choose what else says');
+  expect((await add('ending/lost-touch')).statusCode).toBe(303);
+  const { body } = await get(planner, page);
+  expect(body).toContain('How help ended: We lost touch');
+  expect(body).not.toContain('value="ending/lost-touch"');
+  expect((await add('ending/lost-touch')).body).toContain('This sign is there already');
+});
+
 test('every page looks right, and those who do not plan change nothing', async () => {
   const under = `/mental-health/supports/${made.support}`;
   for (const [path, name] of [

@@ -6,6 +6,7 @@ import {
   InlineForm,
   Page,
   Radios,
+  Select,
   Table,
   Tag,
   TextArea,
@@ -192,14 +193,37 @@ const kindWords = {
   'said yes': 'A question at the end that was answered with yes',
 } as const;
 
+/** Everything in the programmes that can be a sign, in their words, by what it is and its id. */
+async function signWords(request: PageRequest): Promise<{ value: string; label: string }[]> {
+  const all = await request.ask(programmes, {});
+  const possible = all.flatMap((programme) => [
+    ...programme.outcomes.map(({ id, title }) => ({ kind: 'ending' as const, id, title })),
+    ...programme.questions
+      .filter(({ at, kind }) => at === 'ending' && kind === 'yes or no')
+      .map(({ id, title }) => ({ kind: 'said yes' as const, id, title })),
+    { kind: 'next programme' as const, id: programme.id, title: programme.title },
+  ]);
+  return [...Map.groupBy(possible, ({ kind, id }) => `${kind}/${id}`)]
+    .map(([value, each]) => ({
+      value,
+      label: `${kindWords[each[0]?.kind ?? 'ending']}: ${[...new Set(each.map(({ title }) => title))].join(', or ')}`,
+    }))
+    .toSorted((one, other) => one.label.localeCompare(other.label, 'en-GB'));
+}
+
 /** What says that somebody went on to crisis support, where help is recorded. */
 export const signsPage: PageDefinition = {
   path: '/mental-health/crisis-signs',
   title: 'What says that somebody went on to crisis support',
   who: readers,
   async show(request) {
-    const [all, words] = await Promise.all([request.ask(signs, {}), formWords(request, 'form')]);
+    const [all, possible, words] = await Promise.all([
+      request.ask(signs, {}),
+      signWords(request),
+      formWords(request, 'form'),
+    ]);
     const may = writes(request);
+    const there = new Set(all.map(({ kind, value }) => `${kind}/${value}`));
     return (
       <Page
         shell={request.shell}
@@ -212,13 +236,13 @@ export const signsPage: PageDefinition = {
           caption="Signs"
           small="stack"
           columns={[
-            { key: 'kind', title: 'Where it stands', width: 'wide' },
-            { key: 'value', title: 'Its id in the file of the programme' },
+            { key: 'sign', title: 'Sign', width: 'wide' },
             ...(may ? [{ key: 'out', title: 'Take it out' }] : []),
           ]}
           rows={all.map(({ id, kind, value }) => ({
-            kind: kindWords[kind],
-            value,
+            sign:
+              possible.find((each) => each.value === `${kind}/${value}`)?.label ??
+              `${kindWords[kind]}: ${value} (no programme has it)`,
             out: (
               <InlineForm
                 shell={request.shell}
@@ -240,17 +264,12 @@ export const signsPage: PageDefinition = {
             draft={words.draft}
             submit="Add this sign"
           >
-            <Radios
-              {...fieldOf(words)('kind')}
-              label="Where does it stand?"
-              choices={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
-              required
-            />
-            <TextField
+            <Select
               {...fieldOf(words)('value')}
-              label="Its id in the file of the programme"
-              width="medium"
-              autoComplete="off"
+              label="What else says it?"
+              hint="From the programmes of help: how they end, what comes next, and what they ask at the end"
+              choices={possible.filter(({ value }) => !there.has(value))}
+              empty="Choose"
               required
             />
           </Form>
@@ -261,6 +280,10 @@ export const signsPage: PageDefinition = {
   forms: {
     form: form({
       action: addSign,
+      input: ({ value = '', ...fields }) => {
+        const [kind = '', ...id] = String(value).split('/');
+        return { ...fields, kind: kind === '' ? 'ending' : kind, value: id.join('/') };
+      },
       done: () => ({ to: '/mental-health/crisis-signs', notice: 'The sign is added' }),
     }),
     out: form({

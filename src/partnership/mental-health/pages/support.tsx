@@ -17,6 +17,8 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { returnNumbers } from '../../../practice/support/providers/return-numbers.ts';
+import { programmes } from '../../../practice/support/queries.ts';
 import { formWords, idFrom } from '../../../record/families/pages/forms.ts';
 import { yearText } from '../../../record/funds/rules.ts';
 import { changeFunded, spend } from '../money.ts';
@@ -224,8 +226,9 @@ export const changeSupportPage: PageDefinition = {
   who: writers,
   async show(request) {
     const of = await supportOf(request);
-    const [{ priorities }, words] = await Promise.all([
+    const [{ priorities }, all, words] = await Promise.all([
       request.askOne(choices, { year: of.year }),
+      request.ask(programmes, {}),
       formWords(request, 'form', {
         title: of.title,
         about: of.about,
@@ -268,7 +271,9 @@ export const changeSupportPage: PageDefinition = {
           />
           <Radios {...field('level')} label="How much help is it?" choices={levelChoices} required />
           <FundedFields words={words} />
-          {of.programme === null ? null : <ItemFields words={words} />}
+          {of.programme === null ? null : (
+            <ItemFields words={words} numbers={returnNumbers(all.filter(({ id }) => id === of.programme))} />
+          )}
         </Form>
       </Page>
     );

@@ -4,6 +4,7 @@ import {
   type Choice,
   DateField,
   MoneyField,
+  Select,
   Table,
   TextArea,
   TextField,
@@ -98,22 +99,29 @@ export const FundedFields = ({ words }: { words: FormWords }) => {
 };
 
 /** Which numbers of providers' returns count, where no records of help are kept. */
-export const ItemFields = ({ words }: { words: FormWords }) => {
+export const ItemFields = ({
+  words,
+  numbers,
+}: {
+  words: FormWords;
+  /** Those that the returns of its programme, or of any, ask for. */
+  numbers: readonly { value: string; label: string }[];
+}) => {
   const field = (name: string) => ({
     ...fieldOf(words)(name),
-    width: 'medium' as const,
-    autoComplete: 'off',
+    choices: numbers,
+    empty: 'None',
     optional: true,
   });
-  return (
+  return numbers.length === 0 ? null : (
     <>
-      <TextField
+      <Select
         {...field('childrenItem')}
         label="Which number of its returns counts children and young people?"
-        hint="The id in the file of the programme, like registrations. Leave it empty where help is recorded: it would be counted twice"
+        hint="None where help is recorded: it would be counted twice"
       />
-      <TextField {...field('familiesItem')} label="Which number counts families?" />
-      <TextField {...field('crisisItem')} label="Which number counts those who went on to crisis support?" />
+      <Select {...field('familiesItem')} label="Which number counts families?" />
+      <Select {...field('crisisItem')} label="Which number counts those who went on to crisis support?" />
     </>
   );
 };

@@ -15,6 +15,8 @@ import {
   TextField,
 } from '../../../platform/ui/index.ts';
 import { form, type PageDefinition, type PageRequest } from '../../../platform/web/page.ts';
+import { returnNumbers } from '../../../practice/support/providers/return-numbers.ts';
+import { programmes as everyProgramme } from '../../../practice/support/queries.ts';
 import { formWords } from '../../../record/families/pages/forms.ts';
 import { yearText } from '../../../record/funds/rules.ts';
 import { addPriority, takeOutPriority } from '../actions.ts';
@@ -276,8 +278,9 @@ export const fundPage: PageDefinition = {
   who: writers,
   async show(request) {
     const year = yearFrom(request);
-    const [{ awards, priorities, programmes }, words] = await Promise.all([
+    const [{ awards, priorities, programmes }, all, words] = await Promise.all([
       request.askOne(choices, { year }),
+      request.ask(everyProgramme, {}),
       formWords(request, 'form', { firstOn: `${year}-04-01`, lastOn: `${year + 1}-03-31` }),
     ]);
     const field = fieldOf(words);
@@ -330,7 +333,7 @@ export const fundPage: PageDefinition = {
           />
           <Radios {...field('level')} label="How much help is it?" choices={levelChoices} required />
           <FundedFields words={words} />
-          <ItemFields words={words} />
+          <ItemFields words={words} numbers={returnNumbers(all)} />
         </Form>
       </Page>
     );

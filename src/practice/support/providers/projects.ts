@@ -88,12 +88,15 @@ async function itemFaults(
   );
   if (found === undefined) return { contract: 'Choose the contract whose returns are counted' };
   const asks = (await programmeOf(rows, found.programme))?.returns?.asks ?? [];
-  const counted = asks.filter(({ kind }) => kind === 'count').map((each) => each.id);
+  const counted = asks.filter(({ kind }) => kind === 'count');
+  const titles = counted.map(({ title }) => `“${title}”`).join(', ');
   if (childrenItem === '' && familiesItem === '')
-    return { childrenItem: `Say which number of the returns counts children: ${counted.join(', ')}` };
+    return { childrenItem: `Choose which number of the returns counts children: ${titles}` };
   return Object.fromEntries(
     Object.entries({ childrenItem, familiesItem }).flatMap(([name, item]) =>
-      item !== '' && !counted.includes(item) ? [[name, `Enter one of these: ${counted.join(', ')}`]] : [],
+      item === '' || counted.some(({ id }) => id === item)
+        ? []
+        : [[name, `The returns of this contract do not ask that. Choose one of these: ${titles}`]],
     ),
   );
 }

@@ -17,6 +17,7 @@ import { dayOrNothing, fieldsOf, home } from '../../pages/words.tsx';
 import { programmes } from '../../queries.ts';
 import { addProject, changeProject, evaluateProject } from '../projects.ts';
 import { contracts } from '../queries.ts';
+import { returnNumbers } from '../return-numbers.ts';
 import { findings, findingWords, reachFrom, reachWords } from '../rules.ts';
 import { contractReaders, projectKeepers } from '../who.ts';
 import { projectOf } from './projects.tsx';
@@ -24,6 +25,7 @@ import { projectHref, projectsCrumb, providersCrumb } from './words.tsx';
 
 interface Choices {
   programmes: readonly { id: string; title: string }[];
+  numbers: readonly { value: string; label: string }[];
   contracts: readonly { id: string; title: string; provider: string; lastOn: Temporal.PlainDate }[];
 }
 
@@ -32,7 +34,12 @@ const choicesOf = async (page: PageRequest): Promise<Choices> => {
     page.ask(programmes, {}),
     may(page.identity, contractReaders) ? page.ask(contracts, {}) : [],
   ]);
-  return { programmes: all, contracts: agreed };
+  const contracted = new Set(agreed.map(({ programme }) => programme));
+  return {
+    programmes: all,
+    numbers: returnNumbers(all.filter(({ id }) => contracted.has(id))),
+    contracts: agreed,
+  };
 };
 
 const ReachFields = ({ words, choices }: { words: FormWords; choices: Choices }) => {
@@ -77,15 +84,18 @@ const ReachFields = ({ words, choices }: { words: FormWords; choices: Choices })
             }))}
             optional
           />
-          <TextField
+          <Select
             {...field('childrenItem')}
             label="If from returns: which number counts children?"
-            hint="Its name in the empty file of the return"
+            choices={choices.numbers}
+            empty="None"
             optional
           />
-          <TextField
+          <Select
             {...field('familiesItem')}
             label="If from returns: which number counts families?"
+            choices={choices.numbers}
+            empty="None"
             optional
           />
         </>
