@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { allAreas } from '../src/app.ts';
 import { beginsWithVerb } from '../src/platform/actions/done-words.ts';
+import { readInput } from '../src/platform/actions/input.ts';
 import { testDatabase } from '../src/platform/testing/database.ts';
 
 const database = await testDatabase();
@@ -113,4 +114,22 @@ test('every page has a title, a rule for who may, and an address of its own', ()
   const pages = areas.flatMap((area) => area.pages);
   expect(new Set(pages.map((page) => page.path)).size).toBe(pages.length);
   for (const page of pages) expect(page.title, page.path).toMatch(/\S/);
+});
+
+test('whatever is sent to an action or a query, what is wrong is said in words', () => {
+  const wrong: unknown[] = [undefined, null, '', 'zzz', -1.5, 1e12, {}, [{}], ['zzz'], 'z'.repeat(30_000)];
+  let told = 0;
+  for (const deed of areas.flatMap((area) => [...area.actions, ...area.queries])) {
+    const shape = 'shape' in deed.input ? Object.keys(deed.input.shape as object) : [];
+    for (const value of wrong) {
+      const read = readInput(deed.input, Object.fromEntries(shape.map((name) => [name, value])));
+      for (const [field, words] of Object.entries('fields' in read ? read.fields : {})) {
+        expect(words, `${deed.name} ${field}`).not.toMatch(
+          /invalid|expected|received|required|undefined|NaN|regex|pattern/i,
+        );
+        told++;
+      }
+    }
+  }
+  expect(told).toBeGreaterThan(1000);
 });

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Pool } from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { enter, type Identity, identityFrom, may, sessionEnded, type Who } from '../access/identity.ts';
 import { auditTable } from '../audit/months.ts';
 import {
@@ -19,6 +19,7 @@ import { inOneFlight, sharedFlights, transaction } from '../database/transaction
 import { changedMeanwhile, type Faults, invalid, notFound, Problem } from '../problem.ts';
 import { type AsAt, asItStood, pastIsPast, pastNames, standsAt } from './as-at.ts';
 import type { Action, Done, Query } from './declare.ts';
+import { parsed, readable, readInput } from './input.ts';
 
 /** Who asks, from where. The token's hash is what the database checks; the identity is what it said last time. */
 export interface Asking {
@@ -56,34 +57,6 @@ export interface Desk {
 }
 
 const retries = 4;
-
-/** Zod issues as one sentence for each field. */
-function fieldErrors(error: z.ZodError): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const issue of error.issues) {
-    const field = issue.path.map(String).join('.') || 'form';
-    fields[field] ??= issue.message;
-  }
-  return fields;
-}
-
-function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const result = schema.safeParse(input);
-  if (!result.success) throw invalid(fieldErrors(result.error));
-  return result.data;
-}
-
-/** What of an input can be read by itself, where the whole of it cannot. */
-function readable<I extends z.ZodType>(schema: I, input: unknown): Partial<z.output<I>> {
-  if (!(schema instanceof z.ZodObject) || typeof input !== 'object' || input === null) return {};
-  const given = new Map(Object.entries(input));
-  return Object.fromEntries(
-    Object.entries(schema.shape).flatMap(([name, field]) => {
-      const read = z.safeParse(field, given.get(name));
-      return read.success ? [[name, read.data] as const] : [];
-    }),
-  ) as Partial<z.output<I>>;
-}
 
 interface DatabaseError extends Error {
   code: string;
@@ -237,9 +210,9 @@ export function makeDesk(pools: { app: Pool; disk: Disk<ReadEvent> }, clock: () 
     }
     // Roles before input: somebody who may not do this learns nothing of what it would take.
     await admitted(action, asking, asking.identity);
-    const read = action.input.safeParse(input);
-    if (!read.success) {
-      const fields = fieldErrors(read.error);
+    const read = readInput(action.input, input);
+    if ('fields' in read) {
+      const { fields } = read;
       throw invalid({ ...fields, ...(await otherFaults(action, input, asking)), ...fields });
     }
     const wanted = read.data;

@@ -5,10 +5,9 @@ const mostPence = 100_000_000_000n;
 
 /** An amount that a fund, a contract or a grant can have, nought too; whole pence after parsing. */
 export const largeSum = (missing: string) =>
-  z
-    .string({ error: missing })
-    .or(z.number().transform(String))
-    .transform((written, context) => {
+  z.preprocess(
+    (value) => (typeof value === 'number' ? String(value) : value),
+    z.string({ error: missing }).transform((written, context) => {
       const pence = poundsToPence(written);
       if (pence === undefined || pence > mostPence) {
         context.addIssue({
@@ -18,7 +17,8 @@ export const largeSum = (missing: string) =>
         return z.NEVER;
       }
       return pence;
-    });
+    }),
+  );
 
 /** The same, more than nothing. */
 export const largeSumOf = (missing: string) =>
