@@ -1,4 +1,4 @@
-import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { glob, mkdtemp, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -17,8 +17,17 @@ async function roomiest(): Promise<string> {
   return room !== undefined && room.bavail * room.bsize > roomWanted ? memory : tmpdir();
 }
 
+const dayAgo = () => Date.now() - 24 * 3600 * 1000;
+
+/** Takes away what runs that were killed left in memory, once nobody can be at work in it any more. */
+async function tidyMemory(): Promise<void> {
+  for await (const left of glob(join(memory, 'kith-test-*')))
+    if ((await stat(left)).mtimeMs < dayAgo()) await rm(left, { recursive: true, force: true });
+}
+
 /** One PostgreSQL for the whole test run, with a migrated template that each test file copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await tidyMemory();
   const folder = await mkdtemp(join(await roomiest(), 'kith-test-'));
   const database = await startDatabase({
     dataDir: folder,
