@@ -27,8 +27,7 @@ export default defineConfig({
     // Well above what any test needs on two busy cores: it is there for one that never ends.
     testTimeout: 240_000,
     hookTimeout: 120_000,
-    // One more than the cores that it is measured on: while one waits for the browser or the database, another works.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // A worker keeps what it has imported: reading the whole system again for each file would take a third of the time.
     isolate: false,
     sequence: { sequencer: LongestFirst },

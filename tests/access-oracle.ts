@@ -38,13 +38,16 @@ export async function sightsOf(
 export const sightOf = async (database: TestDatabase, account: string): Promise<Sight> =>
   (await sightsOf(database, [account])).get(account) ?? blind;
 
-/** A mark that is all digits must stand alone: by chance it could be a part of a longer number or of an id. */
+/** A mark that is all digits must stand alone: by chance it could be a part of a longer number, of a second or of an id. */
 function holds(text: string, mark: string): boolean {
   let at = text.indexOf(mark);
   if (at < 0 || !/^[\d.-]+$/.test(mark)) return at >= 0;
   for (; at >= 0; at = text.indexOf(mark, at + 1)) {
-    const around = `${text[at - 1] ?? ' '}${text[at + mark.length] ?? ' '}`;
-    if (!/[\da-f]/.test(around)) return true;
+    const [before, after] = [
+      text.slice(Math.max(0, at - 2), at),
+      text.slice(at + mark.length, at + mark.length + 2),
+    ];
+    if (!/[\da-f]$|\d\.$/.test(before) && !/^[\da-f]|^\.\d/.test(after)) return true;
   }
   return false;
 }
