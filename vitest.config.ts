@@ -24,8 +24,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tests/**/*.test.ts', 'tests/**/*.test.tsx'],
     globalSetup: ['tests/global-setup.ts'],
-    // Well above what any test needs on two busy cores: it is there for one that never ends.
-    testTimeout: 240_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
     // A worker keeps what it has imported: reading the whole system again for each file would take a third of the time.

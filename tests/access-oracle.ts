@@ -38,16 +38,14 @@ export async function sightsOf(
 export const sightOf = async (database: TestDatabase, account: string): Promise<Sight> =>
   (await sightsOf(database, [account])).get(account) ?? blind;
 
-/** A mark that is all digits must stand alone: by chance it could be a part of a longer number, of a second or of an id. */
+/** A mark that is all digits must stand alone: by chance it could be a part of a longer number, of an id or of a second. */
 function holds(text: string, mark: string): boolean {
   let at = text.indexOf(mark);
   if (at < 0 || !/^[\d.-]+$/.test(mark)) return at >= 0;
   for (; at >= 0; at = text.indexOf(mark, at + 1)) {
-    const [before, after] = [
-      text.slice(Math.max(0, at - 2), at),
-      text.slice(at + mark.length, at + mark.length + 2),
-    ];
-    if (!/[\da-f]$|\d\.$/.test(before) && !/^[\da-f]|^\.\d/.test(after)) return true;
+    const around = `${text[at - 1] ?? ' '}${text[at + mark.length] ?? ' '}`;
+    const inSecond = /t\d\d:\d\d:\d\d\.$/.test(text.slice(Math.max(0, at - 10), at));
+    if (!/[\da-f]/.test(around) && !inSecond) return true;
   }
   return false;
 }

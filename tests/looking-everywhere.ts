@@ -25,18 +25,10 @@ export const shapeOf = (url: string): string => {
   return `${path.replaceAll(uuid, ':id')}?${[...new URLSearchParams(query).keys()].sort().join()}`;
 };
 const eachShape = 4;
-const eachFigure = ['planning-officer', 'social-worker'];
-/** The same of a figure, whichever it is. */
-const anyFigure = (shape: string): string =>
-  shape.replace(/^\/figures\/[a-z][\w.-]*?(?=(\.csv|\.json)?(\/|\?))/, '/figures/:id');
 /** How many pages are asked for at once: while the database answers one, another is made. */
 const atOnce = 3;
 
-/**
- * Every page and file that somebody reaches by following links, from the start and from the family, with what it says. Each
- * figure is opened for those who see most of them and of what is behind them; for others a few: figures are computed by one role
- * of the database whoever asks, whose columns are all looked through in SQL.
- */
+/** Every page and file that somebody reaches by following links, from the start and from the family, with what it says. */
 export async function crawl(world: World, of: Marked, by: Persona): Promise<Map<string, string>> {
   const { id, from, to } = triedReport;
   const period = `from=${from}&to=${to}`;
@@ -65,7 +57,7 @@ export async function crawl(world: World, of: Marked, by: Persona): Promise<Map<
   const next = (): string | undefined => {
     for (const url of waiting) {
       waiting.delete(url);
-      const shape = eachFigure.includes(by.role) ? shapeOf(url) : anyFigure(shapeOf(url));
+      const shape = shapeOf(url);
       const before = times.get(shape) ?? 0;
       if (said.has(url) || before >= eachShape) continue;
       times.set(shape, before + 1);

@@ -24,6 +24,12 @@ export const fundReaders = ['team-manager', 'senior-manager', 'planning-officer'
 export const yearOf = (day: Temporal.PlainDate): number => (day.month >= 4 ? day.year : day.year - 1);
 /** "2026/27". */
 export const yearText = (year: number): string => `${year}/${String((year + 1) % 100).padStart(2, '0')}`;
+/** The financial years that can be chosen for money: five before this one, and two after it. */
+export const yearsAbout = (thisYear: number): { value: string; label: string }[] =>
+  [-5, -4, -3, -2, -1, 0, 1, 2].map((more) => ({
+    value: String(thisYear + more),
+    label: yearText(thisYear + more),
+  }));
 
 /** How near the end of temporary money has to be for its exit plan to be looked at. */
 const exitMonths = 6;

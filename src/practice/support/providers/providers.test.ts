@@ -356,7 +356,8 @@ describe('projects', () => {
     expect(await refused({ reachFrom: 'help' })).toHaveProperty('programme');
     expect(await refused({ reachFrom: 'returns' })).toHaveProperty('contract');
     expect(await refused({ reachFrom: 'returns', contract: listening, childrenItem: 'pupils' })).toEqual({
-      childrenItem: expect.stringContaining('Choose one of these: “'),
+      childrenItem:
+        'The returns of this contract do not ask that. Choose one of these: “Registrations”, “Return log-ins”',
     });
   });
 });

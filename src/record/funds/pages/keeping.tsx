@@ -13,7 +13,7 @@ import { FormPage } from '../../families/pages/form-page.tsx';
 import { type FormWords, formWords } from '../../families/pages/forms.ts';
 import { fieldOf } from '../../families/pages/kept.tsx';
 import { change, open } from '../actions.ts';
-import { type Drawer, fundKeepers, yearOf, yearText } from '../rules.ts';
+import { type Drawer, fundKeepers, yearOf, yearsAbout } from '../rules.ts';
 import { fundOf } from './fund.tsx';
 import { fundHref, fundsCrumb, home } from './funds.tsx';
 import { filledOf, LastingFields, NameFields, termsShown } from './terms.tsx';
@@ -42,20 +42,14 @@ const TermsFields = ({ words, drawers }: { words: FormWords; drawers: readonly D
   );
 };
 
-const YearField = ({ words, today }: { words: FormWords; today: Temporal.PlainDate }) => {
-  const thisYear = yearOf(today);
-  return (
-    <Select
-      {...fieldOf(words)('year')}
-      label="Is it the money of one financial year?"
-      empty="No"
-      choices={[-5, -4, -3, -2, -1, 0, 1, 2].map((more) => ({
-        value: String(thisYear + more),
-        label: yearText(thisYear + more),
-      }))}
-    />
-  );
-};
+const YearField = ({ words, today }: { words: FormWords; today: Temporal.PlainDate }) => (
+  <Select
+    {...fieldOf(words)('year')}
+    label="Is it the money of one financial year?"
+    empty="No"
+    choices={yearsAbout(yearOf(today))}
+  />
+);
 
 /** Opens a fund with its first allocation. */
 export const addPage = (drawers: readonly Drawer[]): PageDefinition => ({

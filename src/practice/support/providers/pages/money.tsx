@@ -13,7 +13,6 @@ import {
   Page,
   Progress,
   Radios,
-  Select,
   SummaryList,
   Table,
   Tag,
@@ -30,7 +29,7 @@ import { addAward, addSpend, changeAward, changeShare } from '../money.ts';
 import { award as awardQuery, awards, pageSize } from '../queries.ts';
 import { moneyKeepers } from '../who.ts';
 import { sharePage } from './shares.tsx';
-import { grantHref, grantsCrumb, pageOf, providersCrumb, yearsAbout } from './words.tsx';
+import { DrawerFields, grantHref, grantsCrumb, pageOf, providersCrumb } from './words.tsx';
 
 const Ends = ({
   temporary,
@@ -270,12 +269,10 @@ export const addGrantPage: PageDefinition = {
   who: moneyKeepers,
   async show(page) {
     const all = await page.ask(programmes, {});
-    const thisYear = yearOf(page.today);
     const words = await formWords(page, 'form', {
       programme: page.query.programme ?? '',
-      year: String(thisYear),
+      year: String(yearOf(page.today)),
     });
-    const field = fieldsOf(words);
     return (
       <FormPage
         page={page}
@@ -286,14 +283,7 @@ export const addGrantPage: PageDefinition = {
         submit="Add it"
         leave="/support/grants"
       >
-        <Select
-          {...field('programme')}
-          label="Which programme draws on it?"
-          empty="Choose one"
-          choices={all.map(({ id, title }) => ({ value: id, label: title }))}
-          required
-        />
-        <Select {...field('year')} label="In which year?" choices={yearsAbout(thisYear)} required />
+        <DrawerFields words={words} programmes={all} today={page.today} />
         <GrantFields words={words} />
       </FormPage>
     );

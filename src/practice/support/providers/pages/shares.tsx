@@ -18,7 +18,7 @@ import { drawOnFund } from '../money.ts';
 import { fundsToDrawOn } from '../queries.ts';
 import { moneyKeepers } from '../who.ts';
 import type { Award } from './money.tsx';
-import { grantHref, grantsCrumb, providersCrumb, yearsAbout } from './words.tsx';
+import { DrawerFields, grantHref, grantsCrumb, providersCrumb } from './words.tsx';
 
 // Grants that are a share of a fund on which others draw too.
 
@@ -29,8 +29,7 @@ export const drawPage: PageDefinition = {
   who: moneyKeepers,
   async show(page) {
     const [all, open] = await Promise.all([page.ask(programmes, {}), page.ask(fundsToDrawOn, {})]);
-    const thisYear = yearOf(page.today);
-    const words = await formWords(page, 'form', { year: String(thisYear) });
+    const words = await formWords(page, 'form', { year: String(yearOf(page.today)) });
     const field = fieldsOf(words);
     return (
       <Page
@@ -64,14 +63,7 @@ export const drawPage: PageDefinition = {
               }))}
               required
             />
-            <Select
-              {...field('programme')}
-              label="Which programme draws on it?"
-              empty="Choose one"
-              choices={all.map(({ id, title }) => ({ value: id, label: title }))}
-              required
-            />
-            <Select {...field('year')} label="In which year?" choices={yearsAbout(thisYear)} required />
+            <DrawerFields words={words} programmes={all} today={page.today} />
             <MoneyField {...field('amount')} label="Up to how much?" required />
           </Form>
         )}

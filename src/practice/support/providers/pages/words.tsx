@@ -1,8 +1,10 @@
 import { may } from '../../../../platform/access/identity.ts';
-import { Tag } from '../../../../platform/ui/index.ts';
+import { Select, Tag } from '../../../../platform/ui/index.ts';
 import type { PageRequest } from '../../../../platform/web/page.ts';
 import type { Drawer } from '../../../../record/area.ts';
-import { yearText } from '../../../../record/funds/rules.ts';
+import type { FormWords } from '../../../../record/families/pages/forms.ts';
+import { yearOf, yearsAbout } from '../../../../record/funds/rules.ts';
+import { fieldsOf } from '../../pages/words.tsx';
 import { type findings, findingWords } from '../rules.ts';
 import { keepers, moneyKeepers } from '../who.ts';
 
@@ -48,9 +50,27 @@ export function pageOf<T extends { id: string }>(
   };
 }
 
-/** The financial years that can be chosen for money: five before this one, and two after it. */
-export const yearsAbout = (thisYear: number) =>
-  [-5, -4, -3, -2, -1, 0, 1, 2].map((more) => ({
-    value: String(thisYear + more),
-    label: yearText(thisYear + more),
-  }));
+/** Which programme draws on money, and in which year. */
+export const DrawerFields = ({
+  words,
+  programmes,
+  today,
+}: {
+  words: FormWords;
+  programmes: readonly { id: string; title: string }[];
+  today: Temporal.PlainDate;
+}) => {
+  const field = fieldsOf(words);
+  return (
+    <>
+      <Select
+        {...field('programme')}
+        label="Which programme draws on it?"
+        empty="Choose one"
+        choices={programmes.map(({ id, title }) => ({ value: id, label: title }))}
+        required
+      />
+      <Select {...field('year')} label="In which year?" choices={yearsAbout(yearOf(today))} required />
+    </>
+  );
+};
