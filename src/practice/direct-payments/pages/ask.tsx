@@ -128,11 +128,6 @@ async function show(request: PageRequest) {
       ...(service === undefined ? {} : { service }),
       ...(only && young.length === 1 ? { children: only.id } : {}),
     },
-    order: [
-      ...['words', 'whoWasThere', 'children', 'livesWith', 'service', 'school', 'cluster', 'category'],
-      ...['usedFor', 'hopedFor', 'amount', ...set.otherFunds.map((fund) => `fund-${fund.id}`)],
-      ...['payee', 'method', 'sortCode', 'accountNumber'],
-    ],
     rename: (fields, values) => {
       const code = request.refused?.problem?.code;
       if (code === 'not-eligible') return atFields(explained(values, family, set, today), set);

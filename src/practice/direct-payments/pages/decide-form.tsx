@@ -78,14 +78,6 @@ export const decideErrors = (errors: Errors, values: Fields): Errors =>
     }),
   );
 
-export const decideOrder = [
-  'outcome',
-  'amount',
-  ...lines.flatMap((line) => [`fund${line}`, `amount${line}`]),
-  'reason',
-  'howTold',
-];
-
 export const decideLabels = {
   outcome: 'Decision',
   amount: 'Amount approved',

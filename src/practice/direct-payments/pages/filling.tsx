@@ -28,8 +28,6 @@ export interface FillingOptions {
   start?: Fields;
   /** Says errors of the action in the names of the form's own fields. */
   rename?: (fields: Errors, values: Fields) => Errors;
-  /** The order of the fields on the page, which is the order of the error summary. */
-  order?: readonly string[];
 }
 
 const listOf = (value: Fields[string]): string[] =>
@@ -38,13 +36,11 @@ const listOf = (value: Fields[string]): string[] =>
 const nothingTyped = (fields: Fields): boolean =>
   Object.values(fields).every((value) => listOf(value).every((each) => each.trim() === ''));
 
-function errorsOf(problem: Problem, values: Fields, { rename, order = [] }: FillingOptions): Errors {
+function errorsOf(problem: Problem, values: Fields, { rename }: FillingOptions): Errors {
   const named = rename ? rename(problem.fields, values) : problem.fields;
   const said = Object.entries(named).filter(([, sentence]) => sentence !== '');
   const whole = said.length === 0 ? `${problem.message}. ${problem.detail ?? ''}`.trim() : problem.detail;
-  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  const sorted = said.sort(([a], [b]) => place(a) - place(b));
-  return Object.fromEntries(whole === undefined ? sorted : [...sorted, ['form', whole] as const]);
+  return Object.fromEntries(whole === undefined ? said : [...said, ['form', whole] as const]);
 }
 
 /**

@@ -94,8 +94,8 @@ export const fundPage: PageDefinition = {
   async show(page) {
     const fund = await page.askOne(fundQuery, { fund: idIn(page, 'fund') });
     const [adding, changing] = await Promise.all([
-      fillingOf(page, { form: 'top-up', order: ['amount', 'note'] }),
-      fillingOf(page, { form: 'change', start: fieldsOf(fund), order: Object.keys(fundLabels) }),
+      fillingOf(page, { form: 'top-up' }),
+      fillingOf(page, { form: 'change', start: fieldsOf(fund) }),
     ]);
     return (
       <Page

@@ -75,9 +75,7 @@ export const addFundPage: PageDefinition = {
   title: 'Open a fund',
   who: keepers,
   async show(page) {
-    const filling = await fillingOf(page, {
-      order: ['title', 'purpose', 'nonRecurring', 'from', 'to', 'exitPlan', 'amount', 'note'],
-    });
+    const filling = await fillingOf(page, {});
     return (
       <Page
         shell={page.shell}

@@ -22,14 +22,7 @@ import { type OpenedRequest, request as requestQuery } from '../queries.ts';
 import { funds as fundsQuery, settings } from '../queries-money.ts';
 import { routeOf } from '../rules.ts';
 import { tellStory } from '../telling.ts';
-import {
-  DecideForm,
-  decideErrors,
-  decideInput,
-  decideLabels,
-  decideOrder,
-  whyNotApprove,
-} from './decide-form.tsx';
+import { DecideForm, decideErrors, decideInput, decideLabels, whyNotApprove } from './decide-form.tsx';
 import { type Filling, fillingOf, idIn, KeptNotice, Unsent } from './filling.tsx';
 import { Facts, Near } from './request-facts.tsx';
 import { HowFar, StepsSince, Stories, WholeStory } from './request-story.tsx';
@@ -135,13 +128,11 @@ async function show(page: PageRequest) {
       form: 'decide',
       start: onlyFund === undefined ? {} : { fund1: onlyFund },
       rename: decideErrors,
-      order: decideOrder,
     }),
     fillingOf(page, { form: 'answer' }),
     fillingOf(page, {
       form: 'story',
       rename: ({ words, ...others }) => (words === undefined ? others : { ...others, story: words }),
-      order: ['whose', 'story', 'toldBy'],
     }),
   ]);
   const limits = set.limits.map(({ role, pence, from, until }) => ({ role, upToPence: pence, from, until }));

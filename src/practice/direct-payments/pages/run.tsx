@@ -87,7 +87,6 @@ export const runPage: PageDefinition = {
     const paid = payments.filter(({ state }) => state === 'paid');
     const filling = await fillingOf(page, {
       start: { payments: sent.map(({ id }) => id), paidOn: page.today.toString() },
-      order: ['payments', 'paidOn'],
     });
     return (
       <Page

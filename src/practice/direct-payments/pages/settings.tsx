@@ -54,20 +54,17 @@ async function show(page: PageRequest) {
     fillingOf(page, {
       form: 'limit',
       start: { limit: 'up to', from: page.today.toString() },
-      order: ['role', 'limit', 'amount', 'from'],
     }),
     // What is changed by its link has a draft of its own, so that an earlier one does not stand in its place.
     fillingOf(page, {
       form: 'category',
       draft: `category ${kind?.id ?? ''}`,
       start: kind ? fieldsOfCategory(kind) : {},
-      order: ['category', 'examples'],
     }),
     fillingOf(page, {
       form: 'other',
       draft: `other ${otherFund?.id ?? ''}`,
       start: otherFund ? fieldsOfFund(otherFund) : {},
-      order: ['name', 'covers'],
     }),
   ]);
   const { today } = page;

@@ -59,12 +59,6 @@ const AnswerFields = ({ words }: { words: FormWords }) => {
   );
 };
 
-const order = ['form', 'person', 'on', 'at', 'answer', 'answeredOn', 'words', 'advocate', 'askAgainOn'];
-const inOrder = (errors: FormWords['errors']) =>
-  Object.fromEntries(
-    Object.entries(errors).toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other)),
-  );
-
 /** Writing down that advocacy was offered, with the answer if there is one. */
 export const offerPage: PageDefinition = {
   path: '/families/:id/advocacy/add',
@@ -88,7 +82,7 @@ export const offerPage: PageDefinition = {
         title="Advocacy was offered"
         lead={`To somebody in the ${name} family`}
         back={{ href: `/families/${family}/letters`, text: 'Letters, rights and advocacy' }}
-        errors={inOrder(words.errors)}
+        errors={words.errors}
       >
         <Inset>
           <p>
@@ -196,7 +190,7 @@ export const answerPage: PageDefinition = {
         title="Advocacy was offered"
         lead={`The ${offered.family} family`}
         back={{ href: `/families/${offered.about}/letters`, text: 'Letters, rights and advocacy' }}
-        errors={inOrder(words.errors)}
+        errors={words.errors}
       >
         <Facts offered={offered} />
         <h2>{offered.answer === null ? 'When they answer' : 'When they answer otherwise'}</h2>

@@ -35,37 +35,17 @@ export const planInput = (fields: Fields): Record<string, unknown> => ({
   ],
 });
 
-const order = [
-  'kind',
-  'purpose',
-  'people',
-  'on',
-  'at',
-  'minutes',
-  'room',
-  'gettingThere',
-  'who',
-  'named',
-  'chair',
-  'others',
-  'othersNamed',
-];
-const placeOf = (name: string): number =>
-  order.findIndex((each) => name === each || name.replace(/\d.*$/, '') === each);
-
-/** What is wrong, by the names of the fields on the page, from the top of it to the bottom. */
+/** What is wrong, by the names of the fields on the page. */
 export const planErrors = (errors: Errors): Errors =>
   Object.fromEntries(
-    Object.entries(errors)
-      .map(([name, why]): [string, string] => {
-        const [, place, field] = /^asked\.(\d+)\.(who|named)$/.exec(name) ?? [];
-        if (place === undefined) return [name, why];
-        const room = Number(place);
-        return room < roleRooms
-          ? [`${field}${room}`, why]
-          : [`chair${room - roleRooms}${field === 'who' ? 'Who' : 'Named'}`, why];
-      })
-      .toSorted(([one], [other]) => placeOf(one) - placeOf(other)),
+    Object.entries(errors).map(([name, why]): [string, string] => {
+      const [, place, field] = /^asked\.(\d+)\.(who|named)$/.exec(name) ?? [];
+      if (place === undefined) return [name, why];
+      const room = Number(place);
+      return room < roleRooms
+        ? [`${field}${room}`, why]
+        : [`chair${room - roleRooms}${field === 'who' ? 'Who' : 'Named'}`, why];
+    }),
   );
 
 /** What a meeting asks for, from its kind or, once it is planned, as it was then. */

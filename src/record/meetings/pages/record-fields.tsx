@@ -37,24 +37,18 @@ export function recordInput(fields: Fields): Record<string, unknown> {
   };
 }
 
-const order = ['form', 'on', 'came', 'view', 'said', 'answer', 'decision', 'dissent', 'action', 'nextOn'];
-const placeOf = (name: string): number =>
-  order.findIndex((each) => name === each || name.replace(/\d.*$/, '') === each);
-
-/** What is wrong, by the names of the fields on the page, from the top of it to the bottom. */
+/** What is wrong, by the names of the fields on the page. */
 export const recordErrors = (errors: Errors): Errors =>
   Object.fromEntries(
-    Object.entries(errors)
-      .map(([name, why]): [string, string] => {
-        const [, list = '', at, part] = /^(\w+)\.(\d+)(?:\.(\w+))?$/.exec(name) ?? [];
-        if (at === undefined) return [name, why];
-        if (list === 'came') return [`came${at}`, why];
-        if (list === 'answers') return [`answer${at}`, why];
-        return list in lists
-          ? [`${lists[list as keyof typeof lists]}${at}${upper(part ?? '')}`, why]
-          : [name, why];
-      })
-      .toSorted(([one], [other]) => placeOf(one) - placeOf(other)),
+    Object.entries(errors).map(([name, why]): [string, string] => {
+      const [, list = '', at, part] = /^(\w+)\.(\d+)(?:\.(\w+))?$/.exec(name) ?? [];
+      if (at === undefined) return [name, why];
+      if (list === 'came') return [`came${at}`, why];
+      if (list === 'answers') return [`answer${at}`, why];
+      return list in lists
+        ? [`${lists[list as keyof typeof lists]}${at}${upper(part ?? '')}`, why]
+        : [name, why];
+    }),
   );
 
 /** A record that is begun, as the fields of its form. */

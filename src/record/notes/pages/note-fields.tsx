@@ -28,20 +28,14 @@ export const noteInput = (fields: Fields): Record<string, unknown> => ({
 
 const fieldOf: Readonly<Record<string, string>> = { words: 'Words', person: 'Person', on: 'On' };
 
-/** What is wrong, by the names of the fields on the page, from the top of it to the bottom. */
-export function noteErrors(errors: Errors): Errors {
-  const order = ['words', 'own', 'people', 'on', 'at', 'how', 'there', 'steps', 'nextBy', 'event'];
-  const place = (name: string) =>
-    order.findIndex((each) => name === each || (each === 'own' && name.startsWith('own')));
-  return Object.fromEntries(
-    Object.entries(errors)
-      .map(([name, why]): [string, string] => {
-        const [, room, field = ''] = /^quotations\.(\d+)\.(\w+)$/.exec(name) ?? [];
-        return [room === undefined ? name : `own${room}${fieldOf[field] ?? 'Words'}`, why];
-      })
-      .toSorted(([one], [other]) => place(one) - place(other)),
+/** What is wrong, by the names of the fields on the page. */
+export const noteErrors = (errors: Errors): Errors =>
+  Object.fromEntries(
+    Object.entries(errors).map(([name, why]): [string, string] => {
+      const [, room, field = ''] = /^quotations\.(\d+)\.(\w+)$/.exec(name) ?? [];
+      return [room === undefined ? name : `own${room}${fieldOf[field] ?? 'Words'}`, why];
+    }),
   );
-}
 
 export interface Member {
   id: string;

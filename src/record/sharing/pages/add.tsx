@@ -3,7 +3,6 @@ import {
   Checkboxes,
   DateField,
   Details,
-  type Errors,
   Form,
   Hidden,
   Inset,
@@ -31,27 +30,6 @@ const valuesOf = (fields: Fields, name: string): readonly string[] => {
   const value = fields[name];
   return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 };
-
-/** The questions in the order of the page, so that the summary of mistakes can be followed down it. */
-const order = [
-  'correctedBecause',
-  'direction',
-  'professional',
-  'withWhom',
-  'place',
-  'on',
-  'what',
-  'people',
-  'basis',
-  'because',
-  'told',
-  'toldOn',
-  'notToldBecause',
-];
-const inOrder = (errors: Errors): Errors =>
-  Object.fromEntries(
-    Object.entries(errors).toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other)),
-  );
 
 /** An entry as the fields of the form that corrects it. */
 const asFields = (was: Entry): Fields => ({
@@ -208,7 +186,7 @@ export const addSharingPage: PageDefinition = {
         title={was ? 'Correct what was written' : 'Write down what was shared'}
         lead={was ? undefined : 'Write it so that the family could read it: they may.'}
         back={{ href: `/families/${id}/sharing`, text: `Information shared: ${family.name}` }}
-        errors={inOrder(words.errors)}
+        errors={words.errors}
       >
         {was ? (
           <Inset>

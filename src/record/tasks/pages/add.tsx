@@ -6,7 +6,7 @@ import { open } from '../../families/queries.ts';
 import { practitioners } from '../../roles.ts';
 import { add } from '../actions.ts';
 import { owners } from '../queries.ts';
-import { inOrder, TaskFields } from './fields.tsx';
+import { TaskFields } from './fields.tsx';
 
 /** Writing down something to do for a family. Whoever writes is chosen to do it, unless they choose another. */
 export const addTaskPage: PageDefinition = {
@@ -25,7 +25,7 @@ export const addTaskPage: PageDefinition = {
         shell={request.shell}
         title="Add something to do"
         back={{ href: `/families/${family}/tasks`, text: `The ${name} family` }}
-        errors={inOrder(words.errors)}
+        errors={words.errors}
       >
         <Form
           shell={request.shell}

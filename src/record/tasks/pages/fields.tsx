@@ -1,24 +1,10 @@
 import type { z } from 'zod';
-import {
-  Checkboxes,
-  DateField,
-  type Errors,
-  Select,
-  TextArea,
-  TextField,
-} from '../../../platform/ui/index.ts';
+import { Checkboxes, DateField, Select, TextArea, TextField } from '../../../platform/ui/index.ts';
 import type { Fields } from '../../../platform/web/page.ts';
 import type { FormWords } from '../../families/pages/forms.ts';
 import type { owners } from '../queries.ts';
 
 type Owner = z.output<typeof owners.row>;
-
-const order = ['form', 'what', 'owner', 'named', 'due', 'people'];
-/** Mistakes in the order of the page, so that their summary can be followed down it. */
-export const inOrder = (errors: Errors): Errors =>
-  Object.fromEntries(
-    Object.entries(errors).toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other)),
-  );
 
 const valuesOf = (fields: Fields, name: string): readonly string[] => {
   const value = fields[name];

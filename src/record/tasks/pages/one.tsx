@@ -17,7 +17,7 @@ import { practitioners } from '../../roles.ts';
 import { change, done, reopen } from '../actions.ts';
 import { one, owners, type Task } from '../queries.ts';
 import { dueWords, isOverdue } from '../rules.ts';
-import { inOrder, TaskFields } from './fields.tsx';
+import { TaskFields } from './fields.tsx';
 import { Origin, Owner } from './list.tsx';
 
 const People = ({ task }: { task: Task }) => (
@@ -207,7 +207,7 @@ export const changeTaskPage: PageDefinition = {
         shell={request.shell}
         title="Change something to do"
         back={{ href: `/tasks/${task.task}`, text: 'Something to do' }}
-        errors={inOrder(words.errors)}
+        errors={words.errors}
       >
         {words.state === 'saved' || (words.state === 'refused' && !('form' in words.errors)) ? null : (
           <>
